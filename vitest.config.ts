@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+import { chromiumProject } from './scripts/chromium-project.ts';
+
+const folders = {
+  core: 'packages/core',
+  onnx: 'packages/onnx',
+  conformance: 'packages/conformance',
+  cli: 'apps/cli',
+  digits: 'apps/digits',
+};
+
+const nodeProject = (name: string, folder: string) => ({
+  test: { name, environment: 'node' as const, include: [`${folder}/test/**/*.test.ts`] },
+});
+
+export default defineConfig({
+  test: {
+    passWithNoTests: true,
+    projects: [
+      ...Object.entries(folders).map(([name, folder]) => nodeProject(name, folder)),
+      nodeProject('scripts', 'scripts'),
+      ...chromiumProject(),
+    ],
+  },
+});
