@@ -1,0 +1,21 @@
+import { noAny, noConsole, noDoubleCasts } from './code.ts';
+import { exactVersions, fewRuntimeDependencies } from './dependencies.ts';
+import { importGraph, noCycles, noDeepImports } from './import-graph.ts';
+import { indexOnlyReexports, noEmptyNames, noLongFiles } from './layout.ts';
+import { noMachineTraces } from './machine-traces.ts';
+import type { Rule } from './tree.ts';
+
+export const RULES: { readonly [name: string]: Rule } = {
+  exactVersions,
+  fewRuntimeDependencies,
+  importGraph,
+  indexOnlyReexports,
+  noAny,
+  noConsole,
+  noCycles,
+  noDeepImports,
+  noDoubleCasts,
+  noEmptyNames,
+  noLongFiles,
+  noMachineTraces,
+};
