@@ -35,7 +35,7 @@ export function chromiumProject(): TestProjectInlineConfiguration[] {
       },
       test: {
         name: 'browser',
-        include: ['packages/conformance/test-browser/**/*.test.ts'],
+        include: ['packages/*/test-browser/**/*.test.ts'],
         browser: {
           enabled: true,
           headless: true,
