@@ -1,0 +1,49 @@
+import { SoftmaxError } from './errors.ts';
+import { type Rows, type Shape, sizeOf } from './shape.ts';
+
+/** One axis, several that are normalised together, or `null` for all; negative counts from the end. Default: −1. */
+export type Axis = number | readonly number[] | null;
+
+/** How a tensor is cut into rows. */
+export interface Cut extends Rows {
+  /** The tensor's shape without its reduced axes, and with them kept as 1. */
+  readonly reduced: Shape;
+  readonly kept: Shape;
+  /** Where the axes are not neighbours: the order of axes that makes them the last ones. */
+  readonly order: readonly number[] | undefined;
+}
+
+/** The one place where an axis is understood. */
+export function cut(shape: Shape, axis: Axis = -1): Cut {
+  const axes = axesOf(shape, axis);
+  const others = shape.map((_, d) => d).filter((d) => !axes.includes(d));
+  const first = axes[0] ?? shape.length;
+  const adjacent = axes.every((d, k) => d === first + k);
+  const size = (of: readonly number[]) => sizeOf(of.map((d) => shape[d] as number));
+  return {
+    outer: adjacent ? sizeOf(shape.slice(0, first)) : size(others),
+    n: size(axes),
+    inner: adjacent ? sizeOf(shape.slice(first + axes.length)) : 1,
+    reduced: others.map((d) => shape[d] as number),
+    kept: shape.map((length, d) => (axes.includes(d) ? 1 : length)),
+    order: adjacent ? undefined : [...others, ...axes],
+  };
+}
+
+function axesOf(shape: Shape, axis: Axis): number[] {
+  // A scalar is one row of one element, whichever way it is asked for.
+  const rank = shape.length || 1;
+  const refuse = () => {
+    const allowed = `integers in [${-rank}, ${rank - 1}], each once; null for all axes`;
+    return new SoftmaxError('INVALID_AXIS', 'axis', axis, allowed);
+  };
+  if (axis === null) return shape.map((_, d) => d);
+  const list = typeof axis === 'number' ? [axis] : axis;
+  if (!Array.isArray(list)) throw refuse();
+  const axes = list.map((a: unknown) => {
+    if (typeof a !== 'number' || !Number.isInteger(a) || a < -rank || a >= rank) throw refuse();
+    return a < 0 ? a + rank : a;
+  });
+  if (new Set(axes).size < axes.length) throw refuse();
+  return shape.length ? axes.sort((a, b) => a - b) : [];
+}

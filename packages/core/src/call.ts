@@ -1,0 +1,39 @@
+import type { DType, Host } from './dtype.ts';
+import type { KernelName, Kernels } from './kernels.ts';
+import type { Shape } from './shape.ts';
+import type { Tensor } from './tensor.ts';
+
+/** Values on the host, row-major and without gaps. */
+export interface HostTensor {
+  readonly data: Host;
+  readonly dtype: DType;
+  readonly shape: Shape;
+}
+
+/** A kernel's input: values, and where its rows are not in place the order of axes that puts them there. */
+export interface Operand {
+  readonly from: HostTensor | Tensor;
+  readonly order?: readonly number[] | undefined;
+}
+
+/** A kernel's output: its shape as the user sees it, and the order that was applied to the inputs. */
+export interface Result {
+  readonly shape: Shape;
+  readonly dtype: DType;
+  readonly order?: readonly number[] | undefined;
+}
+
+/**
+ * One kernel call, ready to run: everything that the user could get wrong has been checked.
+ * `R` names the results that the user gets; a call with one result gives it bare.
+ */
+export interface Call<R extends string = string, K extends KernelName = KernelName> {
+  readonly kernel: K;
+  readonly problem: Kernels[K]['problem'];
+  readonly inputs: { readonly [name: string]: Operand | undefined };
+  readonly results: { readonly [name in R]: Result };
+  /** Where there is nothing to compute (a size is 0): the value that fills every result. */
+  readonly fill?: number | undefined;
+  /** A check of a floating input that may live on a device; throws before the kernel runs. */
+  readonly guard?: { readonly input: string; readonly check: (values: Host) => void } | undefined;
+}

@@ -1,0 +1,31 @@
+import type { Backend } from '../backend.ts';
+import type { Host } from '../dtype.ts';
+import type { KernelName } from '../kernels.ts';
+import type { Kernel } from '../backend.ts';
+import { crossEntropy, crossEntropyGrad } from './cross-entropy.ts';
+import { host } from './host.ts';
+import { logSoftmax, logSoftmaxGrad } from './log-softmax.ts';
+import { logSumExp, logSumExpGrad } from './log-sum-exp.ts';
+import { softmax, softmaxGrad } from './softmax.ts';
+
+/** Every kernel of the reference. To borrow one, spread: `{ ...mine, kernels: { ...cpuKernels, softmax } }`. */
+export const cpuKernels: { readonly [K in KernelName]: Kernel<K, Host, 'sync'> } = {
+  softmax,
+  softmaxGrad,
+  logSoftmax,
+  logSoftmaxGrad,
+  logSumExp,
+  logSumExpGrad,
+  crossEntropy,
+  crossEntropyGrad,
+};
+
+/**
+ * The CPU reference: plain loops, float64 inside, one rounding at the end; written to be read.
+ *
+ * @example
+ * ```ts
+ * createSoftmax(cpu()).softmax([1, 1]).toArray(); // [0.5, 0.5]
+ * ```
+ */
+export const cpu = (): Backend<Host, 'sync'> => ({ ...host, kernels: cpuKernels });

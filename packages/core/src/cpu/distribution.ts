@@ -1,0 +1,59 @@
+import type { Host } from '../dtype.ts';
+import type { Distribution } from '../kernels.ts';
+import { type Exponentials, exponentials } from './exponentials.ts';
+import { hide } from './hide.ts';
+import { load } from './row.ts';
+
+export interface DistributionInputs {
+  readonly x: Host;
+  readonly mask?: Host | undefined;
+  readonly temperature?: Host | undefined;
+  readonly sink?: Host | undefined;
+}
+
+/** The logits of one row: negated and capped as asked for, −inf where masked. False where all are masked. */
+export function logits(p: Distribution, { x, mask }: DistributionInputs, start: number, z: Float64Array): boolean {
+  const { n, inner, negate, softcap: c } = p;
+  load(x, start, p, z);
+  if (negate) for (let k = 0; k < n; k++) z[k] = -(z[k] as number);
+  if (c > 0)
+    for (let k = 0; k < n; k++) {
+      const v = z[k] as number;
+      if (Math.abs(v) < Number.POSITIVE_INFINITY) z[k] = c * Math.tanh(v / c);
+    }
+  return !mask || hide(mask, start, inner, z);
+}
+
+/** T and the sink of one row, and from them its exponentials. */
+export function exponentialsOf(p: Distribution, { temperature, sink }: DistributionInputs, row: number, z: Float64Array): Exponentials {
+  return exponentials(z, temperatureOf(p, temperature, row), sink?.[row]);
+}
+
+export const temperatureOf = (p: Distribution, temperature: Host | undefined, row: number): number =>
+  temperature ? (temperature[row] as number) : p.temperature;
+
+/** The probabilities of a row whose largest logit is no finite number: NaN, or what is asked for where nothing is possible. */
+export function degenerate(p: Distribution, max: number, left: boolean, mask: Host | undefined, start: number, z: Float64Array): void {
+  const masked = (k: number) => left && mask?.[start + k * p.inner] === 0;
+  const fill = max === Number.NEGATIVE_INFINITY ? p.empty[left ? 'impossible' : 'masked'] : 'nan';
+  const count = z.reduce((sum, _, k) => sum + (masked(k) ? 0 : 1), 0);
+  const value = { nan: Number.NaN, zero: 0, uniform: 1 / count }[fill];
+  for (let k = 0; k < z.length; k++) z[k] = masked(k) ? 0 : value;
+}
+
+/** Carries the gradient of one row from (v − max)/T back to x: 1/T (0 at both limits), the sign, and the cap's sech². */
+export function backward(
+  p: Distribution,
+  { x, temperature }: DistributionInputs,
+  start: number,
+  row: number,
+  g: Float64Array,
+): void {
+  const t = temperatureOf(p, temperature, row);
+  const sign = p.negate ? -1 : 1;
+  for (let k = 0; k < g.length; k++) if (g[k] !== 0) g[k] = t === 0 ? 0 : (sign * (g[k] as number)) / t;
+  if (p.softcap === 0) return;
+  const u = new Float64Array(g.length);
+  load(x, start, p, u);
+  for (let k = 0; k < g.length; k++) if (g[k] !== 0) g[k] = (g[k] as number) / Math.cosh((u[k] as number) / p.softcap) ** 2;
+}

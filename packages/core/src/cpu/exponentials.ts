@@ -1,0 +1,79 @@
+/** What `exponentials` finds beside them. */
+export interface Exponentials {
+  /** The largest logit, the sink among them, and its place: −1 where it is the sink, or where there is none. */
+  readonly max: number;
+  readonly at: number;
+  /** The sum of all exponentials relative to max, but for that at `at` (for the sink's own, where that is the largest). */
+  readonly rest: number;
+  /** The exponential of the sink. */
+  readonly sunk: number;
+}
+
+/**
+ * Replaces z by e_k = exp((z_k − max)/T). Two cures keep float64 within 4 ulp however wide the logits are and
+ * however long the row is: the rounding error of z_k − max is carried along, exp(s + δ) = exp(s)·(1 + δ), and so is
+ * that of the sum (Knuth's TwoSum). The largest term is exactly 1 and stands apart from `rest`, so that
+ * log Σ e = log1p(rest) is exact near 0 (Blanchard, Higham & Higham 2021).
+ *
+ * A NaN or +inf gives max = NaN or +inf, a row without a possible entry max = −inf; the rest is then NaN.
+ */
+export function exponentials(z: Float64Array, temperature = 1, sink: number = Number.NEGATIVE_INFINITY): Exponentials {
+  let max = sink;
+  let at = -1;
+  for (let k = 0; k < z.length; k++) {
+    const v = z[k] as number;
+    if (v <= max) continue;
+    max = v;
+    at = k;
+    if (v !== v) break;
+  }
+  if (!Number.isFinite(max)) {
+    z.fill(Number.NaN);
+    return { max, at, rest: Number.NaN, sunk: Number.NaN };
+  }
+  let rest = 0;
+  let lost = 0;
+  for (let k = 0; k < z.length; k++) {
+    const v = z[k] as number;
+    const s = v - max;
+    const back = s - v;
+    const delta = v - (s - back) - (max + back);
+    const e = temperature === 1 ? expOf(s, delta) : expOfQuotient(s, delta, temperature, v, max);
+    z[k] = e;
+    if (k === at) continue;
+    const sum = rest + e;
+    const part = sum - rest;
+    lost += rest - (sum - part) + (e - part);
+    rest = sum;
+  }
+  const sunk = expOfQuotient(sink - max, 0, temperature, sink, max);
+  return { max, at, rest: rest + lost + (at < 0 ? 0 : sunk), sunk };
+}
+
+/** exp(s + δ). Below −746 it is 0 in float64 (and δ may be no number, where s overflowed). */
+function expOf(s: number, delta: number): number {
+  if (s < -746) return 0;
+  const e = Math.exp(s);
+  return e + e * delta;
+}
+
+/** exp((v − max)/T), with the limits T = 0, only the maxima, and T = ∞, all that is possible. */
+function expOfQuotient(s: number, delta: number, temperature: number, v: number, max: number): number {
+  if (v === max) return 1;
+  if (v === Number.NEGATIVE_INFINITY || temperature === 0) return 0;
+  if (temperature === Number.POSITIVE_INFINITY) return 1;
+  if (s === Number.NEGATIVE_INFINITY) return Math.exp((v / 2 - max / 2) / (temperature / 2));
+  const q = s / temperature;
+  // s − q·T exactly (Veltkamp's split, Dekker's product), where no part over- or underflows; elsewhere q is good enough.
+  if (q < -746 || temperature > 2 ** 900 || temperature < 2 ** -900) return Math.exp(q);
+  const [qh, th] = [high(q), high(temperature)];
+  const [ql, tl] = [q - qh, temperature - th];
+  const product = q * temperature;
+  const error = qh * th - product + qh * tl + ql * th + ql * tl;
+  return expOf(q, (s - product - error + delta) / temperature);
+}
+
+const high = (a: number): number => {
+  const c = 134217729 * a;
+  return c - (c - a);
+};

@@ -1,0 +1,15 @@
+import type { Backend } from '../backend.ts';
+import type { Host } from '../dtype.ts';
+
+/** Numbers that live in JavaScript's own arrays: the reference without its kernels. */
+export const host: Backend<Host, 'sync'> = {
+  spec: 1,
+  name: 'cpu',
+  mode: 'sync',
+  memory: Array,
+  dtypes: ['float16', 'float32', 'float64', 'int32', 'bool'],
+  kernels: {},
+  upload: (data) => data,
+  download: (buffer) => buffer,
+  free: () => {},
+};

@@ -1,0 +1,65 @@
+import type { Kernel } from '../backend.ts';
+import { allocate, type Host } from '../dtype.ts';
+import { backward, degenerate, exponentialsOf, logits, temperatureOf } from './distribution.ts';
+import { eachRow, load, store } from './row.ts';
+import { Sum } from './sum.ts';
+
+/** log p_k = (v_k − max)/T − log1p(rest): two terms of one sign, so nothing cancels, and −2e−9 is not 0. */
+export const logSoftmax: Kernel<'logSoftmax', Host, 'sync'> = (p, inputs) => {
+  const y = allocate(p.dtype, inputs.x.length);
+  const [v, z] = [new Float64Array(p.n), new Float64Array(p.n)];
+  eachRow(p, (start, row) => {
+    const left = logits(p, inputs, start, v);
+    z.set(v);
+    const { max, rest } = exponentialsOf(p, inputs, row, z);
+    if (Number.isFinite(max)) {
+      const t = temperatureOf(p, inputs.temperature, row);
+      const log = Math.log1p(rest);
+      for (let k = 0; k < z.length; k++) z[k] = quotient(v[k] as number, max, t) - log;
+    } else {
+      degenerate(p, max, left, inputs.mask, start, z);
+      for (let k = 0; k < z.length; k++) z[k] = Math.log(z[k] as number);
+    }
+    store(z, y, start, p);
+  });
+  return { y };
+};
+
+/** (v − max)/T with its limits: 0 at the maximum for every T, −inf stays −inf, also where v − max overflows. */
+function quotient(v: number, max: number, t: number): number {
+  if (v === max) return 0;
+  const s = v - max;
+  if (s !== Number.NEGATIVE_INFINITY) return s / t;
+  return v === s ? v : (v / 2 - max / 2) / (t / 2);
+}
+
+/**
+ * dx = (dy − p·Σ dy)/T. For the likeliest entry this is dy·(1 − p) − p·Σ of the others, where 1 − p = rest/Σ e:
+ * nothing cancels where p is close to one-hot. −inf entries take no part.
+ */
+export const logSoftmaxGrad: Kernel<'logSoftmaxGrad', Host, 'sync'> = (p, inputs) => {
+  const dx = allocate(p.dtype, inputs.x.length);
+  const [v, z, g] = [new Float64Array(p.n), new Float64Array(p.n), new Float64Array(p.n)];
+  eachRow(p, (start, row) => {
+    logits(p, inputs, start, v);
+    z.set(v);
+    load(inputs.dy, start, p, g);
+    const { at, rest } = exponentialsOf(p, inputs, row, z);
+    const total = 1 + rest;
+    const sum = new Sum();
+    for (let k = 0; k < z.length; k++) {
+      if (v[k] === Number.NEGATIVE_INFINITY) g[k] = 0;
+      else if (k !== at) sum.add(g[k] as number);
+    }
+    const others = sum.value;
+    const all = at < 0 ? others : others + (g[at] as number);
+    for (let k = 0; k < z.length; k++) {
+      if (v[k] === Number.NEGATIVE_INFINITY) continue;
+      const dy = g[k] as number;
+      g[k] = k === at ? (dy * rest - others) / total : dy - ((z[k] as number) / total) * all;
+    }
+    backward(p, inputs, start, row, g);
+    store(g, dx, start, p);
+  });
+  return { dx };
+};

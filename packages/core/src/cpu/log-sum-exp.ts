@@ -1,0 +1,35 @@
+import type { Kernel } from '../backend.ts';
+import { allocate, type Host } from '../dtype.ts';
+import { exponentials } from './exponentials.ts';
+import { hide } from './hide.ts';
+import { eachRow, load, rounded, store } from './row.ts';
+
+/** log Σ e^x = max + log1p(rest); an infinite or NaN maximum is the result itself. */
+export const logSumExp: Kernel<'logSumExp', Host, 'sync'> = (p, { x, mask }) => {
+  const y = new Float64Array(p.outer * p.inner);
+  const z = new Float64Array(p.n);
+  eachRow(p, (start, row) => {
+    load(x, start, p, z);
+    if (mask) hide(mask, start, p.inner, z);
+    const { max, rest } = exponentials(z);
+    y[row] = Number.isFinite(max) ? max + Math.log1p(rest) : max;
+  });
+  return { y: rounded(y, p.dtype) };
+};
+
+/** dx = dy·p, p = e / Σ e. */
+export const logSumExpGrad: Kernel<'logSumExpGrad', Host, 'sync'> = (p, { x, dy, mask }) => {
+  const dx = allocate(p.dtype, x.length);
+  const [v, z, g] = [new Float64Array(p.n), new Float64Array(p.n), new Float64Array(1)];
+  eachRow(p, (start, row) => {
+    load(x, start, p, v);
+    if (mask) hide(mask, start, p.inner, v);
+    z.set(v);
+    load(dy, row, { ...p, n: 1 }, g);
+    const { rest } = exponentials(z);
+    for (let k = 0; k < z.length; k++)
+      z[k] = v[k] === Number.NEGATIVE_INFINITY ? 0 : ((z[k] as number) / (1 + rest)) * (g[0] as number);
+    store(z, dx, start, p);
+  });
+  return { dx };
+};

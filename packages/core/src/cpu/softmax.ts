@@ -1,0 +1,47 @@
+import type { Kernel } from '../backend.ts';
+import { allocate, type Host } from '../dtype.ts';
+import { backward, degenerate, exponentialsOf, logits } from './distribution.ts';
+import { eachRow, load, store } from './row.ts';
+import { Sum } from './sum.ts';
+
+/** p_k = e_k / Σ e: divided by the sum, never exp(x − lse), which is less accurate. */
+export const softmax: Kernel<'softmax', Host, 'sync'> = (p, inputs) => {
+  const y = allocate(p.dtype, inputs.x.length);
+  const z = new Float64Array(p.n);
+  eachRow(p, (start, row) => {
+    const left = logits(p, inputs, start, z);
+    const { max, rest } = exponentialsOf(p, inputs, row, z);
+    const total = 1 + rest;
+    if (Number.isFinite(max)) for (let k = 0; k < z.length; k++) z[k] = (z[k] as number) / total;
+    else degenerate(p, max, left, inputs.mask, start, z);
+    store(z, y, start, p);
+  });
+  return { y };
+};
+
+/**
+ * dx = p ∘ (dy − Σ p·dy)/T. Relative to the dy of the likeliest entry, that entry adds nothing to the sum,
+ * and nothing cancels where p is close to one-hot. (The sink's own dy is 0.)
+ */
+export const softmaxGrad: Kernel<'softmaxGrad', Host, 'sync'> = (p, inputs) => {
+  const dx = allocate(p.dtype, inputs.x.length);
+  const [v, z, g] = [new Float64Array(p.n), new Float64Array(p.n), new Float64Array(p.n)];
+  eachRow(p, (start, row) => {
+    logits(p, inputs, start, v);
+    z.set(v);
+    load(inputs.dy, start, p, g);
+    const { at, rest, sunk } = exponentialsOf(p, inputs, row, z);
+    const total = 1 + rest;
+    const origin = at < 0 ? 0 : (g[at] as number);
+    const sum = new Sum();
+    for (let k = 0; k < z.length; k++) if (z[k] !== 0) sum.add((z[k] as number) * ((g[k] as number) - origin));
+    if (sunk !== 0) sum.add(-sunk * origin);
+    const mean = sum.value / total;
+    for (let k = 0; k < z.length; k++)
+      if (z[k] === 0 || v[k] === Number.NEGATIVE_INFINITY) g[k] = 0;
+      else g[k] = ((z[k] as number) / total) * ((g[k] as number) - origin - mean);
+    backward(p, inputs, start, row, g);
+    store(g, dx, start, p);
+  });
+  return { dx };
+};

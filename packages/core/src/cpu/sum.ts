@@ -1,0 +1,17 @@
+/** A sum that does not grow wrong with its length: the rounding errors are summed beside it (Knuth's TwoSum). */
+export class Sum {
+  #sum = 0;
+  #lost = 0;
+
+  add(value: number): void {
+    const sum = this.#sum + value;
+    const part = sum - this.#sum;
+    this.#lost += this.#sum - (sum - part) + (value - part);
+    this.#sum = sum;
+  }
+
+  /** An infinite sum has no error to add. */
+  get value(): number {
+    return Number.isFinite(this.#sum) ? this.#sum + this.#lost : this.#sum;
+  }
+}

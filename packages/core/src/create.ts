@@ -1,0 +1,41 @@
+import type { Backend, Mode } from './backend.ts';
+import type { Call } from './call.ts';
+import type { FloatType } from './dtype.ts';
+import { type HostInput, hostFloats } from './input.ts';
+import type { Method } from './method.ts';
+import * as ops from './ops/index.ts';
+import { runWith } from './run.ts';
+import { checkShape, type Shape } from './shape.ts';
+import { Tensor } from './tensor.ts';
+
+type Ops = typeof ops;
+export type OpName = keyof Ops;
+
+/** Every operation on one backend, and the making of its tensors. */
+export type Softmax<B, M extends Mode> = { readonly [K in OpName]: Method<Ops[K], M> } & {
+  readonly backend: Backend<B, M>;
+  /** A tensor of the backend, from a copy of the values. `dtype` defaults to theirs: float64 for plain numbers. */
+  tensor(input: HostInput, shape?: Shape, dtype?: FloatType): Tensor<M>;
+};
+
+/**
+ * The softmax family on a backend. Synchronous backends return, asynchronous ones give promises; nothing else differs.
+ *
+ * @example
+ * ```ts
+ * const sm = createSoftmax(cpu());
+ * sm.softmax(sm.tensor([[1, 2], [3, 4]]), { axis: 0 }).shape; // [2, 2]
+ * ```
+ */
+export function createSoftmax<B, M extends Mode>(backend: Backend<B, M>): Softmax<B, M> {
+  const methods = Object.entries(ops).map(([name, lower]) => {
+    const operation = lower as (...args: unknown[]) => Call;
+    return [name, (...args: unknown[]) => runWith(backend, () => operation(...args))];
+  });
+  const tensor = (input: HostInput, shape?: Shape, dtype?: FloatType) => {
+    const { data, dtype: type, shape: found } = hostFloats(input, 'x', dtype);
+    const held = shape === undefined ? found : checkShape(shape, data.length);
+    return new Tensor<M>(backend as Backend<unknown, Mode>, backend.upload(data.slice(), type), type, held);
+  };
+  return { ...Object.fromEntries(methods), backend, tensor } as Softmax<B, M>;
+}

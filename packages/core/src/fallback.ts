@@ -1,0 +1,22 @@
+import type { Backend, KernelTable, Mode } from './backend.ts';
+import type { KernelName } from './kernels.ts';
+
+/**
+ * The same backend with what it lacks borrowed from another that keeps its numbers in the same way, openly:
+ * `borrowed` lists what.
+ *
+ * @example
+ * ```ts
+ * const mine = { ...cpu(), name: 'mine', kernels: { softmax: cpuKernels.softmax } };
+ * withFallback(mine, cpu()).borrowed.includes('logSoftmax'); // true
+ * ```
+ */
+export function withFallback<B, M extends Mode>(
+  backend: Backend<B, M>,
+  other: Backend<B, M>,
+): Backend<B, M> & { readonly borrowed: readonly KernelName[] } {
+  const names = Object.keys(other.kernels) as KernelName[];
+  const borrowed = names.filter((name) => other.kernels[name] && !backend.kernels[name]);
+  const lent: KernelTable<B, M> = Object.fromEntries(borrowed.map((name) => [name, other.kernels[name]]));
+  return { ...backend, kernels: { ...backend.kernels, ...lent }, borrowed };
+}

@@ -1,0 +1,37 @@
+import { SoftmaxError } from './errors.ts';
+import type { Found, NestedInput } from './input.ts';
+
+/** Nested arrays as one flat array of doubles, with the type that their first leaf suggests. */
+export function flatten(input: NestedInput, name: string): Found {
+  const shape: number[] = [];
+  let leaf: unknown = input;
+  while (isList(leaf)) {
+    shape.push(leaf.length);
+    if (ArrayBuffer.isView(leaf)) break;
+    leaf = leaf[0];
+  }
+  const data = new Float64Array(shape.reduce((a, b) => a * b, 1));
+  let at = 0;
+  const walk = (item: unknown, axis: number): void => {
+    const list = isList(item);
+    if (axis < shape.length ? !list || item.length !== shape[axis] : list)
+      throw new SoftmaxError('INVALID_SHAPE', name, 'ragged arrays', `equal lengths, here [${shape}]`);
+    if (list) for (let k = 0; k < item.length; k++) walk(item[k], axis + 1);
+    else data[at++] = number(item, name);
+  };
+  walk(input, 0);
+  return { data, dtype: typeOf(leaf), shape };
+}
+
+const isList = (item: unknown): item is ArrayLike<unknown> => Array.isArray(item) || ArrayBuffer.isView(item);
+
+function number(item: unknown, name: string): number {
+  if (typeof item === 'number' || typeof item === 'bigint' || typeof item === 'boolean') return Number(item);
+  throw new SoftmaxError('INVALID_INPUT', name, item, 'numbers, bigints, booleans');
+}
+
+function typeOf(leaf: unknown): Found['dtype'] {
+  if (leaf instanceof Float32Array) return 'float32';
+  if (typeof leaf === 'boolean' || typeof leaf === 'bigint') return 'integer';
+  return ArrayBuffer.isView(leaf) && !(leaf instanceof Float64Array) ? 'integer' : 'float64';
+}

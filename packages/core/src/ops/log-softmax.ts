@@ -1,0 +1,32 @@
+import type { Call } from '../call.ts';
+import type { Input } from '../input.ts';
+import { distribution, distributionGrad, type SoftmaxOptions } from './distribution.ts';
+
+/**
+ * logSoftmax(x)ₖ = (xₖ − m)/T − log Σⱼ exp((xⱼ − m)/T), m = max x, accurate also where it is close to 0.
+ *
+ * @param x logits of any shape; the result has the same shape and float type
+ * @throws {SoftmaxError} as `softmax`
+ * @see P. Blanchard, D. J. Higham, N. J. Higham, "Accurately computing the log-sum-exp and softmax functions",
+ * IMA Journal of Numerical Analysis 41, 2021
+ * @example
+ * ```ts
+ * logSoftmax([0, -20]).toArray(); // [-2.0611536203143127e-9, -20.000000002061153]
+ * ```
+ */
+export function logSoftmax(x: Input, options: SoftmaxOptions = {}): Call<'y'> {
+  return distribution('logSoftmax', x, options);
+}
+
+/**
+ * The vector–Jacobian product of `logSoftmax`: dx = (dy − p·Σ dy)/T, with p = softmax(x).
+ * Masked and −inf entries get exactly 0, and their dy is never read.
+ *
+ * @example
+ * ```ts
+ * logSoftmaxGrad([0, 0], [1, 0]).toArray(); // [0.5, -0.5]
+ * ```
+ */
+export function logSoftmaxGrad(x: Input, dy: Input, options: SoftmaxOptions = {}): Call<'dx'> {
+  return distributionGrad('logSoftmaxGrad', x, dy, options);
+}

@@ -1,0 +1,32 @@
+import type { Call } from '../call.ts';
+import type { Input } from '../input.ts';
+import { distribution, distributionGrad, type SoftmaxOptions } from './distribution.ts';
+
+/**
+ * softmax(x)ₖ = exp((xₖ − m)/T) / Σⱼ exp((xⱼ − m)/T), m = max x: what is as likely as e to its logit.
+ *
+ * @param x logits of any shape; the result has the same shape and float type
+ * @throws {SoftmaxError} INVALID_AXIS, INVALID_SHAPE, INVALID_OPTION, INVALID_INPUT; EMPTY with `emptyRow: 'throw'`
+ * @see J. S. Bridle, "Probabilistic Interpretation of Feedforward Classification Network Outputs", 1990
+ * @example
+ * ```ts
+ * softmax([1000, 1001, 1002]).toArray(); // [0.09003057317038046, 0.24472847105479764, 0.6652409557748218]
+ * ```
+ */
+export function softmax(x: Input, options: SoftmaxOptions = {}): Call<'y'> {
+  return distribution('softmax', x, options);
+}
+
+/**
+ * The vector–Jacobian product of `softmax`: dx = p ∘ (dy − Σ p·dy)/T, with p = softmax(x).
+ *
+ * @param dy the cotangent, of the shape of x
+ * @param options those of the forward call; masked and −inf entries get exactly 0
+ * @example
+ * ```ts
+ * softmaxGrad([0, 0], [1, 0]).toArray(); // [0.25, -0.25]
+ * ```
+ */
+export function softmaxGrad(x: Input, dy: Input, options: SoftmaxOptions = {}): Call<'dx'> {
+  return distributionGrad('softmaxGrad', x, dy, options);
+}

@@ -1,0 +1,27 @@
+import type { Call } from '../call.ts';
+import type { Input } from '../input.ts';
+import { distribution, distributionGrad, type SoftmaxOptions } from './distribution.ts';
+
+/**
+ * softmin(x) = softmax(−x), negated after the conversion to float. The sink is a logit of −x; +inf is the impossible one.
+ *
+ * @example
+ * ```ts
+ * softmin([0, Math.log(3)]).toArray(); // [0.75, 0.25]
+ * ```
+ */
+export function softmin(x: Input, options: SoftmaxOptions = {}): Call<'y'> {
+  return distribution('softmax', x, options, true);
+}
+
+/**
+ * The vector–Jacobian product of `softmin`: dx = −p ∘ (dy − Σ p·dy)/T, with p = softmin(x).
+ *
+ * @example
+ * ```ts
+ * softminGrad([0, 0], [1, 0]).toArray(); // [-0.25, 0.25]
+ * ```
+ */
+export function softminGrad(x: Input, dy: Input, options: SoftmaxOptions = {}): Call<'dx'> {
+  return distributionGrad('softmaxGrad', x, dy, options, true);
+}

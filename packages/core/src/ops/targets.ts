@@ -1,0 +1,37 @@
+import type { Cut } from '../axis.ts';
+import type { HostTensor, Operand } from '../call.ts';
+import { type FloatType, parameterType } from '../dtype.ts';
+import { SoftmaxError } from '../errors.ts';
+import { type HostInput, hostValues } from '../input.ts';
+import { fits, numbers } from '../options.ts';
+
+/** The classes of the rows; −1 for a row whose target is `ignoreIndex`. */
+export function classesOf(target: HostInput, rows: Cut, ignoreIndex: number, mask?: Operand): Int32Array {
+  const { outer, n, inner, reduced, kept } = rows;
+  const { data, shape } = hostValues(target, 'target');
+  fits('target', shape, [reduced, kept], outer * inner);
+  const allowed = mask && (mask.from as HostTensor).data;
+  const classes = new Int32Array(outer * inner);
+  for (let row = 0; row < classes.length; row++) {
+    const label = Number(data[row]);
+    const refuse = (given: string, what: string) => new SoftmaxError('INVALID_TARGET', `target[${row}]`, given, what);
+    if (label === ignoreIndex) {
+      classes[row] = -1;
+      continue;
+    }
+    if (!Number.isInteger(label) || label < 0 || label >= n)
+      throw refuse(String(label), `integers in [0, ${n}), and ${ignoreIndex} for a row to ignore`);
+    const place = (Math.floor(row / inner) * n + label) * inner + (row % inner);
+    if (allowed?.[place] === 0) throw refuse(`${label}, which the mask hides`, 'a class that the mask allows');
+    classes[row] = label;
+  }
+  return classes;
+}
+
+/** One finite weight ≥ 0 for each class. */
+export function classWeightsOf(input: HostInput | undefined, n: number, dtype: FloatType): HostTensor | undefined {
+  if (input === undefined) return;
+  const { data, shape } = hostValues(input, 'weight');
+  fits('weight', shape, [[n]], n);
+  return numbers('weight', data, [n], parameterType(dtype), 0, Number.MAX_VALUE);
+}

@@ -1,0 +1,73 @@
+import type { Cut } from './axis.ts';
+import type { HostTensor, Operand } from './call.ts';
+import { allocate, type FloatType, parameterType } from './dtype.ts';
+import { SoftmaxError } from './errors.ts';
+import { type HostInput, hostValues } from './input.ts';
+import { sameShape, type Shape, sizeOf } from './shape.ts';
+import { broadcast, walk } from './strides.ts';
+
+/** Refuses names that an operation does not know: a misspelt option must not be silently without effect. */
+export function known(options: object, names: readonly string[]): void {
+  for (const name of Object.keys(options))
+    if (!names.includes(name)) throw new SoftmaxError('INVALID_OPTION', 'options', name, names.join(', '));
+}
+
+export function oneOf<T extends string>(name: string, value: T, allowed: readonly T[]): T {
+  if (allowed.includes(value)) return value;
+  throw new SoftmaxError('INVALID_OPTION', name, value, allowed.join(', '));
+}
+
+export function inRange(name: string, value: number, low: number, high: number): number {
+  if (typeof value === 'number' && value >= low && value <= high) return value;
+  throw new SoftmaxError('INVALID_OPTION', name, value, `a number in [${low}, ${high}]`);
+}
+
+/** One number for each row (`[outer, inner]`), in the parameter type, each in [low, high]. */
+export function perRow(
+  name: string,
+  input: HostInput,
+  { outer, inner, reduced, kept }: Cut,
+  dtype: FloatType,
+  low: number,
+  high: number,
+): Operand {
+  const { data, shape } = hostValues(input, name);
+  fits(name, shape, [reduced, kept], outer * inner);
+  return { from: numbers(name, data, shape, parameterType(dtype), low, high) };
+}
+
+/** Numbers in [low, high], as an array of their own. */
+export function numbers(
+  name: string,
+  data: ArrayLike<number | bigint>,
+  shape: Shape,
+  dtype: 'float32' | 'float64',
+  low: number,
+  high: number,
+): HostTensor {
+  const out = allocate(dtype, data.length);
+  for (let k = 0; k < out.length; k++) {
+    out[k] = Number(data[k]);
+    inRange(`${name}[${k}]`, out[k] as number, low, high);
+  }
+  return { data: out, dtype, shape };
+}
+
+/** A flat list of the right length fits rows of any shape; anything else must have that shape. */
+export function fits(name: string, shape: Shape, allowed: readonly Shape[], count: number): void {
+  if (shape.length === 1 ? shape[0] === count : allowed.some((a) => sameShape(a, shape))) return;
+  if (shape.length === 0 && count === 1) return;
+  throw new SoftmaxError('INVALID_SHAPE', name, [...shape], allowed.map((a) => `[${a}]`).join(' or '));
+}
+
+/** A boolean for each element of x, spread out over x's shape: true (or not 0) takes part. */
+export function maskFor(input: HostInput | undefined, shape: Shape, { order }: Cut): Operand | undefined {
+  if (input === undefined) return;
+  const { data, shape: given } = hostValues(input, 'mask');
+  const out = new Uint8Array(sizeOf(shape));
+  walk(shape, broadcast(given, shape, 'mask'), 0, (from, to) => {
+    out[to] = Number(data[from]) === 0 ? 0 : 1;
+  });
+  return { from: { data: out, dtype: 'bool', shape }, order };
+}
+

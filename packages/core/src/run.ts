@@ -1,0 +1,118 @@
+import type { Backend, Done, Mode } from './backend.ts';
+import type { Call, HostTensor, Operand, Result } from './call.ts';
+import { allocate, type Host } from './dtype.ts';
+import { SoftmaxError } from './errors.ts';
+import { toFloat16 } from './float16.ts';
+import type { KernelName } from './kernels.ts';
+import { sizeOf } from './shape.ts';
+import { drive, type Steps, wait } from './steps.ts';
+import { inverse, permute } from './strides.ts';
+import { Tensor } from './tensor.ts';
+
+/** What a call gives its user: its only result bare, several by name. */
+export type Results<R extends string, M extends Mode> = IsUnion<R> extends true
+  ? { readonly [name in R]: Tensor<M> }
+  : Tensor<M>;
+type IsUnion<R, All = R> = R extends unknown ? ([All] extends [R] ? false : true) : never;
+
+type AnyBackend = Backend<unknown, Mode>;
+type AnyKernel = (problem: object, inputs: object) => Buffers | Promise<Buffers>;
+type Buffers = Record<string, unknown>;
+
+/** Runs a call, made by one of the operations of `@softmax/core/ops`, on a backend. */
+export function run<B, M extends Mode, R extends string>(
+  backend: Backend<B, M>,
+  call: Call<R>,
+): Done<Results<R, M>, M> {
+  return runWith(backend, () => call);
+}
+
+/** The same for a call still to be made, and with kernels other than the backend's own. */
+export function runWith<B, M extends Mode, R extends string>(
+  backend: Backend<B, M>,
+  lower: () => Call<R>,
+  kernels: { readonly [K in KernelName]?: unknown } = backend.kernels,
+): Done<Results<R, M>, M> {
+  const steps = solve(backend as unknown as AnyBackend, lower, kernels);
+  return drive(backend.mode, steps) as Done<Results<R, M>, M>;
+}
+
+function* solve(on: AnyBackend, lower: () => Call, kernels: { readonly [name: string]: unknown }): Steps<unknown> {
+  const call = lower();
+  const kernel = kernelFor(on, call, kernels);
+  const operands = Object.entries(call.inputs).filter((entry): entry is [string, Operand] => entry[1] !== undefined);
+  // Foreign and disposed tensors are refused before anything is uploaded.
+  for (const [, { from }] of operands) if (from instanceof Tensor) Tensor.buffer(from, on);
+
+  const held: Tensor[] = [];
+  const lent: unknown[] = [];
+  const lend = ({ data, dtype }: HostTensor) => {
+    const buffer = on.upload(data, dtype);
+    lent.push(buffer);
+    return buffer;
+  };
+  try {
+    const inputs: Buffers = {};
+    for (const [name, { from, order }] of operands)
+      if (from instanceof Tensor) {
+        inputs[name] = Tensor.acquire(from, on);
+        held.push(from);
+      } else if (order) inputs[name] = lend({ ...from, data: permute(from.data, from.shape, order) });
+      // Between an asynchronous call and its end the caller may write to what it passed in.
+      else inputs[name] = lend(on.mode === 'sync' ? from : { ...from, data: from.data.slice() });
+    for (const [name, { from, order }] of operands) {
+      const guard = call.guard?.input === name ? call.guard.check : undefined;
+      if (!(from instanceof Tensor)) guard?.(from.data);
+      else if (order || guard) {
+        const data = yield* wait(on.download(inputs[name]));
+        guard?.(data);
+        if (order) inputs[name] = lend({ data: permute(data, from.shape, order), dtype: from.dtype, shape: [] });
+      }
+    }
+    if (call.fill !== undefined) return filled(on, call.results, call.fill);
+    return yield* finish(on, call.results, yield* wait(kernel(call.problem, inputs)));
+  } finally {
+    for (const x of held) Tensor.release(x);
+    for (const buffer of lent) on.free(buffer);
+  }
+}
+
+function kernelFor(on: AnyBackend, { kernel, problem }: Call, kernels: { readonly [name: string]: unknown }): AnyKernel {
+  const found = kernels[kernel];
+  if (found && on.dtypes.includes(problem.dtype)) return found as AnyKernel;
+  const allowed = found ? `the dtypes ${on.dtypes.join(', ')}` : `its kernels ${Object.keys(kernels).join(', ')}`;
+  throw new SoftmaxError('UNSUPPORTED', on.name, `${kernel} of ${problem.dtype}`, allowed);
+}
+
+/** Tensors for the results that the user asked for; the others are given back. */
+function* finish(on: AnyBackend, results: Call['results'], buffers: Buffers): Steps<unknown> {
+  const made: Record<string, Tensor> = {};
+  for (const [name, buffer] of Object.entries(buffers)) {
+    const result = results[name];
+    if (result) made[name] = new Tensor(on, result.order ? yield* inPlace(on, result, buffer) : buffer, result.dtype, result.shape);
+    else on.free(buffer);
+  }
+  return bare(made);
+}
+
+/** A result whose axes were moved, with its axes back where the user has them. */
+function* inPlace(on: AnyBackend, { shape, dtype, order = [] }: Result, buffer: unknown): Steps<unknown> {
+  const moved = order.map((d) => shape[d] as number);
+  const data = permute(yield* wait(on.download(buffer)), moved, inverse(order));
+  on.free(buffer);
+  return on.upload(data, dtype);
+}
+
+function filled(on: AnyBackend, results: Call['results'], value: number): unknown {
+  const made: Record<string, Tensor> = {};
+  for (const [name, { shape, dtype }] of Object.entries(results)) {
+    const data: Host = allocate(dtype, sizeOf(shape)).fill(dtype === 'float16' ? toFloat16(value) : value);
+    made[name] = new Tensor(on, on.upload(data, dtype), dtype, shape);
+  }
+  return bare(made);
+}
+
+const bare = (made: Record<string, Tensor>): unknown => {
+  const all = Object.values(made);
+  return all.length === 1 ? all[0] : made;
+};
