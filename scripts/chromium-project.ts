@@ -33,6 +33,8 @@ export function chromiumProject(): TestProjectInlineConfiguration[] {
           'Cross-Origin-Embedder-Policy': 'require-corp',
         },
       },
+      // It finds its .wasm beside its own file, and meeting it late would reload the page under running tests.
+      optimizeDeps: { exclude: ['onnxruntime-web'] },
       test: {
         name: 'browser',
         include: ['packages/*/test-browser/**/*.test.ts'],
