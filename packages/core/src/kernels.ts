@@ -21,15 +21,48 @@ export interface Distribution extends Problem {
   readonly empty: { readonly masked: EmptyRow; readonly impossible: EmptyRow };
 }
 
-export interface CrossEntropy extends Problem {
-  /** α in [0, 1]: q = (1 − α)·target + α/K over the K classes that the mask allows. */
-  readonly smoothing: number;
-  /** Adds zLoss·lse² to the loss of each row. */
-  readonly zLoss: number;
+/** A reduction in the form that kernels take: the weights of the rows are an input. */
+export interface Reduced extends Problem {
   /** One number, the sum over the rows, or one for each row. */
   readonly sum: boolean;
-  /** Divides the loss: 1 unless the reduction is a mean. May be NaN. */
+  /** Divides the sum: 1 unless the reduction is a mean. May be NaN. */
   readonly denominator: number;
+}
+
+/** The negative log-likelihood of a target that may be smoothed. */
+export interface Likelihood extends Reduced {
+  /** α in [0, 1]: q = (1 − α)·target + α/K over the K classes that the mask allows. */
+  readonly smoothing: number;
+}
+
+export interface CrossEntropy extends Likelihood {
+  /** Adds zLoss·lse² to the loss of each row. */
+  readonly zLoss: number;
+}
+
+/** The logarithm of a sum of exponentials, or of their mean. */
+export interface LogSum extends Problem {
+  /** Subtracts the logarithm of the number of entries that take part. */
+  readonly mean: boolean;
+}
+
+/** One class for each row, or k of them in order; the logits are (x, perturbed by noise). */
+export interface Draw extends Problem {
+  readonly k: number;
+}
+
+/** softmax((x + noise)/temperature), or where `hard` the one-hot vector of its maximum. */
+export interface Gumbel extends Problem {
+  readonly temperature: number;
+  readonly hard: boolean;
+}
+
+/** α-entmax: p = [(α − 1)x − τ]₊^{1/(α − 1)}. */
+export interface Entmax extends Problem {
+  readonly alpha: number;
+}
+export interface EntmaxLoss extends Reduced {
+  readonly alpha: number;
 }
 
 /**
@@ -37,44 +70,82 @@ export interface CrossEntropy extends Problem {
  *
  * | name | values |
  * |---|---|
- * | x, y, dx, dy | `[outer, n, inner]` of the problem's dtype; dy of a reducing kernel: `[outer, inner]` |
+ * | x, y, dx, dy | `[outer, n, inner]` of the problem's dtype; y and dy of a reducing kernel: `[outer, inner]` |
  * | mask | `[outer, n, inner]` bool, 1 = takes part; a masked value is never read |
  * | temperature, sink | `[outer, inner]` of the parameter type (float64 beside float64, else float32) |
- * | classes | `[outer, inner]` int32, each in [0, n) |
+ * | noise | `[outer, n, inner]` of the parameter type, added to x |
+ * | target | `[outer, n, inner]` of the problem's dtype: probabilities |
+ * | classes | `[outer, inner]` int32, each in [0, n); those drawn: `[outer, k, inner]` |
  * | weights | `[outer, inner]` of the parameter type, finite; a row of weight 0 is skipped, not multiplied |
  * | classWeights | `[n]` of the parameter type, finite; a class of weight 0 contributes 0 |
  * | loss | one value or `[outer, inner]`, of the problem's dtype |
+ * | dy of a loss | `[outer, inner]` of the parameter type; scales dx (and dt), not the loss |
  */
 export interface Kernels {
-  softmax: { problem: Distribution; inputs: 'x'; optional: 'mask' | 'temperature' | 'sink'; outputs: 'y' };
-  softmaxGrad: {
-    problem: Distribution;
-    inputs: 'x' | 'dy';
-    optional: 'mask' | 'temperature' | 'sink';
-    outputs: 'dx';
-  };
-  logSoftmax: { problem: Distribution; inputs: 'x'; optional: 'mask' | 'temperature' | 'sink'; outputs: 'y' };
-  logSoftmaxGrad: {
-    problem: Distribution;
-    inputs: 'x' | 'dy';
-    optional: 'mask' | 'temperature' | 'sink';
-    outputs: 'dx';
-  };
-  /** y is `[outer, inner]`: log Σ e^x; −inf for a row without a possible entry. */
-  logSumExp: { problem: Problem; inputs: 'x'; optional: 'mask'; outputs: 'y' };
-  logSumExpGrad: { problem: Problem; inputs: 'x' | 'dy'; optional: 'mask'; outputs: 'dx' };
-  crossEntropy: {
-    problem: CrossEntropy;
-    inputs: 'x' | 'classes' | 'weights';
-    optional: 'mask' | 'classWeights';
-    outputs: 'loss';
-  };
-  /** The loss and its gradient in one pass; dy, `[outer, inner]` of the parameter type, scales dx and not the loss. */
-  crossEntropyGrad: {
-    problem: CrossEntropy;
-    inputs: 'x' | 'classes' | 'weights';
-    optional: 'mask' | 'classWeights' | 'dy';
-    outputs: 'loss' | 'dx';
-  };
+  softmax: Signature<Distribution, 'x', Conditions, 'y'>;
+  softmaxGrad: Signature<Distribution, 'x' | 'dy', Conditions, 'dx'>;
+  logSoftmax: Signature<Distribution, 'x', Conditions, 'y'>;
+  logSoftmaxGrad: Signature<Distribution, 'x' | 'dy', Conditions, 'dx'>;
+
+  /** y: log Σ e^x; −inf for a row without a possible entry. */
+  logSumExp: Signature<LogSum, 'x', 'mask', 'y'>;
+  logSumExpGrad: Signature<LogSum, 'x' | 'dy', 'mask', 'dx'>;
+  /** y: log |Σ b·e^x|, sign: −1, 0 or 1; b as x. A term with b = 0 is not read. */
+  signedLogSumExp: Signature<LogSum, 'x' | 'b', 'mask', 'y' | 'sign'>;
+  signedLogSumExpGrad: Signature<LogSum, 'x' | 'b' | 'dy', 'mask', 'dx' | 'db'>;
+  /** a, b, y and their gradients: all alike, n = 1. */
+  logAddExp: Signature<Problem, 'a' | 'b', never, 'y'>;
+  logAddExpGrad: Signature<Problem, 'a' | 'b' | 'dy', never, 'da' | 'db'>;
+  logCumSumExp: Signature<Problem, 'x', never, 'y'>;
+  logCumSumExpGrad: Signature<Problem, 'x' | 'dy', never, 'dx'>;
+
+  /** 1 at the first maximum, 0 elsewhere; a NaN row is NaN. */
+  hardmax: Signature<Problem, 'x', 'mask', 'y'>;
+  /** y: 1 at the class of the row. */
+  oneHot: Signature<Problem, 'classes', never, 'y'>;
+
+  crossEntropy: Signature<CrossEntropy, 'x' | 'classes' | 'weights', 'mask' | 'classWeights', 'loss'>;
+  /** The loss and its gradient in one pass. */
+  crossEntropyGrad: Signature<CrossEntropy, 'x' | 'classes' | 'weights', 'mask' | 'classWeights' | 'dy', 'loss' | 'dx'>;
+  softCrossEntropy: Signature<CrossEntropy, 'x' | 'target' | 'weights', 'mask' | 'classWeights', 'loss'>;
+  softCrossEntropyGrad: Signature<
+    CrossEntropy,
+    'x' | 'target' | 'weights',
+    'mask' | 'classWeights' | 'dy',
+    'loss' | 'dx' | 'dt'
+  >;
+  /** x: log-probabilities. */
+  nllLoss: Signature<Likelihood, 'x' | 'classes' | 'weights', 'mask' | 'classWeights', 'loss'>;
+  nllLossGrad: Signature<Likelihood, 'x' | 'classes' | 'weights', 'mask' | 'classWeights' | 'dy', 'loss' | 'dx'>;
+  /** y: Σ p·log(p/q); p and q as x. */
+  klDivergence: Signature<Problem, 'p' | 'q', never, 'y'>;
+  klDivergenceGrad: Signature<Problem, 'p' | 'q' | 'dy', never, 'dp' | 'dq'>;
+  /** y: −Σ p·log p. */
+  entropy: Signature<Problem, 'p', never, 'y'>;
+  entropyGrad: Signature<Problem, 'p' | 'dy', never, 'dp'>;
+
+  gumbelSoftmax: Signature<Gumbel, 'x' | 'noise', 'mask', 'y'>;
+  /** Of the soft sample, whatever `hard` is. */
+  gumbelSoftmaxGrad: Signature<Gumbel, 'x' | 'noise' | 'dy', 'mask', 'dx'>;
+  /** The classes of the k largest x + noise, largest first. There are k possible ones. */
+  gumbelTopK: Signature<Draw, 'x' | 'noise', 'mask', 'classes'>;
+
+  sparsemax: Signature<Problem, 'x', 'mask', 'y'>;
+  entmax15: Signature<Problem, 'x', 'mask', 'y'>;
+  /** Any α > 1. */
+  entmax: Signature<Entmax, 'x', 'mask', 'y'>;
+  /** Of all three. */
+  entmaxGrad: Signature<Entmax, 'x' | 'dy', 'mask', 'dx'>;
+  entmaxLoss: Signature<EntmaxLoss, 'x' | 'classes' | 'weights', 'mask', 'loss'>;
+  entmaxLossGrad: Signature<EntmaxLoss, 'x' | 'classes' | 'weights', 'mask' | 'dy', 'loss' | 'dx'>;
 }
 export type KernelName = keyof Kernels;
+
+type Conditions = 'mask' | 'temperature' | 'sink';
+
+interface Signature<P extends Problem, I extends string, O extends string, R extends string> {
+  readonly problem: P;
+  readonly inputs: I;
+  readonly optional: O;
+  readonly outputs: R;
+}
