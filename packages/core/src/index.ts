@@ -10,6 +10,7 @@ export { fromFloat16, toFloat16 } from './float16.ts';
 export type { HostInput, Input, NestedInput, Shaped, TypedArray } from './input.ts';
 export type { CrossEntropy, Distribution, EmptyRow, KernelName, Kernels, Problem } from './kernels.ts';
 export type { Method } from './method.ts';
+export { gumbel, gumbelNoise, type NoiseOptions, type Seed, uniform } from './noise.ts';
 export type { CrossEntropyGradOptions, CrossEntropyOptions } from './ops/cross-entropy.ts';
 export type { SoftmaxOptions } from './ops/distribution.ts';
 export type { LogSumExpOptions } from './ops/log-sum-exp.ts';
