@@ -34,6 +34,8 @@ export interface Call<R extends string = string, K extends KernelName = KernelNa
   readonly results: { readonly [name in R]: Result };
   /** Where there is nothing to compute (a size is 0): the value that fills every result. */
   readonly fill?: number | undefined;
+  /** Where one of the results is filled with another value. */
+  readonly fills?: { readonly [name in R]?: number };
   /** A check of a floating input that may live on a device; throws before the kernel runs. */
   readonly guard?: { readonly input: string; readonly check: (values: Host) => void } | undefined;
 }

@@ -8,20 +8,51 @@ export { type ErrorCode, SoftmaxError } from './errors.ts';
 export { withFallback } from './fallback.ts';
 export { fromFloat16, toFloat16 } from './float16.ts';
 export type { HostInput, Input, NestedInput, Shaped, TypedArray } from './input.ts';
-export type { CrossEntropy, Distribution, EmptyRow, KernelName, Kernels, Problem } from './kernels.ts';
+export type {
+  CrossEntropy,
+  Distribution,
+  Draw,
+  EmptyRow,
+  Entmax,
+  EntmaxLoss,
+  Gumbel,
+  KernelName,
+  Kernels,
+  Likelihood,
+  LogSum,
+  Problem,
+  Reduced,
+  SignedLogSum,
+} from './kernels.ts';
 export type { Method } from './method.ts';
 export { gumbel, gumbelNoise, type NoiseOptions, type Seed, uniform } from './noise.ts';
 export type { CrossEntropyGradOptions, CrossEntropyOptions } from './ops/cross-entropy.ts';
 export type { SoftmaxOptions } from './ops/distribution.ts';
-export type { LogSumExpOptions } from './ops/log-sum-exp.ts';
+export type { DivergenceOptions } from './ops/kl-divergence.ts';
+export type { LikelihoodOptions, Probabilities } from './ops/likelihood.ts';
+export type { LogCumSumExpOptions } from './ops/log-cum-sum-exp.ts';
+export type { LogMeanExpOptions, LogSumExpOptions } from './ops/log-sum-exp.ts';
+export type { NllLossGradOptions } from './ops/nll-loss.ts';
 export type { ReductionOptions } from './ops/reduction.ts';
 export {
   crossEntropy,
   crossEntropyGrad,
+  entropy,
+  entropyGrad,
+  klDivergence,
+  klDivergenceGrad,
+  logAddExp,
+  logAddExpGrad,
+  logCumSumExp,
+  logCumSumExpGrad,
+  logMeanExp,
+  logMeanExpGrad,
   logSoftmax,
   logSoftmaxGrad,
   logSumExp,
   logSumExpGrad,
+  nllLoss,
+  nllLossGrad,
   softmax,
   softmaxGrad,
   softmin,

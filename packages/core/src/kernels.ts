@@ -46,6 +46,11 @@ export interface LogSum extends Problem {
   readonly mean: boolean;
 }
 
+/** log |Σ b·e^x|; where not `signed`, NaN for a negative sum. */
+export interface SignedLogSum extends Problem {
+  readonly signed: boolean;
+}
+
 /** One class for each row, or k of them in order; the logits are (x, perturbed by noise). */
 export interface Draw extends Problem {
   readonly k: number;
@@ -89,10 +94,10 @@ export interface Kernels {
 
   /** y: log Σ e^x; −inf for a row without a possible entry. */
   logSumExp: Signature<LogSum, 'x', 'mask', 'y'>;
-  logSumExpGrad: Signature<LogSum, 'x' | 'dy', 'mask', 'dx'>;
+  logSumExpGrad: Signature<Problem, 'x' | 'dy', 'mask', 'dx'>;
   /** y: log |Σ b·e^x|, sign: −1, 0 or 1; b as x. A term with b = 0 is not read. */
-  signedLogSumExp: Signature<LogSum, 'x' | 'b', 'mask', 'y' | 'sign'>;
-  signedLogSumExpGrad: Signature<LogSum, 'x' | 'b' | 'dy', 'mask', 'dx' | 'db'>;
+  signedLogSumExp: Signature<SignedLogSum, 'x' | 'b', 'mask', 'y' | 'sign'>;
+  signedLogSumExpGrad: Signature<SignedLogSum, 'x' | 'b' | 'dy', 'mask', 'dx' | 'db'>;
   /** a, b, y and their gradients: all alike, n = 1. */
   logAddExp: Signature<Problem, 'a' | 'b', never, 'y'>;
   logAddExpGrad: Signature<Problem, 'a' | 'b' | 'dy', never, 'da' | 'db'>;

@@ -69,7 +69,7 @@ function* solve(on: AnyBackend, lower: () => Call, kernels: { readonly [name: st
         if (order) inputs[name] = lend({ data: permute(data, from.shape, order), dtype: from.dtype, shape: [] });
       }
     }
-    if (call.fill !== undefined) return filled(on, call.results, call.fill);
+    if (call.fill !== undefined) return filled(on, call, call.fill);
     return yield* finish(on, call.results, yield* wait(kernel(call.problem, inputs)));
   } finally {
     for (const x of held) Tensor.release(x);
@@ -103,9 +103,10 @@ function* inPlace(on: AnyBackend, { shape, dtype, order = [] }: Result, buffer: 
   return on.upload(data, dtype);
 }
 
-function filled(on: AnyBackend, results: Call['results'], value: number): unknown {
+function filled(on: AnyBackend, { results, fills }: Call, fill: number): unknown {
   const made: Record<string, Tensor> = {};
   for (const [name, { shape, dtype }] of Object.entries(results)) {
+    const value = fills?.[name] ?? fill;
     const data: Host = allocate(dtype, sizeOf(shape)).fill(dtype === 'float16' ? toFloat16(value) : value);
     made[name] = new Tensor(on, on.upload(data, dtype), dtype, shape);
   }

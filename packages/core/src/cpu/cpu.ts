@@ -1,11 +1,16 @@
-import type { Backend } from '../backend.ts';
+import type { Backend, Kernel } from '../backend.ts';
 import type { Host } from '../dtype.ts';
 import type { KernelName } from '../kernels.ts';
-import type { Kernel } from '../backend.ts';
-import { crossEntropy, crossEntropyGrad } from './cross-entropy.ts';
+import { crossEntropy, crossEntropyGrad, softCrossEntropy, softCrossEntropyGrad } from './cross-entropy.ts';
+import { entropy, entropyGrad } from './entropy.ts';
 import { host } from './host.ts';
+import { klDivergence, klDivergenceGrad } from './kl-divergence.ts';
+import { logAddExp, logAddExpGrad } from './log-add-exp.ts';
+import { logCumSumExp, logCumSumExpGrad } from './log-cum-sum-exp.ts';
 import { logSoftmax, logSoftmaxGrad } from './log-softmax.ts';
 import { logSumExp, logSumExpGrad } from './log-sum-exp.ts';
+import { nllLoss, nllLossGrad } from './nll-loss.ts';
+import { signedLogSumExp, signedLogSumExpGrad } from './signed-log-sum-exp.ts';
 import { softmax, softmaxGrad } from './softmax.ts';
 
 /** Every kernel of the reference. To borrow one, spread: `{ ...mine, kernels: { ...cpuKernels, softmax } }`. */
@@ -16,8 +21,22 @@ export const cpuKernels: { readonly [K in KernelName]: Kernel<K, Host, 'sync'> }
   logSoftmaxGrad,
   logSumExp,
   logSumExpGrad,
+  signedLogSumExp,
+  signedLogSumExpGrad,
+  logAddExp,
+  logAddExpGrad,
+  logCumSumExp,
+  logCumSumExpGrad,
   crossEntropy,
   crossEntropyGrad,
+  softCrossEntropy,
+  softCrossEntropyGrad,
+  nllLoss,
+  nllLossGrad,
+  klDivergence,
+  klDivergenceGrad,
+  entropy,
+  entropyGrad,
 };
 
 /**

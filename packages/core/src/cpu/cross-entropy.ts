@@ -2,66 +2,62 @@ import type { Kernel } from '../backend.ts';
 import { allocate, type Host } from '../dtype.ts';
 import type { CrossEntropy } from '../kernels.ts';
 import { exponentials } from './exponentials.ts';
-import { hide } from './hide.ts';
-import { eachRow, load, rounded, store } from './row.ts';
+import { hide } from './mask.ts';
+import { reduced } from './reduced.ts';
+import { load, store } from './row.ts';
 import { Sum } from './sum.ts';
+import { type TargetInputs, weightedTarget } from './target.ts';
 
-interface Inputs {
+interface Inputs extends TargetInputs {
   readonly x: Host;
-  readonly classes: Host;
   readonly weights: Host;
-  readonly mask?: Host | undefined;
-  readonly classWeights?: Host | undefined;
   readonly dy?: Host | undefined;
 }
 
 export const crossEntropy: Kernel<'crossEntropy', Host, 'sync'> = (p, inputs) => ({ loss: solve(p, inputs) });
+export const softCrossEntropy: Kernel<'softCrossEntropy', Host, 'sync'> = (p, inputs) => ({ loss: solve(p, inputs) });
 
 export const crossEntropyGrad: Kernel<'crossEntropyGrad', Host, 'sync'> = (p, inputs) => {
   const dx = allocate(p.dtype, inputs.x.length);
   return { loss: solve(p, inputs, dx), dx };
 };
+export const softCrossEntropyGrad: Kernel<'softCrossEntropyGrad', Host, 'sync'> = (p, inputs) => {
+  const [dx, dt] = [allocate(p.dtype, inputs.x.length), allocate(p.dtype, inputs.x.length)];
+  return { loss: solve(p, inputs, dx, dt), dx, dt };
+};
 
-/** The losses and, into `dx` if there is one, the gradient. A row of weight 0 is skipped, not multiplied: 0·∞ is NaN. */
-function solve(p: CrossEntropy, inputs: Inputs, dx?: Host): Host {
-  const { x, classes, weights, mask, classWeights, dy } = inputs;
-  const { n, smoothing, zLoss, denominator } = p;
-  const [v, z, a] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
-  const losses = new Float64Array(p.outer * p.inner);
-  const sum = new Sum();
-  eachRow(p, (start, row) => {
-    const weight = weights[row] as number;
-    if (weight === 0) return;
+/** l = Σ a·(−log p) + zLoss·lse², a = w ∘ q: every term of the sum has one sign. The gradients go into dx and dt. */
+function solve(p: CrossEntropy, inputs: Inputs, dx?: Host, dt?: Host): Host {
+  const { x, weights, mask, classWeights, dy } = inputs;
+  const [v, z, a] = [new Float64Array(p.n), new Float64Array(p.n), new Float64Array(p.n)];
+  return reduced(p, weights, dy, (start, row, scale) => {
     load(x, start, p, v);
     if (mask) hide(mask, start, p.inner, v);
     z.set(v);
+    weightedTarget(p, inputs, start, row, a);
     const { max, at, rest } = exponentials(z);
     const log = Math.log1p(rest);
     const lse = max + log;
-
-    // a = w ∘ q; l = Σ a·(lse − v), every term of one sign.
-    const count = mask && smoothing > 0 ? countOf(mask, start, p) : n;
-    const loss = new Sum();
-    const mass = new Sum();
-    for (let k = 0; k < n; k++) {
-      const hidden = mask?.[start + k * p.inner] === 0;
-      const q = (k === classes[row] ? 1 - smoothing : 0) + (hidden ? 0 : smoothing / count);
-      a[k] = q * (classWeights ? (classWeights[k] as number) : 1);
+    const [loss, mass] = [new Sum(), new Sum()];
+    for (let k = 0; k < p.n; k++) {
       if (a[k] === 0) continue;
       loss.add((a[k] as number) * (max - (v[k] as number) + log));
       mass.add(a[k] as number);
     }
-    if (zLoss > 0) loss.add(zLoss * lse * lse);
-    losses[row] = weight * (Number.isFinite(max) ? loss.value : Number.NaN);
-    sum.add(losses[row] as number);
-    if (!dx) return;
-
-    const scale = (weight * (dy ? (dy[row] as number) : 1)) / denominator;
-    gradient(v, z, a, at, rest, mass.value, 2 * zLoss * lse, scale);
-    store(z, dx, start, p);
+    if (p.zLoss > 0) loss.add(p.zLoss * lse * lse);
+    if (dx) {
+      gradient(v, z, a, at, rest, mass.value, 2 * p.zLoss * lse, scale);
+      store(z, dx, start, p);
+    }
+    if (dt) {
+      for (let k = 0; k < p.n; k++) {
+        const w = mask?.[start + k * p.inner] === 0 ? 0 : (1 - p.smoothing) * (classWeights ? (classWeights[k] as number) : 1);
+        z[k] = w === 0 ? 0 : scale * w * (max - (v[k] as number) + log);
+      }
+      store(z, dt, start, p);
+    }
+    return Number.isFinite(max) ? loss.value : Number.NaN;
   });
-  if (!p.sum) return rounded(losses, p.dtype);
-  return rounded(Float64Array.of(sum.value / denominator), p.dtype);
 }
 
 /**
@@ -84,10 +80,4 @@ function gradient(
     const [own, other] = [a[k] as number, mass - (a[k] as number)];
     z[k] = v[k] === Number.NEGATIVE_INFINITY ? 0 : scale * (p * (other + tilt) - own * q);
   }
-}
-
-function countOf(mask: Host, start: number, { n, inner }: CrossEntropy): number {
-  let count = 0;
-  for (let k = 0; k < n; k++) if (mask[start + k * inner]) count++;
-  return count;
 }

@@ -1,7 +1,7 @@
 import type { Host } from '../dtype.ts';
 import type { Distribution } from '../kernels.ts';
 import { type Exponentials, exponentials } from './exponentials.ts';
-import { hide } from './hide.ts';
+import { hide } from './mask.ts';
 import { load } from './row.ts';
 
 export interface DistributionInputs {

@@ -1,10 +1,13 @@
 import type { Kernel } from '../backend.ts';
 import { allocate, type Host } from '../dtype.ts';
 import { exponentials } from './exponentials.ts';
-import { hide } from './hide.ts';
+import { allowed, hide } from './mask.ts';
 import { eachRow, load, rounded, store } from './row.ts';
 
-/** log Σ e^x = max + log1p(rest); an infinite or NaN maximum is the result itself. */
+/**
+ * log Σ e^x = max + log1p(rest); an infinite or NaN maximum is the result itself.
+ * The mean over c entries: (1 + rest)/c = 1 + (rest − (c − 1))/c, so that equal entries give exactly themselves.
+ */
 export const logSumExp: Kernel<'logSumExp', Host, 'sync'> = (p, { x, mask }) => {
   const y = new Float64Array(p.outer * p.inner);
   const z = new Float64Array(p.n);
@@ -12,7 +15,8 @@ export const logSumExp: Kernel<'logSumExp', Host, 'sync'> = (p, { x, mask }) => 
     load(x, start, p, z);
     if (mask) hide(mask, start, p.inner, z);
     const { max, rest } = exponentials(z);
-    y[row] = Number.isFinite(max) ? max + Math.log1p(rest) : max;
+    const count = p.mean ? allowed(mask, start, p) : 1;
+    y[row] = Number.isFinite(max) ? max + Math.log1p((rest - (count - 1)) / count) : max;
   });
   return { y: rounded(y, p.dtype) };
 };

@@ -1,5 +1,11 @@
 export { crossEntropy, crossEntropyGrad } from './cross-entropy.ts';
+export { entropy, entropyGrad } from './entropy.ts';
+export { klDivergence, klDivergenceGrad } from './kl-divergence.ts';
+export { logAddExp, logAddExpGrad } from './log-add-exp.ts';
+export { logCumSumExp, logCumSumExpGrad } from './log-cum-sum-exp.ts';
+export { logMeanExp, logMeanExpGrad } from './log-mean-exp.ts';
 export { logSoftmax, logSoftmaxGrad } from './log-softmax.ts';
 export { logSumExp, logSumExpGrad } from './log-sum-exp.ts';
+export { nllLoss, nllLossGrad } from './nll-loss.ts';
 export { softmax, softmaxGrad } from './softmax.ts';
 export { softmin, softminGrad } from './softmin.ts';

@@ -1,11 +1,13 @@
-import { type Axis, cut } from '../axis.ts';
-import type { Call } from '../call.ts';
-import { floatType } from '../dtype.ts';
+import { type Axis, type Cut, cut } from '../axis.ts';
+import type { Call, Operand, Result } from '../call.ts';
+import { type FloatType, floatType } from '../dtype.ts';
 import { floats, type HostInput, type Input } from '../input.ts';
+import type { Problem } from '../kernels.ts';
 import { known, maskFor } from '../options.ts';
 import { fitsShape, sizeOf } from '../shape.ts';
+import { broadcasted } from './broadcasted.ts';
 
-export interface LogSumExpOptions {
+export interface LogMeanExpOptions {
   /** What is summed together. Default: −1, the last axis. */
   readonly axis?: Axis;
   /** Whether reduced axes stay, with length 1. Default: false. */
@@ -14,35 +16,43 @@ export interface LogSumExpOptions {
   readonly mask?: HostInput;
 }
 
+export interface LogSumExpOptions extends LogMeanExpOptions {
+  /** Factors of the exponentials, broadcast to x, of its float type; 0 removes a term, whatever its x. Default: 1. */
+  readonly b?: Input;
+  /** Whether a negative sum is told by its sign; else it is NaN. Default: false. */
+  readonly returnSign?: boolean;
+}
+
 /**
- * logSumExp(x) = log Σⱼ exp xⱼ = m + log Σⱼ exp(xⱼ − m), m = max x. −inf where nothing is summed, +inf where a term is.
+ * logSumExp(x) = log Σⱼ bⱼ·exp xⱼ = m + log Σⱼ bⱼ·exp(xⱼ − m), m = max x. −inf where nothing is summed, +inf where a term is.
  *
  * @param x logits of any shape; the result loses the axes that are summed
+ * @returns the logarithm; with `returnSign` { y, sign }: log |Σ b·exp x| and −1, 0 or 1 (0 for an empty or vanishing sum)
  * @throws {SoftmaxError} INVALID_AXIS, INVALID_SHAPE, INVALID_OPTION, INVALID_INPUT
  * @see P. Blanchard, D. J. Higham, N. J. Higham, "Accurately computing the log-sum-exp and softmax functions",
  * IMA Journal of Numerical Analysis 41, 2021
  * @example
  * ```ts
  * logSumExp([1000, 1000]).toArray(); // 1000.6931471805599
+ * logSumExp([1, 2], { b: [1, -1], returnSign: true }).sign.toArray(); // -1
  * ```
  */
-export function logSumExp(x: Input, options: LogSumExpOptions = {}): Call<'y'> {
-  known(options, ['axis', 'keepDims', 'mask']);
-  const from = floats(x);
-  const dtype = floatType(from.dtype);
-  const rows = cut(from.shape, options.axis);
-  const { outer, n, inner, order } = rows;
-  return {
-    kernel: 'logSumExp',
-    problem: { outer, n, inner, dtype },
-    inputs: { x: { from, order }, mask: maskFor(options.mask, from.shape, rows) },
-    results: { y: { shape: options.keepDims ? rows.kept : rows.reduced, dtype } },
-    fill: sizeOf(from.shape) === 0 ? Number.NEGATIVE_INFINITY : undefined,
-  };
+export function logSumExp(x: Input, options: LogSumExpOptions & { readonly returnSign: true }): Call<'y' | 'sign'>;
+export function logSumExp(x: Input, options?: LogSumExpOptions & { readonly returnSign?: false }): Call<'y'>;
+export function logSumExp(x: Input, options: LogSumExpOptions = {}): Call<'y' | 'sign'> | Call<'y'> {
+  known(options, ['axis', 'keepDims', 'mask', 'b', 'returnSign']);
+  const { b = 1, returnSign: signed = false } = options;
+  const { problem, inputs, y, fill } = sumOf(x, options);
+  if (options.b === undefined && !signed)
+    return { kernel: 'logSumExp', problem: { ...problem, mean: false }, inputs, results: { y }, fill };
+  const call = { problem: { ...problem, signed }, inputs: { ...inputs, b: factors(b, inputs.x, problem.dtype) }, fill };
+  if (!signed) return { kernel: 'signedLogSumExp', ...call, results: { y } };
+  return { kernel: 'signedLogSumExp', ...call, results: { y, sign: y }, fills: { sign: 0 } };
 }
 
 /**
- * The vector–Jacobian product of `logSumExp`: dx = dy·exp(x − logSumExp(x)); exactly 0 at masked and −inf entries.
+ * The vector–Jacobian product of `logSumExp`: dx = dy·b·exp x / Σ b·exp x; exactly 0 at masked and −inf entries.
+ * With `b` also db = dy·exp x / Σ b·exp x, in the shape of x; 0 where b is.
  *
  * @param dy the cotangent, of the shape of the result
  * @example
@@ -50,16 +60,50 @@ export function logSumExp(x: Input, options: LogSumExpOptions = {}): Call<'y'> {
  * logSumExpGrad([0, 0], 1).toArray(); // [0.5, 0.5]
  * ```
  */
-export function logSumExpGrad(x: Input, dy: Input, options: LogSumExpOptions = {}): Call<'dx'> {
-  const { problem, inputs, results } = logSumExp(x, options);
+export function logSumExpGrad(x: Input, dy: Input, options: LogSumExpOptions & { readonly b: Input }): Call<'dx' | 'db'>;
+export function logSumExpGrad(x: Input, dy: Input, options?: LogSumExpOptions & { readonly b?: undefined }): Call<'dx'>;
+export function logSumExpGrad(x: Input, dy: Input, options: LogSumExpOptions = {}): Call<'dx' | 'db'> | Call<'dx'> {
+  known(options, ['axis', 'keepDims', 'mask', 'b', 'returnSign']);
+  const { b, returnSign: signed = false } = options;
+  const { problem, inputs, y, fill } = sumOf(x, options);
   const cotangent = floats(dy, 'dy', problem.dtype);
-  fitsShape('dy', cotangent.shape, results.y.shape);
-  const { from, order } = inputs['x'] as NonNullable<(typeof inputs)['x']>;
+  fitsShape('dy', cotangent.shape, y.shape);
+  const { from, order } = inputs.x;
+  const dx: Result = { shape: from.shape, dtype: problem.dtype, order };
+  const given = { ...inputs, dy: { from: cotangent } };
+  const zero = fill === undefined ? undefined : 0;
+  if (b === undefined) return { kernel: 'logSumExpGrad', problem, inputs: given, results: { dx }, fill: zero };
   return {
-    kernel: 'logSumExpGrad',
-    problem,
-    inputs: { ...inputs, dy: { from: cotangent } },
-    results: { dx: { shape: from.shape, dtype: problem.dtype, order } },
-    fill: sizeOf(from.shape) === 0 ? 0 : undefined,
+    kernel: 'signedLogSumExpGrad',
+    problem: { ...problem, signed },
+    inputs: { ...given, b: factors(b, inputs.x, problem.dtype) },
+    results: { dx, db: dx },
+    fill: zero,
   };
 }
+
+interface SumOf {
+  readonly problem: Problem;
+  readonly inputs: { readonly x: Operand; readonly mask: Operand | undefined };
+  readonly y: Result;
+  readonly fill: number | undefined;
+}
+
+/** What every sum of exponentials along axes has in common. */
+export function sumOf(x: Input, options: LogMeanExpOptions): SumOf {
+  const from = floats(x);
+  const dtype = floatType(from.dtype);
+  const rows: Cut = cut(from.shape, options.axis);
+  const { outer, n, inner, order } = rows;
+  return {
+    problem: { outer, n, inner, dtype },
+    inputs: { x: { from, order }, mask: maskFor(options.mask, from.shape, rows) },
+    y: { shape: options.keepDims ? rows.kept : rows.reduced, dtype },
+    fill: sizeOf(from.shape) === 0 ? Number.NEGATIVE_INFINITY : undefined,
+  };
+}
+
+const factors = (b: Input, x: Operand, dtype: FloatType): Operand => ({
+  from: broadcasted(floats(b, 'b', dtype), x.from.shape, 'b'),
+  order: x.order,
+});

@@ -1,0 +1,45 @@
+import type { Kernel } from '../backend.ts';
+import { allocate, type Host } from '../dtype.ts';
+import { eachRow, load, rounded, store } from './row.ts';
+import { Sum } from './sum.ts';
+
+/** log(p/q), by way of log1p where the two are close and the quotient would round away their difference. */
+const logRatio = (p: number, q: number): number =>
+  p > q / 2 && p < 2 * q ? Math.log1p((p - q) / q) : Math.log(p / q);
+
+/** Σ p·log(p/q), 0·log 0 = 0; +inf where q is 0 and p is not. */
+export const klDivergence: Kernel<'klDivergence', Host, 'sync'> = (problem, inputs) => {
+  const { n, outer, inner, dtype } = problem;
+  const y = new Float64Array(outer * inner);
+  const [p, q] = [new Float64Array(n), new Float64Array(n)];
+  eachRow(problem, (start, row) => {
+    load(inputs.p, start, problem, p);
+    load(inputs.q, start, problem, q);
+    const sum = new Sum();
+    for (let k = 0; k < n; k++)
+      if (p[k] !== 0) sum.add((p[k] as number) * logRatio(p[k] as number, q[k] as number));
+    y[row] = sum.value;
+  });
+  return { y: rounded(y, dtype) };
+};
+
+/** dp = dy·(log(p/q) + 1), dq = −dy·p/q; both 0 where p is. */
+export const klDivergenceGrad: Kernel<'klDivergenceGrad', Host, 'sync'> = (problem, inputs) => {
+  const { n, dtype } = problem;
+  const [dp, dq] = [allocate(dtype, inputs.p.length), allocate(dtype, inputs.p.length)];
+  const [p, q, g] = [new Float64Array(n), new Float64Array(n), new Float64Array(1)];
+  eachRow(problem, (start, row) => {
+    load(inputs.p, start, problem, p);
+    load(inputs.q, start, problem, q);
+    load(inputs.dy, row, { ...problem, n: 1 }, g);
+    const dy = g[0] as number;
+    for (let k = 0; k < n; k++) {
+      const [a, b] = [p[k] as number, q[k] as number];
+      p[k] = a === 0 ? 0 : dy * (logRatio(a, b) + 1);
+      q[k] = a === 0 ? 0 : -dy * (a / b);
+    }
+    store(p, dp, start, problem);
+    store(q, dq, start, problem);
+  });
+  return { dp, dq };
+};

@@ -1,0 +1,35 @@
+import type { Kernel } from '../backend.ts';
+import { allocate, type Host } from '../dtype.ts';
+import { exponentials } from './exponentials.ts';
+import { load, rounded, store } from './row.ts';
+
+/** log(e^a + e^b): the two as a row of their own, so that infinities and small sums are those of logSumExp. */
+export const logAddExp: Kernel<'logAddExp', Host, 'sync'> = (p, { a, b }) => {
+  const y = new Float64Array(p.outer);
+  const z = new Float64Array(2);
+  for (let k = 0; k < p.outer; k++) {
+    load(a, k, p, z.subarray(0, 1));
+    load(b, k, p, z.subarray(1, 2));
+    const { max, rest } = exponentials(z);
+    y[k] = Number.isFinite(max) ? max + Math.log1p(rest) : max;
+  }
+  return { y: rounded(y, p.dtype) };
+};
+
+/** da = dy·e^a/(e^a + e^b), and db likewise; 0 at −inf. */
+export const logAddExpGrad: Kernel<'logAddExpGrad', Host, 'sync'> = (p, { a, b, dy }) => {
+  const [da, db] = [allocate(p.dtype, p.outer), allocate(p.dtype, p.outer)];
+  const [v, z, g] = [new Float64Array(2), new Float64Array(2), new Float64Array(1)];
+  for (let k = 0; k < p.outer; k++) {
+    load(a, k, p, v.subarray(0, 1));
+    load(b, k, p, v.subarray(1, 2));
+    load(dy, k, p, g);
+    z.set(v);
+    const { rest } = exponentials(z);
+    for (let i = 0; i < 2; i++)
+      z[i] = v[i] === Number.NEGATIVE_INFINITY ? 0 : ((z[i] as number) / (1 + rest)) * (g[0] as number);
+    store(z.subarray(0, 1), da, k, p);
+    store(z.subarray(1, 2), db, k, p);
+  }
+  return { da, db };
+};

@@ -1,0 +1,95 @@
+import type { Kernel } from '../backend.ts';
+import { allocate, type Host } from '../dtype.ts';
+import type { SignedLogSum } from '../kernels.ts';
+import { eachRow, load, rounded, store } from './row.ts';
+import { Sum } from './sum.ts';
+
+interface Terms {
+  /** log of the largest |b·e^x|, and the sum of all terms relative to it (1 or more cancels nothing, 0 all). */
+  readonly log: number;
+  readonly total: number;
+  /** The sum without its largest term, 1: log1p(rest) is exact where the others are small. */
+  readonly rest: number;
+  readonly sign: number;
+}
+
+/** Replaces z by t = b·e^x relative to the largest of them. A term of b = 0 is not read, whatever its x. */
+function terms(z: Float64Array, b: Float64Array): Terms {
+  let log = Number.NEGATIVE_INFINITY;
+  let at = -1;
+  for (let k = 0; k < z.length; k++) {
+    const size = b[k] === 0 ? Number.NEGATIVE_INFINITY : (z[k] as number) + Math.log(Math.abs(b[k] as number));
+    if (size <= log) continue;
+    log = size;
+    at = k;
+    if (size !== size) break;
+  }
+  if (at < 0) return { log, total: 0, rest: -1, sign: 0 };
+  const [max, lead] = [z[at] as number, b[at] as number];
+  const sum = new Sum();
+  for (let k = 0; k < z.length; k++) {
+    const s = (z[k] as number) - max;
+    const factor = (b[k] as number) / lead;
+    // Where e^s would overflow, b is tiny: together they are at most 1.
+    const t = s < 700 ? factor * Math.exp(s) : Math.sign(factor) * Math.exp(s + Math.log(Math.abs(factor)));
+    z[k] = k === at ? 1 : b[k] === 0 || s === Number.NEGATIVE_INFINITY ? 0 : t;
+    if (k !== at) sum.add(z[k] as number);
+  }
+  const rest = sum.value;
+  sum.add(1);
+  const total = sum.value;
+  return { log: max + Math.log(Math.abs(lead)), total, rest, sign: Math.sign(lead) * Math.sign(total) };
+}
+
+function read(p: SignedLogSum, x: Host, b: Host, mask: Host | undefined, start: number, z: Float64Array, f: Float64Array) {
+  load(x, start, p, z);
+  load(b, start, p, f);
+  if (mask) for (let k = 0; k < p.n; k++) if (!mask[start + k * p.inner]) f[k] = 0;
+}
+
+/** log |Σ b·e^x| = log |largest term| + log1p(rest). Infinite x: a term of +inf is the sum, with the sign of its b. */
+export const signedLogSumExp: Kernel<'signedLogSumExp', Host, 'sync'> = (p, { x, b, mask }) => {
+  const rows = p.outer * p.inner;
+  const [y, signs] = [new Float64Array(rows), new Float64Array(rows)];
+  const [z, f] = [new Float64Array(p.n), new Float64Array(p.n)];
+  eachRow(p, (start, row) => {
+    read(p, x, b, mask, start, z, f);
+    const { log, total, rest, sign } = infinite(z, f) ?? terms(z, f);
+    const value = log === Number.POSITIVE_INFINITY ? log : log + (total > 0.5 ? Math.log1p(rest) : Math.log(Math.abs(total)));
+    y[row] = total === 0 ? Number.NEGATIVE_INFINITY : sign < 0 && !p.signed ? Number.NaN : value;
+    signs[row] = sign;
+  });
+  return { y: rounded(y, p.dtype), sign: rounded(signs, p.dtype) };
+};
+
+/** The sum of a row with terms of +inf: theirs where they agree in sign, otherwise NaN. */
+function infinite(z: Float64Array, b: Float64Array): Terms | undefined {
+  let sign = 0;
+  for (let k = 0; k < z.length; k++) {
+    if (b[k] === 0) continue;
+    if (z[k] !== z[k]) return;
+    if (z[k] !== Number.POSITIVE_INFINITY) continue;
+    const own = Math.sign(b[k] as number);
+    sign = sign === 0 || sign === own ? own : Number.NaN;
+  }
+  if (sign !== 0) return { log: sign === sign ? Number.POSITIVE_INFINITY : sign, total: 1, rest: 0, sign };
+  return;
+}
+
+/** dx = dy·t/Σt, db = dx/b: both 0 for terms that take no part. */
+export const signedLogSumExpGrad: Kernel<'signedLogSumExpGrad', Host, 'sync'> = (p, { x, b, dy, mask }) => {
+  const [dx, db] = [allocate(p.dtype, x.length), allocate(p.dtype, x.length)];
+  const [v, z, f, g] = [new Float64Array(p.n), new Float64Array(p.n), new Float64Array(p.n), new Float64Array(1)];
+  eachRow(p, (start, row) => {
+    read(p, x, b, mask, start, z, f);
+    v.set(z);
+    load(dy, row, { ...p, n: 1 }, g);
+    const { total, sign } = terms(z, f);
+    const scale = (sign < 0 && !p.signed ? Number.NaN : (g[0] as number)) / total;
+    for (let k = 0; k < p.n; k++) z[k] = f[k] === 0 || v[k] === Number.NEGATIVE_INFINITY ? 0 : (z[k] as number) * scale;
+    store(z, dx, start, p);
+    for (let k = 0; k < p.n; k++) z[k] = z[k] === 0 ? 0 : (z[k] as number) / (f[k] as number);
+    store(z, db, start, p);
+  });
+  return { dx, db };
+};

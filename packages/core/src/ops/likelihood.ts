@@ -1,0 +1,102 @@
+import { type Cut, cut } from '../axis.ts';
+import type { HostTensor, Operand, Result } from '../call.ts';
+import { type FloatType, floatType } from '../dtype.ts';
+import { SoftmaxError } from '../errors.ts';
+import { floats, type HostInput, type Input } from '../input.ts';
+import type { Likelihood } from '../kernels.ts';
+import { inRange, maskFor } from '../options.ts';
+import { fitsShape, type Shape, sizeOf } from '../shape.ts';
+import type { Tensor } from '../tensor.ts';
+import { lossResult, REDUCTION, type ReductionOptions, type Reduction, reduction } from './reduction.ts';
+import { classesOf, classWeightsOf } from './targets.ts';
+
+export interface LikelihoodOptions extends ReductionOptions {
+  /** The class axis. Default: −1. */
+  readonly axis?: number;
+  /** One weight ≥ 0 for each class; a mean over class targets divides by the weights of the targets. Default: 1. */
+  readonly weight?: HostInput;
+  /** Rows with this target are skipped. Default: −100. */
+  readonly ignoreIndex?: number;
+  /** α in [0, 1]: the target becomes (1 − α)·target + α/K, spread over the K unmasked classes. Default: 0. */
+  readonly labelSmoothing?: number;
+  /** Booleans, broadcast to x: true is a possible class. A hidden target is an error. Default: all. */
+  readonly mask?: HostInput;
+}
+export const LIKELIHOOD: readonly string[] = ['axis', 'weight', 'ignoreIndex', 'labelSmoothing', 'mask', ...REDUCTION];
+
+/** Targets as a distribution over the classes, in the shape of x: told apart from class indices by its name. */
+export interface Probabilities {
+  readonly probabilities: Input;
+}
+
+export interface LikelihoodCall {
+  readonly problem: Likelihood;
+  readonly inputs: { readonly x: Operand; readonly [name: string]: Operand | undefined };
+  readonly loss: Result;
+  readonly fill: number | undefined;
+}
+
+/** What every loss against class or probability targets has in common. */
+export function likelihood(input: Input, target: HostInput | Probabilities, options: LikelihoodOptions): LikelihoodCall {
+  const x = floats(input);
+  const dtype = floatType(x.dtype);
+  if (options.axis !== undefined && typeof options.axis !== 'number')
+    throw new SoftmaxError('INVALID_AXIS', 'axis', options.axis, 'one axis, that of the classes');
+  const rows = cut(x.shape, options.axis);
+  const { outer, n, inner } = rows;
+  const smoothing = inRange('labelSmoothing', options.labelSmoothing ?? 0, 0, 1);
+  const mask = maskFor(options.mask, x.shape, rows);
+  const classWeights = classWeightsOf(options.weight, n, dtype);
+  const { by, inputs } = isProbabilities(target)
+    ? probabilityTarget(target, x.shape, options, rows, dtype)
+    : classTarget(target, options, rows, dtype, mask, classWeights);
+  return {
+    problem: { outer, n, inner, dtype, smoothing, sum: by.sum, denominator: by.denominator },
+    inputs: { x: { from: x }, ...inputs, weights: { from: by.weights }, mask, classWeights: classWeights && { from: classWeights } },
+    loss: lossResult(by, rows, dtype),
+    fill: sizeOf(x.shape) === 0 ? 0 / by.denominator : undefined,
+  };
+}
+
+export const isProbabilities = (target: HostInput | Probabilities): target is Probabilities =>
+  target !== null && typeof target === 'object' && 'probabilities' in target;
+
+interface Target {
+  readonly by: Reduction;
+  readonly inputs: { readonly [name: string]: Operand };
+}
+
+function classTarget(
+  target: HostInput,
+  options: LikelihoodOptions,
+  rows: Cut,
+  dtype: FloatType,
+  mask: Operand | undefined,
+  classWeights: HostTensor | undefined,
+): Target {
+  const { ignoreIndex = -100 } = options;
+  if (!Number.isInteger(ignoreIndex))
+    throw new SoftmaxError('INVALID_OPTION', 'ignoreIndex', ignoreIndex, 'an integer');
+  const classes = classesOf(target, rows, ignoreIndex, mask);
+  const ignored = (row: number) => classes[row] === -1;
+  const weightOf = (row: number) => (classWeights ? (classWeights.data[classes[row] as number] as number) : 1);
+  const by = reduction(options, rows, dtype, weightOf, ignored);
+  const data = classes.map((c) => Math.max(c, 0));
+  return { by, inputs: { classes: { from: { data, dtype: 'int32', shape: rows.reduced } } } };
+}
+
+function probabilityTarget(
+  { probabilities }: Probabilities,
+  shape: Shape,
+  options: LikelihoodOptions,
+  rows: Cut,
+  dtype: FloatType,
+): Target {
+  if (options.ignoreIndex !== undefined)
+    throw new SoftmaxError('INVALID_OPTION', 'ignoreIndex', options.ignoreIndex, 'class targets; weigh rows by tokenWeight');
+  const from: HostTensor | Tensor = floats(probabilities, 'target', dtype);
+  fitsShape('target', from.shape, shape);
+  // A mean over probability targets divides by the number of rows, whatever the class weights.
+  const by = reduction(options, rows, dtype, () => 1, () => false);
+  return { by, inputs: { target: { from } } };
+}

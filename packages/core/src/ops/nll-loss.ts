@@ -1,0 +1,45 @@
+import type { Call } from '../call.ts';
+import type { HostInput, Input } from '../input.ts';
+import { known } from '../options.ts';
+import { LIKELIHOOD, type LikelihoodOptions, likelihood } from './likelihood.ts';
+import { cotangent } from './reduction.ts';
+
+export interface NllLossGradOptions extends LikelihoodOptions {
+  /** What the gradient is multiplied by: the cotangent of the loss, in its shape. Default: 1. */
+  readonly dy?: HostInput;
+}
+
+/**
+ * The negative log-likelihood of class targets y, l = −Σ_c w_c·q_c·x_c, q = (1 − α)·e_y + α/K:
+ * `crossEntropy` of what is log-probabilities already.
+ *
+ * @param x log-probabilities, the classes along `axis`
+ * @param target the class of each row, in the shape of x without its class axis (or flat)
+ * @returns one number (rank 0), or with `reduction: 'none'` one for each row
+ * @throws {SoftmaxError} as `crossEntropy`
+ * @example
+ * ```ts
+ * nllLoss([[-1, -2]], [1]).toArray(); // 2
+ * ```
+ */
+export function nllLoss(x: Input, target: HostInput, options: LikelihoodOptions = {}): Call<'loss'> {
+  known(options, LIKELIHOOD);
+  const { problem, inputs, loss, fill } = likelihood(x, target, options);
+  return { kernel: 'nllLoss', problem, inputs, results: { loss }, fill };
+}
+
+/**
+ * The negative log-likelihood and its gradient: { loss, dx }, dx = −w∘q, scaled by the reduction and `dy`.
+ *
+ * @example
+ * ```ts
+ * nllLossGrad([[-1, -2]], [1]).dx.toArray(); // [[0, -1]]
+ * ```
+ */
+export function nllLossGrad(x: Input, target: HostInput, { dy, ...options }: NllLossGradOptions = {}): Call<'loss' | 'dx'> {
+  known(options, LIKELIHOOD);
+  const { problem, inputs, loss, fill } = likelihood(x, target, options);
+  const dx = { shape: inputs.x.from.shape, dtype: problem.dtype };
+  const given = { ...inputs, dy: cotangent(dy, loss.shape, problem) };
+  return { kernel: 'nllLossGrad', problem, inputs: given, results: { loss, dx }, fill };
+}
