@@ -1,7 +1,6 @@
-import type { Backend } from '../backend.ts';
+import type { Backend, Kernel } from '../backend.ts';
 import type { Host } from '../dtype.ts';
 import type { KernelName } from '../kernels.ts';
-import type { Kernel } from '../backend.ts';
 import { crossEntropy, crossEntropyGrad } from './cross-entropy.ts';
 import { host } from './host.ts';
 import { logSoftmax, logSoftmaxGrad } from './log-softmax.ts';

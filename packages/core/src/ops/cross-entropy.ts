@@ -2,7 +2,8 @@ import { cut } from '../axis.ts';
 import type { Call } from '../call.ts';
 import { floatType } from '../dtype.ts';
 import { SoftmaxError } from '../errors.ts';
-import { floats, type HostInput, type Input } from '../input.ts';
+import type { HostInput } from '../host-input.ts';
+import { floats, type Input } from '../input.ts';
 import { inRange, known, maskFor } from '../options.ts';
 import { sizeOf } from '../shape.ts';
 import { cotangent, lossResult, REDUCTION, type ReductionOptions, reduction } from './reduction.ts';
@@ -44,7 +45,11 @@ const NAMES = ['axis', 'weight', 'ignoreIndex', 'labelSmoothing', 'mask', 'zLoss
  * crossEntropy([[100, 0], [0, 0]], [1, -100]).toArray(); // 100
  * ```
  */
-export function crossEntropy(x: Input, target: HostInput, options: CrossEntropyOptions = {}): Call<'loss', 'crossEntropy'> {
+export function crossEntropy(
+  x: Input,
+  target: HostInput,
+  options: CrossEntropyOptions = {},
+): Call<'loss', 'crossEntropy'> {
   known(options, NAMES);
   const from = floats(x);
   const dtype = floatType(from.dtype);
@@ -59,7 +64,8 @@ export function crossEntropy(x: Input, target: HostInput, options: CrossEntropyO
   const classes = classesOf(target, rows, ignoreIndex, mask);
   const classWeights = classWeightsOf(options.weight, n, dtype);
   const ignored = (row: number) => classes[row] === -1;
-  const weightOf = (row: number) => (classWeights ? (classWeights.data[classes[row] as number] as number) : 1);
+  const weightOf = (row: number) =>
+    classWeights ? (classWeights.data[classes[row] as number] as number) : 1;
   const reduce = reduction(options, rows, dtype, weightOf, ignored);
   return {
     kernel: 'crossEntropy',

@@ -1,7 +1,8 @@
 import { type Axis, cut } from '../axis.ts';
 import type { Call } from '../call.ts';
 import { floatType } from '../dtype.ts';
-import { floats, type HostInput, type Input } from '../input.ts';
+import type { HostInput } from '../host-input.ts';
+import { floats, type Input } from '../input.ts';
 import { known, maskFor } from '../options.ts';
 import { fitsShape, sizeOf } from '../shape.ts';
 
