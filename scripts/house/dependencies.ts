@@ -1,23 +1,22 @@
 import { manifests } from './manifests.ts';
 import type { Rule } from './tree.ts';
 
-/** What a package's users install with it. Peers are their own choice, and apps may take what they need. */
+const CORE = '@softmax/core';
+
+/** What the users of a package install with it, where that is not core alone. Peers are their own choice. */
 const RUNTIME: { readonly [name: string]: readonly string[] } = {
-  '@softmax/core': [],
-  '@softmax/wasm': ['@softmax/core'],
-  '@softmax/onnx': ['@softmax/core'],
-  '@softmax/conformance': ['@softmax/core', 'fast-check'],
+  [CORE]: [],
+  '@softmax/conformance': [CORE, 'fast-check'],
 };
 
 export const fewRuntimeDependencies: Rule = (tree) =>
-  manifests(tree).flatMap(({ folder, name, dependencies, optionalDependencies }) => {
-    const allowed = RUNTIME[name];
-    if (!allowed)
-      return folder.startsWith('packages/') ? [`${folder}: ${name} has no list of dependencies`] : [];
-    return Object.keys({ ...dependencies, ...optionalDependencies })
-      .filter((dependency) => !allowed.includes(dependency))
-      .map((dependency) => `${folder}/package.json: ${name} must not need ${dependency} at run time`);
-  });
+  manifests(tree)
+    .filter(({ folder }) => folder.startsWith('packages/'))
+    .flatMap(({ folder, name, dependencies, optionalDependencies }) =>
+      Object.keys({ ...dependencies, ...optionalDependencies })
+        .filter((dependency) => !(RUNTIME[name] ?? [CORE]).includes(dependency))
+        .map((dependency) => `${folder}/package.json: ${name} must not need ${dependency} at run time`),
+    );
 
 export const exactVersions: Rule = (tree) => {
   const seen = new Map<string, string>();

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { doubleCasts } from '../house/code.ts';
 import { RULES } from '../house/rules.ts';
+import { SEAMS } from '../house/seams.ts';
 import { readTree } from '../house/tree.ts';
 import { BROKEN, KEPT } from './house-fixtures.ts';
 
@@ -25,4 +27,8 @@ describe.each(Object.entries(RULES))('%s', (name, rule) => {
   test('leaves a tree that keeps it alone', () => {
     expect(rule(new Map(Object.entries(KEPT)))).toEqual([]);
   });
+});
+
+test.each(Object.keys(SEAMS))('%s is still a seam', (seam) => {
+  expect(doubleCasts(tree, (path) => path === seam)).not.toEqual([]);
 });

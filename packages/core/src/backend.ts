@@ -8,7 +8,9 @@ export type Done<T, M extends Mode> = M extends 'sync' ? T : Promise<T>;
 /** Solves one valid problem: reads its inputs, changes none, and returns new buffers for every declared output. */
 export type Kernel<K extends KernelName, B, M extends Mode> = (
   problem: Kernels[K]['problem'],
-  inputs: { readonly [I in Kernels[K]['inputs']]: B } & { readonly [I in Kernels[K]['optional']]?: B | undefined },
+  inputs: { readonly [I in Kernels[K]['inputs']]: B } & {
+    readonly [I in Kernels[K]['optional']]?: B | undefined;
+  },
 ) => Done<{ readonly [O in Kernels[K]['outputs']]: B }, M>;
 
 export type KernelTable<B, M extends Mode> = { readonly [K in KernelName]?: Kernel<K, B, M> | undefined };

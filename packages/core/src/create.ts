@@ -1,7 +1,8 @@
 import type { Backend, Mode } from './backend.ts';
 import type { Call } from './call.ts';
 import type { FloatType } from './dtype.ts';
-import { type HostInput, hostFloats } from './input.ts';
+import type { HostInput } from './host-input.ts';
+import { hostFloats } from './input.ts';
 import type { Method } from './method.ts';
 import * as ops from './ops/index.ts';
 import { runWith } from './run.ts';

@@ -28,7 +28,8 @@ export const isFloat = (dtype: string): dtype is FloatType =>
   dtype === 'float16' || dtype === 'float32' || dtype === 'float64';
 
 /** The dtype of per-row and per-class parameters beside values of `dtype`: never narrower than float32. */
-export const parameterType = (dtype: FloatType): 'float32' | 'float64' => (dtype === 'float64' ? dtype : 'float32');
+export const parameterType = (dtype: FloatType): 'float32' | 'float64' =>
+  dtype === 'float64' ? dtype : 'float32';
 
 /** A scalar parameter, rounded as an array of it would be, so that both forms mean the same on every backend. */
 export const parameter = (value: number, dtype: FloatType): number =>

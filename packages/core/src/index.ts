@@ -7,7 +7,8 @@ export type { DType, FloatType, Host, HostOf } from './dtype.ts';
 export { type ErrorCode, SoftmaxError } from './errors.ts';
 export { withFallback } from './fallback.ts';
 export { fromFloat16, toFloat16 } from './float16.ts';
-export type { HostInput, Input, NestedInput, Shaped, TypedArray } from './input.ts';
+export type { HostInput, NestedInput, Shaped, TypedArray } from './host-input.ts';
+export type { Input } from './input.ts';
 export type {
   CrossEntropy,
   Distribution,

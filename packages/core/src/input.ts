@@ -2,42 +2,20 @@ import type { HostTensor } from './call.ts';
 import { allocate, type FloatType, floatType, type HostOf, isFloat } from './dtype.ts';
 import { SoftmaxError } from './errors.ts';
 import { fromFloat16, toFloat16 } from './float16.ts';
+import type { Found, HostInput, NestedInput, Shaped, TypedArray } from './host-input.ts';
 import { flatten } from './nested.ts';
 import { checkShape, type Shape, sizeOf } from './shape.ts';
 import { contiguous } from './strides.ts';
 import { Tensor } from './tensor.ts';
 
-/** A typed array of any kind. */
-export type TypedArray = ArrayBufferView & { readonly length: number; readonly [index: number]: number | bigint };
-
-export type NestedInput = readonly (number | bigint | boolean | TypedArray | NestedInput)[];
-
-/** Flat values with a shape: `{ data, shape }`, an onnxruntime Tensor (`dims`, `type`), an ndarray (`stride`, `offset`). */
-export interface Shaped {
-  readonly data: TypedArray | readonly (number | bigint | boolean)[];
-  readonly shape?: Shape;
-  readonly dims?: Shape;
-  readonly dtype?: string;
-  readonly type?: string;
-  readonly stride?: readonly number[];
-  readonly offset?: number;
-}
-
-/** Whatever holds numbers on the host: a number, (nested) arrays, typed arrays, shaped data. */
-export type HostInput = number | TypedArray | NestedInput | Shaped;
+/** Whatever holds numbers: host values, or a tensor of the backend at hand. */
 export type Input = HostInput | Tensor;
-
-/** Host values as they were found. */
-export interface Found {
-  readonly data: TypedArray;
-  readonly dtype: FloatType | 'integer';
-  readonly shape: Shape;
-}
 
 /** Floats stay what they are, plain numbers are doubles, integers and booleans become float32. */
 export function floats(input: Input, name = 'x', dtype?: FloatType): HostTensor | Tensor {
   const found = read(input, name);
-  if (!(found instanceof Tensor)) return convert(found, dtype ?? (found.dtype === 'integer' ? 'float32' : found.dtype));
+  if (!(found instanceof Tensor))
+    return convert(found, dtype ?? (found.dtype === 'integer' ? 'float32' : found.dtype));
   if (dtype ? found.dtype !== dtype : !isFloat(found.dtype))
     throw new SoftmaxError('INVALID_DTYPE', name, found.dtype, dtype ?? 'a tensor of floats');
   return found;
@@ -46,14 +24,16 @@ export function floats(input: Input, name = 'x', dtype?: FloatType): HostTensor 
 /** The same for values that must be on the host. */
 export function hostFloats(input: HostInput, name = 'x', dtype?: FloatType): HostTensor {
   const found = floats(input, name, dtype);
-  if (found instanceof Tensor) throw new SoftmaxError('INVALID_INPUT', name, 'a tensor', 'values on the host');
+  if (found instanceof Tensor)
+    throw new SoftmaxError('INVALID_INPUT', name, 'a tensor', 'values on the host');
   return found;
 }
 
 /** Values that core itself must look at: labels, masks, options. */
 export function hostValues(input: Input, name: string): Found {
   const found = read(input, name);
-  if (found instanceof Tensor) throw new SoftmaxError('INVALID_INPUT', name, 'a tensor', 'values on the host');
+  if (found instanceof Tensor)
+    throw new SoftmaxError('INVALID_INPUT', name, 'a tensor', 'values on the host');
   return found.dtype === 'float16' ? { ...found, data: convert(found, 'float32').data } : found;
 }
 
@@ -65,7 +45,12 @@ function read(input: Input, name: string): Found | Tensor {
   const { data, shape, dims, dtype, type, stride, offset } = (input ?? {}) as Shaped;
   const flat = Array.isArray(data) ? flatten(data as NestedInput, name).data : data;
   if (!ArrayBuffer.isView(flat))
-    throw new SoftmaxError('INVALID_INPUT', name, input, 'a number, nested or typed arrays, { data, shape }, a tensor');
+    throw new SoftmaxError(
+      'INVALID_INPUT',
+      name,
+      input,
+      'a number, nested or typed arrays, { data, shape }, a tensor',
+    );
   const wanted = shape ?? dims ?? [flat.length];
   const strided = (stride !== undefined || offset !== undefined) && Array.isArray(wanted);
   const checked = checkShape(wanted, strided ? sizeOf(wanted) : flat.length, name);
@@ -81,10 +66,17 @@ function typed(data: TypedArray, shape: Shape, stated: string | undefined, name:
     return { data: new Uint16Array(data.buffer, data.byteOffset, data.length), dtype: 'float16', shape };
   // Bits or integers? Nobody can tell, so nobody guesses.
   if (kind === 'uint16' && stated !== 'float16' && stated !== 'uint16')
-    throw new SoftmaxError('INVALID_DTYPE', name, data, "{ data, shape, dtype: 'float16' } for bits, 'uint16' for integers");
+    throw new SoftmaxError(
+      'INVALID_DTYPE',
+      name,
+      data,
+      "{ data, shape, dtype: 'float16' } for bits, 'uint16' for integers",
+    );
   if (kind === 'uint16' && stated === 'float16') return { data, dtype: 'float16', shape };
   const found: Found = { data, dtype: isFloat(kind) ? kind : 'integer', shape };
-  return stated !== undefined && isFloat(stated) ? { ...convert(found, stated), dtype: stated } as Found : found;
+  return stated !== undefined && isFloat(stated)
+    ? ({ ...convert(found, stated), dtype: stated } as Found)
+    : found;
 }
 
 /** The same values as another type; the very same array where the type is right already. */

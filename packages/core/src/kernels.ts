@@ -111,7 +111,12 @@ export interface Kernels {
 
   crossEntropy: Signature<CrossEntropy, 'x' | 'classes' | 'weights', 'mask' | 'classWeights', 'loss'>;
   /** The loss and its gradient in one pass. */
-  crossEntropyGrad: Signature<CrossEntropy, 'x' | 'classes' | 'weights', 'mask' | 'classWeights' | 'dy', 'loss' | 'dx'>;
+  crossEntropyGrad: Signature<
+    CrossEntropy,
+    'x' | 'classes' | 'weights',
+    'mask' | 'classWeights' | 'dy',
+    'loss' | 'dx'
+  >;
   softCrossEntropy: Signature<CrossEntropy, 'x' | 'target' | 'weights', 'mask' | 'classWeights', 'loss'>;
   softCrossEntropyGrad: Signature<
     CrossEntropy,
@@ -121,7 +126,12 @@ export interface Kernels {
   >;
   /** x: log-probabilities. */
   nllLoss: Signature<Likelihood, 'x' | 'classes' | 'weights', 'mask' | 'classWeights', 'loss'>;
-  nllLossGrad: Signature<Likelihood, 'x' | 'classes' | 'weights', 'mask' | 'classWeights' | 'dy', 'loss' | 'dx'>;
+  nllLossGrad: Signature<
+    Likelihood,
+    'x' | 'classes' | 'weights',
+    'mask' | 'classWeights' | 'dy',
+    'loss' | 'dx'
+  >;
   /** y: Σ p·log(p/q); p and q as x. */
   klDivergence: Signature<Problem, 'p' | 'q', never, 'y'>;
   klDivergenceGrad: Signature<Problem, 'p' | 'q' | 'dy', never, 'dp' | 'dq'>;

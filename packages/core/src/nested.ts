@@ -1,5 +1,5 @@
 import { SoftmaxError } from './errors.ts';
-import type { Found, NestedInput } from './input.ts';
+import type { Found, NestedInput } from './host-input.ts';
 
 /** Nested arrays as one flat array of doubles, with the type that their first leaf suggests. */
 export function flatten(input: NestedInput, name: string): Found {

@@ -2,8 +2,9 @@ import type { Cut } from './axis.ts';
 import type { HostTensor, Operand } from './call.ts';
 import { allocate, type FloatType, parameterType } from './dtype.ts';
 import { SoftmaxError } from './errors.ts';
-import { type HostInput, hostValues } from './input.ts';
-import { sameShape, type Shape, sizeOf } from './shape.ts';
+import type { HostInput } from './host-input.ts';
+import { hostValues } from './input.ts';
+import { type Shape, sameShape, sizeOf } from './shape.ts';
 import { broadcast, walk } from './strides.ts';
 
 /** Refuses names that an operation does not know: a misspelt option must not be silently without effect. */
@@ -70,4 +71,3 @@ export function maskFor(input: HostInput | undefined, shape: Shape, { order }: C
   });
   return { from: { data: out, dtype: 'bool', shape }, order };
 }
-

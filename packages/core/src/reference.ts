@@ -22,7 +22,11 @@ function bind<F>(lower: F, kernels: object): Method<F, 'sync'> {
   return ((...args: unknown[]) => runWith(host, () => operation(...args), kernels)) as Method<F, 'sync'>;
 }
 
-const logSumExpKernels: object = /* @__PURE__ */ Object.assign({}, plainLogSumExpKernels, signedLogSumExpKernels);
+const logSumExpKernels: object = /* @__PURE__ */ Object.assign(
+  {},
+  plainLogSumExpKernels,
+  signedLogSumExpKernels,
+);
 
 /** Probabilities: softmax(x)ₖ = exp((xₖ − max x)/T) / Σⱼ exp((xⱼ − max x)/T). {@inheritDoc ops.softmax} */
 export const softmax: Bound<'softmax'> = /* @__PURE__ */ bind(ops.softmax, softmaxKernels);
@@ -35,35 +39,65 @@ export const softminGrad: Bound<'softminGrad'> = /* @__PURE__ */ bind(ops.softmi
 /** Log-probabilities: (x − max x)/T − log Σ exp((x − max x)/T). {@inheritDoc ops.logSoftmax} */
 export const logSoftmax: Bound<'logSoftmax'> = /* @__PURE__ */ bind(ops.logSoftmax, logSoftmaxKernels);
 /** dx = (dy − p·Σ dy)/T. {@inheritDoc ops.logSoftmaxGrad} */
-export const logSoftmaxGrad: Bound<'logSoftmaxGrad'> = /* @__PURE__ */ bind(ops.logSoftmaxGrad, logSoftmaxKernels);
+export const logSoftmaxGrad: Bound<'logSoftmaxGrad'> = /* @__PURE__ */ bind(
+  ops.logSoftmaxGrad,
+  logSoftmaxKernels,
+);
 /** log Σ b·exp x. {@inheritDoc ops.logSumExp} */
 export const logSumExp: Bound<'logSumExp'> = /* @__PURE__ */ bind(ops.logSumExp, logSumExpKernels);
 /** dx = dy·b·exp x / Σ b·exp x. {@inheritDoc ops.logSumExpGrad} */
-export const logSumExpGrad: Bound<'logSumExpGrad'> = /* @__PURE__ */ bind(ops.logSumExpGrad, logSumExpKernels);
+export const logSumExpGrad: Bound<'logSumExpGrad'> = /* @__PURE__ */ bind(
+  ops.logSumExpGrad,
+  logSumExpKernels,
+);
 /** log of the mean of exp x. {@inheritDoc ops.logMeanExp} */
 export const logMeanExp: Bound<'logMeanExp'> = /* @__PURE__ */ bind(ops.logMeanExp, plainLogSumExpKernels);
 /** dx = dy·softmax(x). {@inheritDoc ops.logMeanExpGrad} */
-export const logMeanExpGrad: Bound<'logMeanExpGrad'> = /* @__PURE__ */ bind(ops.logMeanExpGrad, plainLogSumExpKernels);
+export const logMeanExpGrad: Bound<'logMeanExpGrad'> = /* @__PURE__ */ bind(
+  ops.logMeanExpGrad,
+  plainLogSumExpKernels,
+);
 /** log(exp a + exp b). {@inheritDoc ops.logAddExp} */
 export const logAddExp: Bound<'logAddExp'> = /* @__PURE__ */ bind(ops.logAddExp, logAddExpKernels);
 /** da = dy·exp(a − y), db = dy·exp(b − y). {@inheritDoc ops.logAddExpGrad} */
-export const logAddExpGrad: Bound<'logAddExpGrad'> = /* @__PURE__ */ bind(ops.logAddExpGrad, logAddExpKernels);
+export const logAddExpGrad: Bound<'logAddExpGrad'> = /* @__PURE__ */ bind(
+  ops.logAddExpGrad,
+  logAddExpKernels,
+);
 /** yₖ = log Σ_{j ≤ k} exp xⱼ. {@inheritDoc ops.logCumSumExp} */
-export const logCumSumExp: Bound<'logCumSumExp'> = /* @__PURE__ */ bind(ops.logCumSumExp, logCumSumExpKernels);
+export const logCumSumExp: Bound<'logCumSumExp'> = /* @__PURE__ */ bind(
+  ops.logCumSumExp,
+  logCumSumExpKernels,
+);
 /** dxₖ = Σ_{j ≥ k} dyⱼ·exp(xₖ − yⱼ). {@inheritDoc ops.logCumSumExpGrad} */
-export const logCumSumExpGrad: Bound<'logCumSumExpGrad'> = /* @__PURE__ */ bind(ops.logCumSumExpGrad, logCumSumExpKernels);
+export const logCumSumExpGrad: Bound<'logCumSumExpGrad'> = /* @__PURE__ */ bind(
+  ops.logCumSumExpGrad,
+  logCumSumExpKernels,
+);
 /** The loss −log softmax(x)[target], reduced. {@inheritDoc ops.crossEntropy} */
-export const crossEntropy: Bound<'crossEntropy'> = /* @__PURE__ */ bind(ops.crossEntropy, crossEntropyKernels);
+export const crossEntropy: Bound<'crossEntropy'> = /* @__PURE__ */ bind(
+  ops.crossEntropy,
+  crossEntropyKernels,
+);
 /** The same loss and its gradient, { loss, dx }. {@inheritDoc ops.crossEntropyGrad} */
-export const crossEntropyGrad: Bound<'crossEntropyGrad'> = /* @__PURE__ */ bind(ops.crossEntropyGrad, crossEntropyKernels);
+export const crossEntropyGrad: Bound<'crossEntropyGrad'> = /* @__PURE__ */ bind(
+  ops.crossEntropyGrad,
+  crossEntropyKernels,
+);
 /** The loss −x[target] of log-probabilities, reduced. {@inheritDoc ops.nllLoss} */
 export const nllLoss: Bound<'nllLoss'> = /* @__PURE__ */ bind(ops.nllLoss, nllLossKernels);
 /** The same loss and its gradient, { loss, dx }. {@inheritDoc ops.nllLossGrad} */
 export const nllLossGrad: Bound<'nllLossGrad'> = /* @__PURE__ */ bind(ops.nllLossGrad, nllLossKernels);
 /** Σ p·log(p/q). {@inheritDoc ops.klDivergence} */
-export const klDivergence: Bound<'klDivergence'> = /* @__PURE__ */ bind(ops.klDivergence, klDivergenceKernels);
+export const klDivergence: Bound<'klDivergence'> = /* @__PURE__ */ bind(
+  ops.klDivergence,
+  klDivergenceKernels,
+);
 /** { dp, dq }: dp = dy·(log(p/q) + 1), dq = −dy·p/q. {@inheritDoc ops.klDivergenceGrad} */
-export const klDivergenceGrad: Bound<'klDivergenceGrad'> = /* @__PURE__ */ bind(ops.klDivergenceGrad, klDivergenceKernels);
+export const klDivergenceGrad: Bound<'klDivergenceGrad'> = /* @__PURE__ */ bind(
+  ops.klDivergenceGrad,
+  klDivergenceKernels,
+);
 /** −Σ p·log p. {@inheritDoc ops.entropy} */
 export const entropy: Bound<'entropy'> = /* @__PURE__ */ bind(ops.entropy, entropyKernels);
 /** dp = −dy·(log p + 1). {@inheritDoc ops.entropyGrad} */

@@ -10,9 +10,8 @@ import { inverse, permute } from './strides.ts';
 import { Tensor } from './tensor.ts';
 
 /** What a call gives its user: its only result bare, several by name. */
-export type Results<R extends string, M extends Mode> = IsUnion<R> extends true
-  ? { readonly [name in R]: Tensor<M> }
-  : Tensor<M>;
+export type Results<R extends string, M extends Mode> =
+  IsUnion<R> extends true ? { readonly [name in R]: Tensor<M> } : Tensor<M>;
 type IsUnion<R, All = R> = R extends unknown ? ([All] extends [R] ? false : true) : never;
 
 type AnyBackend = Backend<unknown, Mode>;
@@ -37,10 +36,16 @@ export function runWith<B, M extends Mode, R extends string>(
   return drive(backend.mode, steps) as Done<Results<R, M>, M>;
 }
 
-function* solve(on: AnyBackend, lower: () => Call, kernels: { readonly [name: string]: unknown }): Steps<unknown> {
+function* solve(
+  on: AnyBackend,
+  lower: () => Call,
+  kernels: { readonly [name: string]: unknown },
+): Steps<unknown> {
   const call = lower();
   const kernel = kernelFor(on, call, kernels);
-  const operands = Object.entries(call.inputs).filter((entry): entry is [string, Operand] => entry[1] !== undefined);
+  const operands = Object.entries(call.inputs).filter(
+    (entry): entry is [string, Operand] => entry[1] !== undefined,
+  );
   // Foreign and disposed tensors are refused before anything is uploaded.
   for (const [, { from }] of operands) if (from instanceof Tensor) Tensor.buffer(from, on);
 
@@ -66,7 +71,8 @@ function* solve(on: AnyBackend, lower: () => Call, kernels: { readonly [name: st
       else if (order || guard) {
         const data = yield* wait(on.download(inputs[name]));
         guard?.(data);
-        if (order) inputs[name] = lend({ data: permute(data, from.shape, order), dtype: from.dtype, shape: [] });
+        if (order)
+          inputs[name] = lend({ data: permute(data, from.shape, order), dtype: from.dtype, shape: [] });
       }
     }
     if (call.fill !== undefined) return filled(on, call, call.fill);
@@ -77,10 +83,16 @@ function* solve(on: AnyBackend, lower: () => Call, kernels: { readonly [name: st
   }
 }
 
-function kernelFor(on: AnyBackend, { kernel, problem }: Call, kernels: { readonly [name: string]: unknown }): AnyKernel {
+function kernelFor(
+  on: AnyBackend,
+  { kernel, problem }: Call,
+  kernels: { readonly [name: string]: unknown },
+): AnyKernel {
   const found = kernels[kernel];
   if (found && on.dtypes.includes(problem.dtype)) return found as AnyKernel;
-  const allowed = found ? `the dtypes ${on.dtypes.join(', ')}` : `its kernels ${Object.keys(kernels).join(', ')}`;
+  const allowed = found
+    ? `the dtypes ${on.dtypes.join(', ')}`
+    : `its kernels ${Object.keys(kernels).join(', ')}`;
   throw new SoftmaxError('UNSUPPORTED', on.name, `${kernel} of ${problem.dtype}`, allowed);
 }
 
@@ -89,7 +101,13 @@ function* finish(on: AnyBackend, results: Call['results'], buffers: Buffers): St
   const made: Record<string, Tensor> = {};
   for (const [name, buffer] of Object.entries(buffers)) {
     const result = results[name];
-    if (result) made[name] = new Tensor(on, result.order ? yield* inPlace(on, result, buffer) : buffer, result.dtype, result.shape);
+    if (result)
+      made[name] = new Tensor(
+        on,
+        result.order ? yield* inPlace(on, result, buffer) : buffer,
+        result.dtype,
+        result.shape,
+      );
     else on.free(buffer);
   }
   return bare(made);

@@ -11,12 +11,18 @@ export interface Rows {
 
 export const sizeOf = (shape: Shape): number => shape.reduce((a, b) => a * b, 1);
 
-export const sameShape = (a: Shape, b: Shape): boolean => a.length === b.length && a.every((d, k) => d === b[k]);
+export const sameShape = (a: Shape, b: Shape): boolean =>
+  a.length === b.length && a.every((d, k) => d === b[k]);
 
 export function checkShape(shape: unknown, length: number, name = 'x'): Shape {
   const valid = Array.isArray(shape) && shape.every((d) => Number.isInteger(d) && d >= 0);
   if (!valid || sizeOf(shape) !== length)
-    throw new SoftmaxError('INVALID_SHAPE', `${name}: shape`, shape, `non-negative integers whose product is ${length}`);
+    throw new SoftmaxError(
+      'INVALID_SHAPE',
+      `${name}: shape`,
+      shape,
+      `non-negative integers whose product is ${length}`,
+    );
   return Object.freeze(shape.slice());
 }
 

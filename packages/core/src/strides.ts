@@ -1,5 +1,5 @@
 import { SoftmaxError } from './errors.ts';
-import type { TypedArray } from './input.ts';
+import type { TypedArray } from './host-input.ts';
 import { type Shape, sizeOf } from './shape.ts';
 
 /** An ndarray's elements in row-major order, without gaps: element (i, j, …) is at offset + i·stride₀ + j·stride₁ + … */
@@ -14,7 +14,12 @@ export function contiguous(
   const steps = shape.map((d, k) => (d - 1) * (stride[k] as number));
   const reach = (sign: 1 | -1) => steps.reduce((sum, s) => (s * sign > 0 ? sum + s : sum), offset);
   if (stride.length !== shape.length || (size > 0 && !(reach(-1) >= 0 && reach(1) < data.length)))
-    throw new SoftmaxError('INVALID_SHAPE', name, `stride [${stride}], offset ${offset}`, `places inside ${data.length} values`);
+    throw new SoftmaxError(
+      'INVALID_SHAPE',
+      name,
+      `stride [${stride}], offset ${offset}`,
+      `places inside ${data.length} values`,
+    );
   const out = new (data.constructor as new (length: number) => Uint8Array)(size);
   walk(shape, stride, offset, (from, to) => {
     out[to] = data[from] as number;
@@ -24,7 +29,8 @@ export function contiguous(
 
 export function rowMajor(shape: Shape): number[] {
   const stride = new Array<number>(shape.length).fill(1);
-  for (let d = shape.length - 2; d >= 0; d--) stride[d] = (stride[d + 1] as number) * (shape[d + 1] as number);
+  for (let d = shape.length - 2; d >= 0; d--)
+    stride[d] = (stride[d + 1] as number) * (shape[d + 1] as number);
   return stride;
 }
 
@@ -53,7 +59,11 @@ export function walk(
 export function permute<A extends TypedArray>(data: A, shape: Shape, order: readonly number[]): A {
   const stride = rowMajor(shape);
   const moved = order.map((d) => shape[d] as number);
-  return contiguous(data, moved, order.map((d) => stride[d] as number)) as A;
+  return contiguous(
+    data,
+    moved,
+    order.map((d) => stride[d] as number),
+  ) as A;
 }
 
 /** The order that undoes `order`. */

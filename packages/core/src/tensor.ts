@@ -52,7 +52,10 @@ export class Tensor<M extends Mode = Mode> {
 
   /** The values as nested arrays of numbers; a number for rank 0. */
   toArray(): Done<Nested, M> {
-    return then(this.data() as Host | Promise<Host>, (data) => nest(data, this.dtype, this.shape)) as Done<Nested, M>;
+    return then(this.data() as Host | Promise<Host>, (data) => nest(data, this.dtype, this.shape)) as Done<
+      Nested,
+      M
+    >;
   }
 
   /** Gives the buffer back, at once or when the calls that still read it are done. A second call does nothing. */
@@ -72,14 +75,20 @@ export class Tensor<M extends Mode = Mode> {
   }
 
   #hold(): unknown {
-    if (this.#disposed) throw new SoftmaxError('DISPOSED', 'tensor', 'one that was disposed', 'a tensor still in use');
+    if (this.#disposed)
+      throw new SoftmaxError('DISPOSED', 'tensor', 'one that was disposed', 'a tensor still in use');
     return this.#buffer;
   }
 
   /** The buffer of a tensor of `backend`, for who works with the backend's own buffers. */
   static buffer<B, M extends Mode>(x: Tensor, backend: Backend<B, M>): B {
     if ((x.#backend.memory ?? x.#backend) !== (backend.memory ?? backend))
-      throw new SoftmaxError('FOREIGN_TENSOR', 'tensor', `one of ${x.#backend.name}`, `one of this ${backend.name}`);
+      throw new SoftmaxError(
+        'FOREIGN_TENSOR',
+        'tensor',
+        `one of ${x.#backend.name}`,
+        `one of this ${backend.name}`,
+      );
     return x.#hold() as B;
   }
 

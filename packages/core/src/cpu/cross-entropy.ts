@@ -15,7 +15,9 @@ interface Inputs extends TargetInputs {
 }
 
 export const crossEntropy: Kernel<'crossEntropy', Host, 'sync'> = (p, inputs) => ({ loss: solve(p, inputs) });
-export const softCrossEntropy: Kernel<'softCrossEntropy', Host, 'sync'> = (p, inputs) => ({ loss: solve(p, inputs) });
+export const softCrossEntropy: Kernel<'softCrossEntropy', Host, 'sync'> = (p, inputs) => ({
+  loss: solve(p, inputs),
+});
 
 export const crossEntropyGrad: Kernel<'crossEntropyGrad', Host, 'sync'> = (p, inputs) => {
   const dx = allocate(p.dtype, inputs.x.length);
@@ -51,7 +53,10 @@ function solve(p: CrossEntropy, inputs: Inputs, dx?: Host, dt?: Host): Host {
     }
     if (dt) {
       for (let k = 0; k < p.n; k++) {
-        const w = mask?.[start + k * p.inner] === 0 ? 0 : (1 - p.smoothing) * (classWeights ? (classWeights[k] as number) : 1);
+        const w =
+          mask?.[start + k * p.inner] === 0
+            ? 0
+            : (1 - p.smoothing) * (classWeights ? (classWeights[k] as number) : 1);
         z[k] = w === 0 ? 0 : scale * w * (max - (v[k] as number) + log);
       }
       store(z, dt, start, p);

@@ -12,7 +12,12 @@ export interface DistributionInputs {
 }
 
 /** The logits of one row: negated and capped as asked for, −inf where masked. False where all are masked. */
-export function logits(p: Distribution, { x, mask }: DistributionInputs, start: number, z: Float64Array): boolean {
+export function logits(
+  p: Distribution,
+  { x, mask }: DistributionInputs,
+  start: number,
+  z: Float64Array,
+): boolean {
   const { n, inner, negate, softcap: c } = p;
   load(x, start, p, z);
   if (negate) for (let k = 0; k < n; k++) z[k] = -(z[k] as number);
@@ -25,7 +30,12 @@ export function logits(p: Distribution, { x, mask }: DistributionInputs, start: 
 }
 
 /** T and the sink of one row, and from them its exponentials. */
-export function exponentialsOf(p: Distribution, { temperature, sink }: DistributionInputs, row: number, z: Float64Array): Exponentials {
+export function exponentialsOf(
+  p: Distribution,
+  { temperature, sink }: DistributionInputs,
+  row: number,
+  z: Float64Array,
+): Exponentials {
   return exponentials(z, temperatureOf(p, temperature, row), sink?.[row]);
 }
 
@@ -33,7 +43,14 @@ export const temperatureOf = (p: Distribution, temperature: Host | undefined, ro
   temperature ? (temperature[row] as number) : p.temperature;
 
 /** The probabilities of a row whose largest logit is no finite number: NaN, or what is asked for where nothing is possible. */
-export function degenerate(p: Distribution, max: number, left: boolean, mask: Host | undefined, start: number, z: Float64Array): void {
+export function degenerate(
+  p: Distribution,
+  max: number,
+  left: boolean,
+  mask: Host | undefined,
+  start: number,
+  z: Float64Array,
+): void {
   const masked = (k: number) => left && mask?.[start + k * p.inner] === 0;
   const fill = max === Number.NEGATIVE_INFINITY ? p.empty[left ? 'impossible' : 'masked'] : 'nan';
   const count = z.reduce((sum, _, k) => sum + (masked(k) ? 0 : 1), 0);
@@ -55,5 +72,6 @@ export function backward(
   if (p.softcap === 0) return;
   const u = new Float64Array(g.length);
   load(x, start, p, u);
-  for (let k = 0; k < g.length; k++) if (g[k] !== 0) g[k] = (g[k] as number) / Math.cosh((u[k] as number) / p.softcap) ** 2;
+  for (let k = 0; k < g.length; k++)
+    if (g[k] !== 0) g[k] = (g[k] as number) / Math.cosh((u[k] as number) / p.softcap) ** 2;
 }

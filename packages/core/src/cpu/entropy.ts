@@ -23,7 +23,8 @@ export const entropyGrad: Kernel<'entropyGrad', Host, 'sync'> = (problem, inputs
   eachRow(problem, (start, row) => {
     load(inputs.p, start, problem, p);
     load(inputs.dy, row, { ...problem, n: 1 }, g);
-    for (let k = 0; k < p.length; k++) p[k] = p[k] === 0 ? 0 : -(g[0] as number) * (Math.log(p[k] as number) + 1);
+    for (let k = 0; k < p.length; k++)
+      p[k] = p[k] === 0 ? 0 : -(g[0] as number) * (Math.log(p[k] as number) + 1);
     store(p, dp, start, problem);
   });
   return { dp };

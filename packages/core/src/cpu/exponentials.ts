@@ -17,7 +17,11 @@ export interface Exponentials {
  *
  * A NaN or +inf gives max = NaN or +inf, a row without a possible entry max = −inf; the rest is then NaN.
  */
-export function exponentials(z: Float64Array, temperature = 1, sink: number = Number.NEGATIVE_INFINITY): Exponentials {
+export function exponentials(
+  z: Float64Array,
+  temperature = 1,
+  sink: number = Number.NEGATIVE_INFINITY,
+): Exponentials {
   let max = sink;
   let at = -1;
   for (let k = 0; k < z.length; k++) {

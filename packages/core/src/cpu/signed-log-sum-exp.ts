@@ -18,7 +18,8 @@ function terms(z: Float64Array, b: Float64Array): Terms {
   let log = Number.NEGATIVE_INFINITY;
   let at = -1;
   for (let k = 0; k < z.length; k++) {
-    const size = b[k] === 0 ? Number.NEGATIVE_INFINITY : (z[k] as number) + Math.log(Math.abs(b[k] as number));
+    const size =
+      b[k] === 0 ? Number.NEGATIVE_INFINITY : (z[k] as number) + Math.log(Math.abs(b[k] as number));
     if (size <= log) continue;
     log = size;
     at = k;
@@ -41,7 +42,15 @@ function terms(z: Float64Array, b: Float64Array): Terms {
   return { log: max + Math.log(Math.abs(lead)), total, rest, sign: Math.sign(lead) * Math.sign(total) };
 }
 
-function read(p: SignedLogSum, x: Host, b: Host, mask: Host | undefined, start: number, z: Float64Array, f: Float64Array) {
+function read(
+  p: SignedLogSum,
+  x: Host,
+  b: Host,
+  mask: Host | undefined,
+  start: number,
+  z: Float64Array,
+  f: Float64Array,
+) {
   load(x, start, p, z);
   load(b, start, p, f);
   if (mask) for (let k = 0; k < p.n; k++) if (!mask[start + k * p.inner]) f[k] = 0;
@@ -55,7 +64,10 @@ export const signedLogSumExp: Kernel<'signedLogSumExp', Host, 'sync'> = (p, { x,
   eachRow(p, (start, row) => {
     read(p, x, b, mask, start, z, f);
     const { log, total, rest, sign } = infinite(z, f) ?? terms(z, f);
-    const value = log === Number.POSITIVE_INFINITY ? log : log + (total > 0.5 ? Math.log1p(rest) : Math.log(Math.abs(total)));
+    const value =
+      log === Number.POSITIVE_INFINITY
+        ? log
+        : log + (total > 0.5 ? Math.log1p(rest) : Math.log(Math.abs(total)));
     y[row] = total === 0 ? Number.NEGATIVE_INFINITY : sign < 0 && !p.signed ? Number.NaN : value;
     signs[row] = sign;
   });
@@ -79,14 +91,20 @@ function infinite(z: Float64Array, b: Float64Array): Terms | undefined {
 /** dx = dy·t/Σt, db = dx/b: both 0 for terms that take no part. */
 export const signedLogSumExpGrad: Kernel<'signedLogSumExpGrad', Host, 'sync'> = (p, { x, b, dy, mask }) => {
   const [dx, db] = [allocate(p.dtype, x.length), allocate(p.dtype, x.length)];
-  const [v, z, f, g] = [new Float64Array(p.n), new Float64Array(p.n), new Float64Array(p.n), new Float64Array(1)];
+  const [v, z, f, g] = [
+    new Float64Array(p.n),
+    new Float64Array(p.n),
+    new Float64Array(p.n),
+    new Float64Array(1),
+  ];
   eachRow(p, (start, row) => {
     read(p, x, b, mask, start, z, f);
     v.set(z);
     load(dy, row, { ...p, n: 1 }, g);
     const { total, sign } = terms(z, f);
     const scale = (sign < 0 && !p.signed ? Number.NaN : (g[0] as number)) / total;
-    for (let k = 0; k < p.n; k++) z[k] = f[k] === 0 || v[k] === Number.NEGATIVE_INFINITY ? 0 : (z[k] as number) * scale;
+    for (let k = 0; k < p.n; k++)
+      z[k] = f[k] === 0 || v[k] === Number.NEGATIVE_INFINITY ? 0 : (z[k] as number) * scale;
     store(z, dx, start, p);
     for (let k = 0; k < p.n; k++) z[k] = z[k] === 0 ? 0 : (z[k] as number) / (f[k] as number);
     store(z, db, start, p);

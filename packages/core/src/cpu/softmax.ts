@@ -34,7 +34,8 @@ export const softmaxGrad: Kernel<'softmaxGrad', Host, 'sync'> = (p, inputs) => {
     const total = 1 + rest;
     const origin = at < 0 ? 0 : (g[at] as number);
     const sum = new Sum();
-    for (let k = 0; k < z.length; k++) if (z[k] !== 0) sum.add((z[k] as number) * ((g[k] as number) - origin));
+    for (let k = 0; k < z.length; k++)
+      if (z[k] !== 0) sum.add((z[k] as number) * ((g[k] as number) - origin));
     if (sunk !== 0) sum.add(-sunk * origin);
     const mean = sum.value / total;
     for (let k = 0; k < z.length; k++)

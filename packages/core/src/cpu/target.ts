@@ -11,7 +11,13 @@ export interface TargetInputs {
 }
 
 /** a = w ∘ q, q = (1 − α)·target + α/K over the K classes that the mask allows: what −log p is multiplied by. */
-export function weightedTarget(p: Likelihood, inputs: TargetInputs, start: number, row: number, a: Float64Array): void {
+export function weightedTarget(
+  p: Likelihood,
+  inputs: TargetInputs,
+  start: number,
+  row: number,
+  a: Float64Array,
+): void {
   const { classes, target, mask, classWeights } = inputs;
   const { smoothing, inner } = p;
   if (target) load(target, start, p, a);

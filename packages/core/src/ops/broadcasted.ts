@@ -1,6 +1,6 @@
 import type { HostTensor } from '../call.ts';
 import { allocate } from '../dtype.ts';
-import { fitsShape, sameShape, type Shape, sizeOf } from '../shape.ts';
+import { fitsShape, type Shape, sameShape, sizeOf } from '../shape.ts';
 import { broadcast, walk } from '../strides.ts';
 import { Tensor } from '../tensor.ts';
 

@@ -1,5 +1,6 @@
 import type { Call } from '../call.ts';
-import type { HostInput, Input } from '../input.ts';
+import type { HostInput } from '../host-input.ts';
+import type { Input } from '../input.ts';
 import { inRange, known } from '../options.ts';
 import {
   isProbabilities,
@@ -38,7 +39,11 @@ export interface CrossEntropyGradOptions extends CrossEntropyOptions {
  * crossEntropy([[0, 0]], { probabilities: [[0.5, 0.5]] }).toArray(); // 0.6931471805599453
  * ```
  */
-export function crossEntropy(x: Input, target: HostInput | Probabilities, options: CrossEntropyOptions = {}): Call<'loss'> {
+export function crossEntropy(
+  x: Input,
+  target: HostInput | Probabilities,
+  options: CrossEntropyOptions = {},
+): Call<'loss'> {
   const { problem, inputs, loss, fill } = lower(x, target, options);
   const kernel = isProbabilities(target) ? 'softCrossEntropy' : 'crossEntropy';
   return { kernel, problem, inputs, results: { loss }, fill };
@@ -55,8 +60,16 @@ export function crossEntropy(x: Input, target: HostInput | Probabilities, option
  * crossEntropyGrad([[0, 0]], [1]).dx.toArray(); // [[0.5, -0.5]]
  * ```
  */
-export function crossEntropyGrad(x: Input, target: Probabilities, options?: CrossEntropyGradOptions): Call<'loss' | 'dx' | 'dt'>;
-export function crossEntropyGrad(x: Input, target: HostInput, options?: CrossEntropyGradOptions): Call<'loss' | 'dx'>;
+export function crossEntropyGrad(
+  x: Input,
+  target: Probabilities,
+  options?: CrossEntropyGradOptions,
+): Call<'loss' | 'dx' | 'dt'>;
+export function crossEntropyGrad(
+  x: Input,
+  target: HostInput,
+  options?: CrossEntropyGradOptions,
+): Call<'loss' | 'dx'>;
 export function crossEntropyGrad(
   x: Input,
   target: HostInput | Probabilities,
@@ -66,7 +79,8 @@ export function crossEntropyGrad(
   const { from } = inputs.x;
   const dx = { shape: from.shape, dtype: problem.dtype };
   const call = { problem, inputs: { ...inputs, dy: cotangent(dy, loss.shape, problem) }, fill };
-  if (isProbabilities(target)) return { kernel: 'softCrossEntropyGrad', ...call, results: { loss, dx, dt: dx } };
+  if (isProbabilities(target))
+    return { kernel: 'softCrossEntropyGrad', ...call, results: { loss, dx, dt: dx } };
   return { kernel: 'crossEntropyGrad', ...call, results: { loss, dx } };
 }
 

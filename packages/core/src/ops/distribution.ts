@@ -1,7 +1,8 @@
 import { type Axis, cut } from '../axis.ts';
 import type { Call } from '../call.ts';
 import { floatType, parameter } from '../dtype.ts';
-import { floats, type HostInput, type Input } from '../input.ts';
+import type { HostInput } from '../host-input.ts';
+import { floats, type Input } from '../input.ts';
 import { inRange, known, maskFor, oneOf, perRow } from '../options.ts';
 import { fitsShape, sizeOf } from '../shape.ts';
 import { emptyRowGuard } from './empty-row.ts';
@@ -50,15 +51,25 @@ export function distribution(
       inner,
       dtype,
       negate,
-      softcap: options.softcap === undefined ? 0 : parameter(inRange('softcap', softcap, Number.MIN_VALUE, Number.MAX_VALUE), dtype),
-      temperature: scalar ? parameter(inRange('temperature', temperature, 0, Number.POSITIVE_INFINITY), dtype) : 1,
+      softcap:
+        options.softcap === undefined
+          ? 0
+          : parameter(inRange('softcap', softcap, Number.MIN_VALUE, Number.MAX_VALUE), dtype),
+      temperature: scalar
+        ? parameter(inRange('temperature', temperature, 0, Number.POSITIVE_INFINITY), dtype)
+        : 1,
       empty: { masked: empty ?? 'zero', impossible: empty ?? 'nan' },
     },
     inputs: {
       x: { from: x, order },
       mask,
-      temperature: scalar ? undefined : perRow('temperature', temperature, rows, dtype, 0, Number.POSITIVE_INFINITY),
-      sink: sink === undefined ? undefined : perRow('sink', sink, rows, dtype, Number.NEGATIVE_INFINITY, Number.MAX_VALUE),
+      temperature: scalar
+        ? undefined
+        : perRow('temperature', temperature, rows, dtype, 0, Number.POSITIVE_INFINITY),
+      sink:
+        sink === undefined
+          ? undefined
+          : perRow('sink', sink, rows, dtype, Number.NEGATIVE_INFINITY, Number.MAX_VALUE),
     },
     results: { y: { shape, dtype, order } },
     fill: sizeOf(shape) === 0 ? 0 : undefined,

@@ -14,7 +14,8 @@ export function emptyRowGuard(
 ): (values: Host) => void {
   const place = <A extends Host>(data: A) => (order ? permute(data, x.shape, order) : data);
   const half = negate ? 0x7c00 : 0xfc00;
-  const impossible = x.dtype === 'float16' ? half : negate ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  const impossible =
+    x.dtype === 'float16' ? half : negate ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
   return (values) => {
     const data = place(values);
     const allowed = mask && place((mask.from as HostTensor).data);
@@ -22,7 +23,8 @@ export function emptyRowGuard(
       const start = Math.floor(row / inner) * n * inner + (row % inner);
       let k = 0;
       while (k < n && (allowed?.[start + k * inner] === 0 || data[start + k * inner] === impossible)) k++;
-      if (k === n) throw new SoftmaxError('EMPTY', 'emptyRow', `row ${row} without a possible entry`, 'rows with one');
+      if (k === n)
+        throw new SoftmaxError('EMPTY', 'emptyRow', `row ${row} without a possible entry`, 'rows with one');
     }
   };
 }

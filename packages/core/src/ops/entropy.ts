@@ -46,5 +46,11 @@ export function entropyGrad(p: Input, dy: Input, options: DivergenceOptions = {}
   fitsShape('dy', cotangent.shape, results.y.shape);
   const { from, order } = inputs['p'] as NonNullable<(typeof inputs)['p']>;
   const dp = { shape: from.shape, dtype: problem.dtype, order };
-  return { kernel: 'entropyGrad', problem, inputs: { ...inputs, dy: { from: cotangent } }, results: { dp }, fill };
+  return {
+    kernel: 'entropyGrad',
+    problem,
+    inputs: { ...inputs, dy: { from: cotangent } },
+    results: { dp },
+    fill,
+  };
 }

@@ -49,7 +49,12 @@ export function klDivergence(p: Input, q: Input, options: DivergenceOptions = {}
  * klDivergenceGrad([0.5, 0.5], [0.25, 0.75], 1).dq.toArray(); // [-2, -0.6666666666666666]
  * ```
  */
-export function klDivergenceGrad(p: Input, q: Input, dy: Input, options: DivergenceOptions = {}): Call<'dp' | 'dq'> {
+export function klDivergenceGrad(
+  p: Input,
+  q: Input,
+  dy: Input,
+  options: DivergenceOptions = {},
+): Call<'dp' | 'dq'> {
   const { problem, inputs, results, fill } = klDivergence(p, q, options);
   const cotangent = floats(dy, 'dy', problem.dtype);
   fitsShape('dy', cotangent.shape, results.y.shape);

@@ -2,12 +2,13 @@ import { type Cut, cut } from '../axis.ts';
 import type { HostTensor, Operand, Result } from '../call.ts';
 import { type FloatType, floatType } from '../dtype.ts';
 import { SoftmaxError } from '../errors.ts';
-import { floats, type HostInput, type Input } from '../input.ts';
+import type { HostInput } from '../host-input.ts';
+import { floats, type Input } from '../input.ts';
 import type { Likelihood } from '../kernels.ts';
 import { inRange, maskFor } from '../options.ts';
 import { fitsShape, type Shape, sizeOf } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
-import { lossResult, REDUCTION, type ReductionOptions, type Reduction, reduction } from './reduction.ts';
+import { lossResult, REDUCTION, type Reduction, type ReductionOptions, reduction } from './reduction.ts';
 import { classesOf, classWeightsOf } from './targets.ts';
 
 export interface LikelihoodOptions extends ReductionOptions {
@@ -22,7 +23,14 @@ export interface LikelihoodOptions extends ReductionOptions {
   /** Booleans, broadcast to x: true is a possible class. A hidden target is an error. Default: all. */
   readonly mask?: HostInput;
 }
-export const LIKELIHOOD: readonly string[] = ['axis', 'weight', 'ignoreIndex', 'labelSmoothing', 'mask', ...REDUCTION];
+export const LIKELIHOOD: readonly string[] = [
+  'axis',
+  'weight',
+  'ignoreIndex',
+  'labelSmoothing',
+  'mask',
+  ...REDUCTION,
+];
 
 /** Targets as a distribution over the classes, in the shape of x: told apart from class indices by its name. */
 export interface Probabilities {
@@ -37,7 +45,11 @@ export interface LikelihoodCall {
 }
 
 /** What every loss against class or probability targets has in common. */
-export function likelihood(input: Input, target: HostInput | Probabilities, options: LikelihoodOptions): LikelihoodCall {
+export function likelihood(
+  input: Input,
+  target: HostInput | Probabilities,
+  options: LikelihoodOptions,
+): LikelihoodCall {
   const x = floats(input);
   const dtype = floatType(x.dtype);
   if (options.axis !== undefined && typeof options.axis !== 'number')
@@ -52,7 +64,13 @@ export function likelihood(input: Input, target: HostInput | Probabilities, opti
     : classTarget(target, options, rows, dtype, mask, classWeights);
   return {
     problem: { outer, n, inner, dtype, smoothing, sum: by.sum, denominator: by.denominator },
-    inputs: { x: { from: x }, ...inputs, weights: { from: by.weights }, mask, classWeights: classWeights && { from: classWeights } },
+    inputs: {
+      x: { from: x },
+      ...inputs,
+      weights: { from: by.weights },
+      mask,
+      classWeights: classWeights && { from: classWeights },
+    },
     loss: lossResult(by, rows, dtype),
     fill: sizeOf(x.shape) === 0 ? 0 / by.denominator : undefined,
   };
@@ -79,7 +97,8 @@ function classTarget(
     throw new SoftmaxError('INVALID_OPTION', 'ignoreIndex', ignoreIndex, 'an integer');
   const classes = classesOf(target, rows, ignoreIndex, mask);
   const ignored = (row: number) => classes[row] === -1;
-  const weightOf = (row: number) => (classWeights ? (classWeights.data[classes[row] as number] as number) : 1);
+  const weightOf = (row: number) =>
+    classWeights ? (classWeights.data[classes[row] as number] as number) : 1;
   const by = reduction(options, rows, dtype, weightOf, ignored);
   const data = classes.map((c) => Math.max(c, 0));
   return { by, inputs: { classes: { from: { data, dtype: 'int32', shape: rows.reduced } } } };
@@ -93,10 +112,21 @@ function probabilityTarget(
   dtype: FloatType,
 ): Target {
   if (options.ignoreIndex !== undefined)
-    throw new SoftmaxError('INVALID_OPTION', 'ignoreIndex', options.ignoreIndex, 'class targets; weigh rows by tokenWeight');
+    throw new SoftmaxError(
+      'INVALID_OPTION',
+      'ignoreIndex',
+      options.ignoreIndex,
+      'class targets; weigh rows by tokenWeight',
+    );
   const from: HostTensor | Tensor = floats(probabilities, 'target', dtype);
   fitsShape('target', from.shape, shape);
   // A mean over probability targets divides by the number of rows, whatever the class weights.
-  const by = reduction(options, rows, dtype, () => 1, () => false);
+  const by = reduction(
+    options,
+    rows,
+    dtype,
+    () => 1,
+    () => false,
+  );
   return { by, inputs: { target: { from } } };
 }

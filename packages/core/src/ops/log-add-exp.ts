@@ -35,12 +35,21 @@ export function logAddExpGrad(a: Input, b: Input, dy: Input): Call<'da' | 'db'> 
   const cotangent = floats(dy, 'dy', problem.dtype);
   fitsShape('dy', cotangent.shape, shape);
   const d = { shape, dtype: problem.dtype };
-  return { kernel: 'logAddExpGrad', problem, inputs: { ...inputs, dy: { from: cotangent } }, results: { da: d, db: d }, fill };
+  return {
+    kernel: 'logAddExpGrad',
+    problem,
+    inputs: { ...inputs, dy: { from: cotangent } },
+    results: { da: d, db: d },
+    fill,
+  };
 }
 
 interface Pair {
   readonly problem: Problem;
-  readonly inputs: { readonly a: { readonly from: HostTensor | Tensor }; readonly b: { readonly from: HostTensor | Tensor } };
+  readonly inputs: {
+    readonly a: { readonly from: HostTensor | Tensor };
+    readonly b: { readonly from: HostTensor | Tensor };
+  };
   readonly shape: Shape;
   readonly fill: number | undefined;
 }
@@ -52,5 +61,10 @@ function pair(first: Input, second: Input): Pair {
   fitsShape('b', b.shape, a.shape);
   const outer = sizeOf(a.shape);
   const fill = outer === 0 ? 0 : undefined;
-  return { problem: { outer, n: 1, inner: 1, dtype }, inputs: { a: { from: a }, b: { from: b } }, shape: a.shape, fill };
+  return {
+    problem: { outer, n: 1, inner: 1, dtype },
+    inputs: { a: { from: a }, b: { from: b } },
+    shape: a.shape,
+    fill,
+  };
 }

@@ -47,5 +47,11 @@ export function logCumSumExpGrad(x: Input, dy: Input, options: LogCumSumExpOptio
   const { shape, order } = results.y;
   const from = floats(dy, 'dy', problem.dtype);
   fitsShape('dy', from.shape, shape);
-  return { kernel: 'logCumSumExpGrad', problem, inputs: { ...inputs, dy: { from, order } }, results: { dx: results.y }, fill };
+  return {
+    kernel: 'logCumSumExpGrad',
+    problem,
+    inputs: { ...inputs, dy: { from, order } },
+    results: { dx: results.y },
+    fill,
+  };
 }

@@ -1,7 +1,8 @@
 import { type Axis, type Cut, cut } from '../axis.ts';
 import type { Call, Operand, Result } from '../call.ts';
 import { type FloatType, floatType } from '../dtype.ts';
-import { floats, type HostInput, type Input } from '../input.ts';
+import type { HostInput } from '../host-input.ts';
+import { floats, type Input } from '../input.ts';
 import type { Problem } from '../kernels.ts';
 import { known, maskFor } from '../options.ts';
 import { fitsShape, sizeOf } from '../shape.ts';
@@ -37,7 +38,10 @@ export interface LogSumExpOptions extends LogMeanExpOptions {
  * logSumExp([1, 2], { b: [1, -1], returnSign: true }).sign.toArray(); // -1
  * ```
  */
-export function logSumExp(x: Input, options: LogSumExpOptions & { readonly returnSign: true }): Call<'y' | 'sign'>;
+export function logSumExp(
+  x: Input,
+  options: LogSumExpOptions & { readonly returnSign: true },
+): Call<'y' | 'sign'>;
 export function logSumExp(x: Input, options?: LogSumExpOptions & { readonly returnSign?: false }): Call<'y'>;
 export function logSumExp(x: Input, options: LogSumExpOptions = {}): Call<'y' | 'sign'> | Call<'y'> {
   known(options, ['axis', 'keepDims', 'mask', 'b', 'returnSign']);
@@ -45,7 +49,11 @@ export function logSumExp(x: Input, options: LogSumExpOptions = {}): Call<'y' | 
   const { problem, inputs, y, fill } = sumOf(x, options);
   if (options.b === undefined && !signed)
     return { kernel: 'logSumExp', problem: { ...problem, mean: false }, inputs, results: { y }, fill };
-  const call = { problem: { ...problem, signed }, inputs: { ...inputs, b: factors(b, inputs.x, problem.dtype) }, fill };
+  const call = {
+    problem: { ...problem, signed },
+    inputs: { ...inputs, b: factors(b, inputs.x, problem.dtype) },
+    fill,
+  };
   if (!signed) return { kernel: 'signedLogSumExp', ...call, results: { y } };
   return { kernel: 'signedLogSumExp', ...call, results: { y, sign: y }, fills: { sign: 0 } };
 }
@@ -60,9 +68,21 @@ export function logSumExp(x: Input, options: LogSumExpOptions = {}): Call<'y' | 
  * logSumExpGrad([0, 0], 1).toArray(); // [0.5, 0.5]
  * ```
  */
-export function logSumExpGrad(x: Input, dy: Input, options: LogSumExpOptions & { readonly b: Input }): Call<'dx' | 'db'>;
-export function logSumExpGrad(x: Input, dy: Input, options?: LogSumExpOptions & { readonly b?: undefined }): Call<'dx'>;
-export function logSumExpGrad(x: Input, dy: Input, options: LogSumExpOptions = {}): Call<'dx' | 'db'> | Call<'dx'> {
+export function logSumExpGrad(
+  x: Input,
+  dy: Input,
+  options: LogSumExpOptions & { readonly b: Input },
+): Call<'dx' | 'db'>;
+export function logSumExpGrad(
+  x: Input,
+  dy: Input,
+  options?: LogSumExpOptions & { readonly b?: undefined },
+): Call<'dx'>;
+export function logSumExpGrad(
+  x: Input,
+  dy: Input,
+  options: LogSumExpOptions = {},
+): Call<'dx' | 'db'> | Call<'dx'> {
   known(options, ['axis', 'keepDims', 'mask', 'b', 'returnSign']);
   const { b, returnSign: signed = false } = options;
   const { problem, inputs, y, fill } = sumOf(x, options);
@@ -72,7 +92,8 @@ export function logSumExpGrad(x: Input, dy: Input, options: LogSumExpOptions = {
   const dx: Result = { shape: from.shape, dtype: problem.dtype, order };
   const given = { ...inputs, dy: { from: cotangent } };
   const zero = fill === undefined ? undefined : 0;
-  if (b === undefined) return { kernel: 'logSumExpGrad', problem, inputs: given, results: { dx }, fill: zero };
+  if (b === undefined)
+    return { kernel: 'logSumExpGrad', problem, inputs: given, results: { dx }, fill: zero };
   return {
     kernel: 'signedLogSumExpGrad',
     problem: { ...problem, signed },

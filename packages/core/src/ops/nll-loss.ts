@@ -1,5 +1,6 @@
 import type { Call } from '../call.ts';
-import type { HostInput, Input } from '../input.ts';
+import type { HostInput } from '../host-input.ts';
+import type { Input } from '../input.ts';
 import { known } from '../options.ts';
 import { LIKELIHOOD, type LikelihoodOptions, likelihood } from './likelihood.ts';
 import { cotangent } from './reduction.ts';
@@ -36,7 +37,11 @@ export function nllLoss(x: Input, target: HostInput, options: LikelihoodOptions 
  * nllLossGrad([[-1, -2]], [1]).dx.toArray(); // [[0, -1]]
  * ```
  */
-export function nllLossGrad(x: Input, target: HostInput, { dy, ...options }: NllLossGradOptions = {}): Call<'loss' | 'dx'> {
+export function nllLossGrad(
+  x: Input,
+  target: HostInput,
+  { dy, ...options }: NllLossGradOptions = {},
+): Call<'loss' | 'dx'> {
   known(options, LIKELIHOOD);
   const { problem, inputs, loss, fill } = likelihood(x, target, options);
   const dx = { shape: inputs.x.from.shape, dtype: problem.dtype };

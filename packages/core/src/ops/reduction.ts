@@ -2,7 +2,8 @@ import type { Cut } from '../axis.ts';
 import type { HostTensor, Operand, Result } from '../call.ts';
 import { allocate, type FloatType, parameterType } from '../dtype.ts';
 import { SoftmaxError } from '../errors.ts';
-import { type HostInput, hostValues } from '../input.ts';
+import type { HostInput } from '../host-input.ts';
+import { hostValues } from '../input.ts';
 import type { Problem } from '../kernels.ts';
 import { fits, inRange, numbers, oneOf } from '../options.ts';
 import { type Shape, sizeOf } from '../shape.ts';
@@ -52,7 +53,12 @@ export function reduction(
   if (kind !== 'mean') return { weights, denominator: 1, sum };
   if (total !== 0) return { weights, denominator: options.denominator ?? total, sum };
   if (emptyMean === 'throw')
-    throw new SoftmaxError('EMPTY', 'reduction', 'a mean over rows of weight 0', 'rows that count, or another emptyMean');
+    throw new SoftmaxError(
+      'EMPTY',
+      'reduction',
+      'a mean over rows of weight 0',
+      'rows that count, or another emptyMean',
+    );
   data.fill(0);
   return { weights, denominator: emptyMean === 'nan' ? Number.NaN : 1, sum };
 }
@@ -64,7 +70,11 @@ export const lossResult = ({ sum }: Reduction, { reduced }: Cut, dtype: FloatTyp
 });
 
 /** What scales the gradient of each row: the cotangent of a sum stands for all of them. */
-export function cotangent(dy: HostInput | undefined, shape: Shape, { outer, inner, dtype }: Problem): Operand | undefined {
+export function cotangent(
+  dy: HostInput | undefined,
+  shape: Shape,
+  { outer, inner, dtype }: Problem,
+): Operand | undefined {
   if (dy === undefined) return;
   const given = hostValues(dy, 'dy');
   fits('dy', given.shape, [shape], sizeOf(shape));

@@ -2,7 +2,8 @@ import type { Cut } from '../axis.ts';
 import type { HostTensor, Operand } from '../call.ts';
 import { type FloatType, parameterType } from '../dtype.ts';
 import { SoftmaxError } from '../errors.ts';
-import { type HostInput, hostValues } from '../input.ts';
+import type { HostInput } from '../host-input.ts';
+import { hostValues } from '../input.ts';
 import { fits, numbers } from '../options.ts';
 
 /** The classes of the rows; −1 for a row whose target is `ignoreIndex`. */
@@ -14,7 +15,8 @@ export function classesOf(target: HostInput, rows: Cut, ignoreIndex: number, mas
   const classes = new Int32Array(outer * inner);
   for (let row = 0; row < classes.length; row++) {
     const label = Number(data[row]);
-    const refuse = (given: string, what: string) => new SoftmaxError('INVALID_TARGET', `target[${row}]`, given, what);
+    const refuse = (given: string, what: string) =>
+      new SoftmaxError('INVALID_TARGET', `target[${row}]`, given, what);
     if (label === ignoreIndex) {
       classes[row] = -1;
       continue;
@@ -22,14 +24,19 @@ export function classesOf(target: HostInput, rows: Cut, ignoreIndex: number, mas
     if (!Number.isInteger(label) || label < 0 || label >= n)
       throw refuse(String(label), `integers in [0, ${n}), and ${ignoreIndex} for a row to ignore`);
     const place = (Math.floor(row / inner) * n + label) * inner + (row % inner);
-    if (allowed?.[place] === 0) throw refuse(`${label}, which the mask hides`, 'a class that the mask allows');
+    if (allowed?.[place] === 0)
+      throw refuse(`${label}, which the mask hides`, 'a class that the mask allows');
     classes[row] = label;
   }
   return classes;
 }
 
 /** One finite weight ≥ 0 for each class. */
-export function classWeightsOf(input: HostInput | undefined, n: number, dtype: FloatType): HostTensor | undefined {
+export function classWeightsOf(
+  input: HostInput | undefined,
+  n: number,
+  dtype: FloatType,
+): HostTensor | undefined {
   if (input === undefined) return;
   const { data, shape } = hostValues(input, 'weight');
   fits('weight', shape, [[n]], n);
