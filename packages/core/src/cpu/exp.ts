@@ -13,7 +13,7 @@ const LN2_LOW = 1.9082149292705877e-10;
  * so that its bits are the same in every engine.
  */
 export function exp(s: number, delta = 0): number {
-  if (!(s >= -746)) return s < 0 ? 0 : s;
+  if (!(s >= -746)) return Math.max(s, 0);
   const k = s * Math.LOG2E + ROUND - ROUND;
   const r = s - k * LN2_HIGH - k * LN2_LOW + delta;
   const r2 = r * r;
