@@ -1,3 +1,5 @@
+import { exp } from './exp.ts';
+
 /** What `exponentials` finds beside them. */
 export interface Exponentials {
   /** The largest logit, the sink among them, and its place: −1 where it is the sink, or where there is none. */
@@ -37,28 +39,22 @@ export function exponentials(
   }
   let rest = 0;
   let lost = 0;
+  if (at >= 0) z[at] = Number.NEGATIVE_INFINITY;
   for (let k = 0; k < z.length; k++) {
     const v = z[k] as number;
     const s = v - max;
     const back = s - v;
     const delta = v - (s - back) - (max + back);
-    const e = temperature === 1 ? expOf(s, delta) : expOfQuotient(s, delta, temperature, v, max);
+    const e = temperature === 1 ? exp(s, delta) : expOfQuotient(s, delta, temperature, v, max);
     z[k] = e;
-    if (k === at) continue;
     const sum = rest + e;
     const part = sum - rest;
     lost += rest - (sum - part) + (e - part);
     rest = sum;
   }
+  if (at >= 0) z[at] = 1;
   const sunk = expOfQuotient(sink - max, 0, temperature, sink, max);
   return { max, at, rest: rest + lost + (at < 0 ? 0 : sunk), sunk };
-}
-
-/** exp(s + δ). Below −746 it is 0 in float64 (and δ may be no number, where s overflowed). */
-function expOf(s: number, delta: number): number {
-  if (s < -746) return 0;
-  const e = Math.exp(s);
-  return e + e * delta;
 }
 
 /** exp((v − max)/T), with the limits T = 0, only the maxima, and T = ∞, all that is possible. */
@@ -66,15 +62,15 @@ function expOfQuotient(s: number, delta: number, temperature: number, v: number,
   if (v === max) return 1;
   if (v === Number.NEGATIVE_INFINITY || temperature === 0) return 0;
   if (temperature === Number.POSITIVE_INFINITY) return 1;
-  if (s === Number.NEGATIVE_INFINITY) return Math.exp((v / 2 - max / 2) / (temperature / 2));
+  if (s === Number.NEGATIVE_INFINITY) return exp((v / 2 - max / 2) / (temperature / 2));
   const q = s / temperature;
   // s − q·T exactly (Veltkamp's split, Dekker's product), where no part over- or underflows; elsewhere q is good enough.
-  if (q < -746 || temperature > 2 ** 900 || temperature < 2 ** -900) return Math.exp(q);
+  if (q < -746 || temperature > 2 ** 900 || temperature < 2 ** -900) return exp(q);
   const [qh, th] = [high(q), high(temperature)];
   const [ql, tl] = [q - qh, temperature - th];
   const product = q * temperature;
   const error = qh * th - product + qh * tl + ql * th + ql * tl;
-  return expOf(q, (s - product - error + delta) / temperature);
+  return exp(q, (s - product - error + delta) / temperature);
 }
 
 const high = (a: number): number => {

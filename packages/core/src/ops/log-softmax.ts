@@ -11,7 +11,7 @@ import { distribution, distributionGrad, type SoftmaxOptions } from './distribut
  * IMA Journal of Numerical Analysis 41, 2021
  * @example
  * ```ts
- * logSoftmax([0, -20]).toArray(); // [-2.0611536203143127e-9, -20.000000002061153]
+ * logSoftmax([0, -20]).toArray(); // [-2.061153620314381e-9, -20.000000002061153]
  * ```
  */
 export function logSoftmax(x: Input, options: SoftmaxOptions = {}): Call<'y'> {

@@ -7,7 +7,7 @@ import { distribution, distributionGrad, type SoftmaxOptions } from './distribut
  *
  * @example
  * ```ts
- * softmin([0, Math.log(3)]).toArray(); // [0.75, 0.25]
+ * softmin([1, 2]).toArray(); // [0.7310585786300049, 0.2689414213699951]
  * ```
  */
 export function softmin(x: Input, options: SoftmaxOptions = {}): Call<'y'> {

@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import * as core from '../src/index.ts';
+
+/** Every `expression; // value` line of every example in a doc comment is run; `…` ends a shortened number or text. */
+const source = join(import.meta.dirname, '../src');
+const tensor = core.createSoftmax(core.cpu()).tensor;
+const scope = { ...core, tensor };
+
+for (const file of readdirSync(source, { recursive: true })
+  .map(String)
+  .filter((name) => name.endsWith('.ts'))) {
+  const text = readFileSync(join(source, file), 'utf8');
+  const examples = [...text.matchAll(/^ *\* ```ts\n([\s\S]*?)^ *\* ```/gm)].map(([, code]) =>
+    (code as string).replaceAll(/^ *\* ?/gm, ''),
+  );
+  if (examples.length)
+    describe(`the examples of ${file} are true`, () => {
+      examples.forEach((example, k) => {
+        test(`example ${k + 1}`, () => {
+          for (const [got, wanted] of values(example)) {
+            const pattern = wanted.split('…').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+            expect(got).toMatch(new RegExp(`^${pattern.join('[0-9e-]*')}$`));
+          }
+        });
+      });
+    });
+}
+
+function values(example: string): [string, string][] {
+  const lines = example.trim().split('\n');
+  const wanted: string[] = [];
+  const body = lines.map((line) => {
+    const match = /^(.*?);\s*\/\/ (.*)$/.exec(line);
+    if (!match || /^(const|let|import) /.test(line)) return line.replace(/^import .*$/, '');
+    wanted.push((match[2] as string).replaceAll(', ', ','));
+    return `results.push(JSON.stringify(${match[1]}));`;
+  });
+  const results: string[] = [];
+  new Function('results', ...Object.keys(scope), body.join('\n'))(results, ...Object.values(scope));
+  expect(results).toHaveLength(wanted.length);
+  return results.map((got, k) => [got, wanted[k] as string]);
+}
