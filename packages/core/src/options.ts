@@ -23,7 +23,7 @@ export function inRange(name: string, value: number, low: number, high: number):
   throw new SoftmaxError('INVALID_OPTION', name, value, `a number in [${low}, ${high}]`);
 }
 
-/** One number for each row (`[outer, inner]`), in the parameter type, each in [low, high]. */
+/** A number, or one for each row (`[outer, inner]`), in the parameter type, each in [low, high]. */
 export function perRow(
   name: string,
   input: HostInput,
@@ -33,8 +33,10 @@ export function perRow(
   high: number,
 ): Operand {
   const { data, shape } = hostValues(input, name);
-  fits(name, shape, [reduced, kept], outer * inner);
-  return { from: numbers(name, data, shape, parameterType(dtype), low, high) };
+  const count = outer * inner;
+  const each = shape.length === 0 ? new Float64Array(count).fill(Number(data[0])) : data;
+  if (shape.length > 0) fits(name, shape, [reduced, kept], count);
+  return { from: numbers(name, each, reduced, parameterType(dtype), low, high) };
 }
 
 /** Numbers in [low, high], as an array of their own. */

@@ -80,3 +80,11 @@ describe('a wrong axis is refused', () => {
       );
     });
 });
+
+test('one sink is the sink of every row', () => {
+  const x = [
+    [1, 2, 3],
+    [1, 2, 3],
+  ];
+  expect(softmax(x, { sink: 0 }).toArray()).toEqual(softmax(x, { sink: [0, 0] }).toArray());
+});
