@@ -31,8 +31,11 @@ function terms(z: Float64Array, b: Float64Array): Terms {
   for (let k = 0; k < z.length; k++) {
     const s = (z[k] as number) - max;
     const factor = (b[k] as number) / lead;
-    // Where e^s would overflow, b is tiny: together they are at most 1.
-    const t = s < 700 ? factor * Math.exp(s) : Math.sign(factor) * Math.exp(s + Math.log(Math.abs(factor)));
+    // Where e^s or the quotient leaves float64, their product, at most 1, goes by way of the logarithm.
+    const size = Math.abs(factor);
+    const apart = s > 700 || !(size > 1e-290 && size < 1e290);
+    const gap = apart ? s + Math.log(Math.abs(b[k] as number)) - Math.log(Math.abs(lead)) : s;
+    const t = Math.sign(factor) * Math.exp(gap) * (apart ? 1 : size);
     z[k] = k === at ? 1 : b[k] === 0 || s === Number.NEGATIVE_INFINITY ? 0 : t;
     if (k !== at) sum.add(z[k] as number);
   }
