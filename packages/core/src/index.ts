@@ -29,17 +29,22 @@ export type { Method } from './method.ts';
 export { gumbel, gumbelNoise, type NoiseOptions, type Seed, uniform } from './noise.ts';
 export type { CrossEntropyGradOptions, CrossEntropyOptions } from './ops/cross-entropy.ts';
 export type { SoftmaxOptions } from './ops/distribution.ts';
+export type { GumbelSoftmaxOptions } from './ops/gumbel-softmax.ts';
 export type { DivergenceOptions } from './ops/kl-divergence.ts';
 export type { LikelihoodOptions, Probabilities } from './ops/likelihood.ts';
 export type { LogCumSumExpOptions } from './ops/log-cum-sum-exp.ts';
 export type { LogMeanExpOptions, LogSumExpOptions } from './ops/log-sum-exp.ts';
 export type { NllLossGradOptions } from './ops/nll-loss.ts';
+export type { NoiseSource } from './ops/noise-source.ts';
 export type { ReductionOptions } from './ops/reduction.ts';
+export type { SampleOptions } from './ops/sample.ts';
 export {
   crossEntropy,
   crossEntropyGrad,
   entropy,
   entropyGrad,
+  gumbelSoftmax,
+  gumbelSoftmaxGrad,
   klDivergence,
   klDivergenceGrad,
   logAddExp,
@@ -54,6 +59,8 @@ export {
   logSumExpGrad,
   nllLoss,
   nllLossGrad,
+  sample,
+  sampleWithoutReplacement,
   softmax,
   softmaxGrad,
   softmin,

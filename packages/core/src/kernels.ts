@@ -1,4 +1,5 @@
 import type { FloatType } from './dtype.ts';
+import type { AdaptiveSizes, PathSizes, TailInputs, TreeSizes } from './hierarchy.ts';
 import type { Rows } from './shape.ts';
 
 /** Every problem: `[outer, n, inner]` values of one float type. None of the three is ever 0. */
@@ -56,7 +57,7 @@ export interface Draw extends Problem {
   readonly k: number;
 }
 
-/** softmax((x + noise)/temperature), or where `hard` the one-hot vector of its maximum. */
+/** softmax((x + noise)/temperature), or where `hard`, as for temperature 0, the one-hot vector of its first maximum. */
 export interface Gumbel extends Problem {
   readonly temperature: number;
   readonly hard: boolean;
@@ -78,13 +79,18 @@ export interface EntmaxLoss extends Reduced {
  * | x, y, dx, dy | `[outer, n, inner]` of the problem's dtype; y and dy of a reducing kernel: `[outer, inner]` |
  * | mask | `[outer, n, inner]` bool, 1 = takes part; a masked value is never read |
  * | temperature, sink | `[outer, inner]` of the parameter type (float64 beside float64, else float32) |
- * | noise | `[outer, n, inner]` of the parameter type, added to x |
+ * | noise | `[outer, n, inner]` of the parameter type, finite, added to x in float64 |
  * | target | `[outer, n, inner]` of the problem's dtype: probabilities |
  * | classes | `[outer, inner]` int32, each in [0, n); those drawn: `[outer, k, inner]` |
  * | weights | `[outer, inner]` of the parameter type, finite; a row of weight 0 is skipped, not multiplied |
  * | classWeights | `[n]` of the parameter type, finite; a class of weight 0 contributes 0 |
  * | loss | one value or `[outer, inner]`, of the problem's dtype |
  * | dy of a loss | `[outer, inner]` of the parameter type; scales dx (and dt), not the loss |
+ * | h, dh | `[outer, n]` of the problem's dtype |
+ * | weight, bias | `[rows, n]`, `[rows]` of the problem's dtype; of a tree, see `TreeSizes` |
+ * | logits, steps, tokens, chosen, touched, places | paths in a tree, see `PathSizes` |
+ * | parents, first, treeLogits, treeClasses, nodes | int32: the arrays of a `Tree` |
+ * | head, headBias, projectionᵢ, tailᵢ | of the problem's dtype, see `AdaptiveSizes` |
  */
 export interface Kernels {
   softmax: Signature<Distribution, 'x', Conditions, 'y'>;
@@ -140,7 +146,7 @@ export interface Kernels {
   entropyGrad: Signature<Problem, 'p' | 'dy', never, 'dp'>;
 
   gumbelSoftmax: Signature<Gumbel, 'x' | 'noise', 'mask', 'y'>;
-  /** Of the soft sample, whatever `hard` is. */
+  /** Of the soft sample, whatever `hard` is; 0 for temperature 0. */
   gumbelSoftmaxGrad: Signature<Gumbel, 'x' | 'noise' | 'dy', 'mask', 'dx'>;
   /** The classes of the k largest x + noise, largest first. There are k possible ones. */
   gumbelTopK: Signature<Draw, 'x' | 'noise', 'mask', 'classes'>;
@@ -153,10 +159,65 @@ export interface Kernels {
   entmaxGrad: Signature<Entmax, 'x' | 'dy', 'mask', 'dx'>;
   entmaxLoss: Signature<EntmaxLoss, 'x' | 'classes' | 'weights', 'mask', 'loss'>;
   entmaxLossGrad: Signature<EntmaxLoss, 'x' | 'classes' | 'weights', 'mask' | 'dy', 'loss' | 'dx'>;
+
+  hierarchicalLoss: Signature<Reduced & PathSizes, 'h' | 'weight' | 'weights' | Paths, 'bias', 'loss'>;
+  /** Of the touched rows only, in their order: rows `[touched]`, dweight `[touched, n]`, dbias `[touched]`. */
+  hierarchicalLossGrad: Signature<
+    Reduced & PathSizes,
+    'h' | 'weight' | 'weights' | Paths | 'touched' | 'places',
+    'bias' | 'dy',
+    'loss' | 'dh' | 'rows' | 'dweight' | 'dbias'
+  >;
+  /** y: `[outer, leaves]`, logarithms where `log`. */
+  hierarchicalSoftmax: Signature<
+    Problem & TreeSizes & { readonly log: boolean },
+    'h' | 'weight' | 'parents' | 'treeLogits' | 'nodes',
+    'bias',
+    'y'
+  >;
+  /** `[outer, k]`, the likeliest first, of equals the lower class; where a NaN is met, −1 and NaN. */
+  hierarchicalTopK: Signature<
+    Problem & TreeSizes & { readonly k: number },
+    'h' | 'weight' | 'parents' | 'first' | 'treeLogits' | 'treeClasses',
+    'bias',
+    'classes' | 'logProbs'
+  >;
+  /**
+   * One class for each row, −1 where a NaN is met; noise `[outer, depth]` in (0, 1), one for each decision from the root
+   * down: the first child whose probability and its predecessors' exceed it.
+   */
+  hierarchicalSample: Signature<
+    Problem & TreeSizes & { readonly depth: number },
+    'h' | 'weight' | 'first' | 'treeLogits' | 'treeClasses' | 'noise',
+    'bias',
+    'classes'
+  >;
+
+  adaptiveLoss: Signature<
+    Reduced & AdaptiveSizes,
+    'h' | 'head' | 'classes' | 'weights',
+    'headBias' | TailInputs,
+    'loss'
+  >;
+  /** The gradient of every tail, zeros for one that is not given. */
+  adaptiveLossGrad: Signature<
+    Reduced & AdaptiveSizes,
+    'h' | 'head' | 'classes' | 'weights',
+    'headBias' | 'dy' | TailInputs,
+    'loss' | 'dh' | 'dhead' | 'dheadBias' | `d${TailInputs}`
+  >;
+  /** y: `[outer, classes]`, logarithms where `log`. */
+  adaptiveSoftmax: Signature<
+    Problem & AdaptiveSizes & { readonly log: boolean },
+    'h' | 'head',
+    'headBias' | TailInputs,
+    'y'
+  >;
 }
 export type KernelName = keyof Kernels;
 
 type Conditions = 'mask' | 'temperature' | 'sink';
+type Paths = 'logits' | 'steps' | 'tokens' | 'chosen';
 
 interface Signature<P extends Problem, I extends string, O extends string, R extends string> {
   readonly problem: P;

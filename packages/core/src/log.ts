@@ -8,9 +8,9 @@ const bits: DataView = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuf
  * log x of a positive normal number, from IEEE 754's basic operations alone: the same bits in every JavaScript engine,
  * which the standard does not ask of `Math.log`. Within 0.8 ulp (4·10⁵ values against mpmath).
  *
- * x = 2^e·m, √½ ≤ m < √2; f = m − 1 is exact. With s = f/(2 + f), log m = 2 artanh s = 2s + r, r = s·(⅔s² + ⅖s⁴ + …),
- * and 2s = f − s·f: the rounding of s counts only in a small correction to f. |s| < 0.1716, so that ten terms of the
- * series leave less than 2⁻⁶⁰ of it.
+ * x = 2^e·m, √½ ≤ m < √2; f = m − 1 is exact. With s = f/(2 + f), log m = 2 artanh s = 2s + s·r, r = ⅔s² + ⅖s⁴ + …;
+ * as |s| < 0.1716, ten terms leave less than 2⁻⁶⁰ of it. And 2s = f − h + s·h, h = f²/2: what is rounded is only a
+ * small correction to f.
  */
 export function log(x: number): number {
   bits.setFloat64(0, x);
@@ -23,7 +23,6 @@ export function log(x: number): number {
   const t = s * s;
   let r = 0;
   for (let k = 21; k > 1; k -= 2) r = t * (2 / k + r);
-  // 2s = f − h + s·h, h = f²/2: h is the largest part that is not exact, and half as large as s·f.
   const h = 0.5 * f * f;
   return e * HIGH - (h - (s * (h + r) + e * LOW) - f);
 }

@@ -1,6 +1,8 @@
 import type { Call } from './call.ts';
 import * as crossEntropyKernels from './cpu/cross-entropy.ts';
 import * as entropyKernels from './cpu/entropy.ts';
+import * as gumbelSoftmaxKernels from './cpu/gumbel-softmax.ts';
+import * as gumbelTopKKernels from './cpu/gumbel-top-k.ts';
 import { host } from './cpu/host.ts';
 import * as klDivergenceKernels from './cpu/kl-divergence.ts';
 import * as logAddExpKernels from './cpu/log-add-exp.ts';
@@ -102,3 +104,20 @@ export const klDivergenceGrad: Bound<'klDivergenceGrad'> = /* @__PURE__ */ bind(
 export const entropy: Bound<'entropy'> = /* @__PURE__ */ bind(ops.entropy, entropyKernels);
 /** dp = −dy·(log p + 1). {@inheritDoc ops.entropyGrad} */
 export const entropyGrad: Bound<'entropyGrad'> = /* @__PURE__ */ bind(ops.entropyGrad, entropyKernels);
+/** A relaxed sample, softmax((x + g)/τ), or hard, with Gumbel noise g. {@inheritDoc ops.gumbelSoftmax} */
+export const gumbelSoftmax: Bound<'gumbelSoftmax'> = /* @__PURE__ */ bind(
+  ops.gumbelSoftmax,
+  gumbelSoftmaxKernels,
+);
+/** dx = p ∘ (dy − Σ p·dy)/τ at the same noise. {@inheritDoc ops.gumbelSoftmaxGrad} */
+export const gumbelSoftmaxGrad: Bound<'gumbelSoftmaxGrad'> = /* @__PURE__ */ bind(
+  ops.gumbelSoftmaxGrad,
+  gumbelSoftmaxKernels,
+);
+/** One class of each row, drawn from softmax(x/T). {@inheritDoc ops.sample} */
+export const sample: Bound<'sample'> = /* @__PURE__ */ bind(ops.sample, gumbelTopKKernels);
+/** k different classes of each row, drawn without replacement. {@inheritDoc ops.sampleWithoutReplacement} */
+export const sampleWithoutReplacement: Bound<'sampleWithoutReplacement'> = /* @__PURE__ */ bind(
+  ops.sampleWithoutReplacement,
+  gumbelTopKKernels,
+);

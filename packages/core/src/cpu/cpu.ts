@@ -3,6 +3,8 @@ import type { Host } from '../dtype.ts';
 import type { KernelName } from '../kernels.ts';
 import { crossEntropy, crossEntropyGrad, softCrossEntropy, softCrossEntropyGrad } from './cross-entropy.ts';
 import { entropy, entropyGrad } from './entropy.ts';
+import { gumbelSoftmax, gumbelSoftmaxGrad } from './gumbel-softmax.ts';
+import { gumbelTopK } from './gumbel-top-k.ts';
 import { host } from './host.ts';
 import { klDivergence, klDivergenceGrad } from './kl-divergence.ts';
 import { logAddExp, logAddExpGrad } from './log-add-exp.ts';
@@ -37,6 +39,9 @@ export const cpuKernels: { readonly [K in KernelName]: Kernel<K, Host, 'sync'> }
   klDivergenceGrad,
   entropy,
   entropyGrad,
+  gumbelSoftmax,
+  gumbelSoftmaxGrad,
+  gumbelTopK,
 };
 
 /**

@@ -9,17 +9,20 @@ export interface DistributionInputs {
   readonly mask?: Host | undefined;
   readonly temperature?: Host | undefined;
   readonly sink?: Host | undefined;
+  /** Added to the logits before anything else. */
+  readonly noise?: Host | undefined;
 }
 
-/** The logits of one row: negated and capped as asked for, −inf where masked. False where all are masked. */
+/** The logits of one row: perturbed, negated and capped as asked for, −inf where masked. False where all are masked. */
 export function logits(
   p: Distribution,
-  { x, mask }: DistributionInputs,
+  { x, mask, noise }: DistributionInputs,
   start: number,
   z: Float64Array,
 ): boolean {
   const { n, inner, negate, softcap: c } = p;
   load(x, start, p, z);
+  if (noise) for (let k = 0; k < n; k++) z[k] = (z[k] as number) + (noise[start + k * inner] as number);
   if (negate) for (let k = 0; k < n; k++) z[k] = -(z[k] as number);
   if (c > 0)
     for (let k = 0; k < n; k++) {

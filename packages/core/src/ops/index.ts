@@ -1,5 +1,6 @@
 export { crossEntropy, crossEntropyGrad } from './cross-entropy.ts';
 export { entropy, entropyGrad } from './entropy.ts';
+export { gumbelSoftmax, gumbelSoftmaxGrad } from './gumbel-softmax.ts';
 export { klDivergence, klDivergenceGrad } from './kl-divergence.ts';
 export { logAddExp, logAddExpGrad } from './log-add-exp.ts';
 export { logCumSumExp, logCumSumExpGrad } from './log-cum-sum-exp.ts';
@@ -7,5 +8,7 @@ export { logMeanExp, logMeanExpGrad } from './log-mean-exp.ts';
 export { logSoftmax, logSoftmaxGrad } from './log-softmax.ts';
 export { logSumExp, logSumExpGrad } from './log-sum-exp.ts';
 export { nllLoss, nllLossGrad } from './nll-loss.ts';
+export { sample } from './sample.ts';
+export { sampleWithoutReplacement } from './sample-without-replacement.ts';
 export { softmax, softmaxGrad } from './softmax.ts';
 export { softmin, softminGrad } from './softmin.ts';

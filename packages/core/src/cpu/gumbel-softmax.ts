@@ -1,0 +1,33 @@
+import type { Kernel } from '../backend.ts';
+import { allocate, type Host } from '../dtype.ts';
+import type { Distribution, Gumbel } from '../kernels.ts';
+import { degenerate, exponentialsOf, logits } from './distribution.ts';
+import { eachRow, store } from './row.ts';
+import { softmax, softmaxGrad } from './softmax.ts';
+
+const relaxed = (p: Gumbel): Distribution => ({
+  ...p,
+  negate: false,
+  softcap: 0,
+  empty: { masked: 'zero', impossible: 'nan' },
+});
+
+/** softmax((x + g)/T), or the one-hot vector at the place of its maximum. */
+export const gumbelSoftmax: Kernel<'gumbelSoftmax', Host, 'sync'> = (p, inputs) => {
+  if (!p.hard) return softmax(relaxed(p), inputs);
+  const y = allocate(p.dtype, inputs.x.length);
+  const z = new Float64Array(p.n);
+  const limit = relaxed({ ...p, temperature: 0 });
+  eachRow(p, (start, row) => {
+    const left = logits(limit, inputs, start, z);
+    const { max, at } = exponentialsOf(limit, inputs, row, z);
+    if (Number.isFinite(max)) z.fill(0)[at] = 1;
+    else degenerate(limit, max, left, inputs.mask, start, z);
+    store(z, y, start, p);
+  });
+  return { y };
+};
+
+/** dx = p ∘ (dy − Σ p·dy)/T at the same noise (straight-through where the sample is hard). */
+export const gumbelSoftmaxGrad: Kernel<'gumbelSoftmaxGrad', Host, 'sync'> = (p, inputs) =>
+  softmaxGrad(relaxed(p), inputs);

@@ -1,0 +1,43 @@
+import type { HostTensor } from '../call.ts';
+import { type FloatType, parameterType } from '../dtype.ts';
+import { SoftmaxError } from '../errors.ts';
+import type { HostInput } from '../host-input.ts';
+import { hostValues } from '../input.ts';
+import { gumbelNoise, type Seed } from '../noise.ts';
+import { numbers } from '../options.ts';
+import { fitsShape, type Shape } from '../shape.ts';
+
+/** Where Gumbel noise comes from: a seed (and a stream of it), or the noise itself. One of the two. */
+export type NoiseSource =
+  | {
+      /** An integer of at most 64 bits: the noise is `gumbelNoise(shape of x, { seed, stream })`. */
+      readonly seed: Seed;
+      /** Noise of its own for each integer in [0, 2³²). Default: 0. */
+      readonly stream?: number;
+      readonly noise?: never;
+    }
+  | {
+      /** Finite numbers in the shape of x. */
+      readonly noise: HostInput;
+      readonly seed?: never;
+      readonly stream?: never;
+    };
+export const NOISE_SOURCE: readonly string[] = ['seed', 'stream', 'noise'];
+
+/** The noise in the shape of x and the parameter type, multiplied by `scale`. */
+export function noiseFor(source: NoiseSource, shape: Shape, dtype: FloatType, scale = 1): HostTensor {
+  const { seed, stream = 0, noise } = source;
+  const type = parameterType(dtype);
+  if ((seed === undefined) === (noise === undefined) || (noise !== undefined && source.stream !== undefined))
+    throw new SoftmaxError(
+      'INVALID_OPTION',
+      'options',
+      Object.keys(source).join(', '),
+      'either a seed (and a stream) or noise',
+    );
+  if (seed !== undefined && scale === 1) return gumbelNoise(shape, { seed, stream, dtype: type });
+  const given = seed === undefined ? hostValues(noise, 'noise') : gumbelNoise(shape, { seed, stream });
+  fitsShape('noise', given.shape, shape);
+  const data = scale === 1 ? given.data : Float64Array.from(given.data, (g) => Number(g) * scale);
+  return numbers('noise', data, shape, type, -Number.MAX_VALUE, Number.MAX_VALUE);
+}

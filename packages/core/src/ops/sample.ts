@@ -1,0 +1,62 @@
+import { cut } from '../axis.ts';
+import type { Call } from '../call.ts';
+import { floatType } from '../dtype.ts';
+import { SoftmaxError } from '../errors.ts';
+import type { HostInput } from '../host-input.ts';
+import { floats, type Input } from '../input.ts';
+import { inRange, known, maskFor } from '../options.ts';
+import { sizeOf } from '../shape.ts';
+import { NOISE_SOURCE, type NoiseSource, noiseFor } from './noise-source.ts';
+import { supportGuard } from './support.ts';
+
+export type SampleOptions = NoiseSource & {
+  /** The class axis. Default: −1. */
+  readonly axis?: number;
+  /** Booleans, broadcast to x: true is a possible class. Default: all. */
+  readonly mask?: HostInput;
+  /** T in [0, 2⁹⁶]: draws from softmax(x/T); 0 takes the largest logits. Default: 1. */
+  readonly temperature?: number;
+};
+
+const NAMES = ['axis', 'mask', 'temperature', ...NOISE_SOURCE];
+
+/**
+ * One class of each row, drawn from softmax(x/T) by the Gumbel-max trick: argmax x + T·g, g standard Gumbel noise.
+ * Impossible classes (−inf or masked) are never drawn.
+ *
+ * @param x logits, the classes along `axis`
+ * @returns int32 classes, in the shape of x without its class axis
+ * @throws {SoftmaxError} EMPTY: a row without a possible class; INVALID_INPUT: NaN or +inf in a row; INVALID_OPTION,
+ * INVALID_SHAPE, INVALID_AXIS
+ * @see C. J. Maddison, D. Tarlow, T. Minka, "A* Sampling", 2014, arXiv 1411.0030
+ * @example
+ * ```ts
+ * sample([[0, -Infinity], [0, 0]], { noise: [[0, 9], [1, 2]] }).toArray(); // [0, 1]
+ * ```
+ */
+export function sample(x: Input, options: SampleOptions): Call<'classes', 'gumbelTopK'> {
+  return draw(x, 1, options);
+}
+
+/** The call of k draws without replacement; its result has the shape of one. */
+export function draw(x: Input, k: number, options: SampleOptions): Call<'classes', 'gumbelTopK'> {
+  const from = floats(x);
+  const { shape } = from;
+  const dtype = floatType(from.dtype);
+  const { axis, mask: allowed, temperature = 1 } = options ?? {};
+  known(options ?? {}, NAMES);
+  if (axis !== undefined && typeof axis !== 'number')
+    throw new SoftmaxError('INVALID_AXIS', 'axis', axis, 'one axis, that of the classes');
+  const rows = cut(shape, axis);
+  const { outer, n, inner } = rows;
+  const mask = maskFor(allowed, shape, rows);
+  const noise = noiseFor(options ?? {}, shape, dtype, inRange('temperature', temperature, 0, 2 ** 96));
+  return {
+    kernel: 'gumbelTopK',
+    problem: { outer, n, inner, dtype, k },
+    inputs: { x: { from }, noise: { from: noise }, mask },
+    results: { classes: { shape: rows.reduced, dtype: 'int32' } },
+    fill: sizeOf(shape) === 0 ? 0 : undefined,
+    guard: { input: 'x', check: supportGuard(rows, dtype, k, mask) },
+  };
+}

@@ -1,0 +1,38 @@
+import type { Cut } from '../axis.ts';
+import type { HostTensor, Operand } from '../call.ts';
+import type { Host } from '../dtype.ts';
+import { SoftmaxError } from '../errors.ts';
+import { fromFloat16 } from '../float16.ts';
+
+/** Refuses rows that k classes cannot be drawn from: too few possible ones, or a NaN or +inf among them. */
+export function supportGuard(
+  { outer, n, inner }: Cut,
+  dtype: string,
+  k: number,
+  mask: Operand | undefined,
+): (values: Host) => void {
+  const allowed = mask && (mask.from as HostTensor).data;
+  return (values) => {
+    for (let row = 0; row < outer * inner; row++) {
+      const start = Math.floor(row / inner) * n * inner + (row % inner);
+      let support = 0;
+      for (let c = 0; c < n; c++) {
+        const at = start + c * inner;
+        if (allowed?.[at] === 0) continue;
+        const value = dtype === 'float16' ? fromFloat16(values[at] as number) : (values[at] as number);
+        if (!(value < Number.POSITIVE_INFINITY))
+          throw new SoftmaxError('INVALID_INPUT', `x[${at}]`, value, 'logits below +inf');
+        if (value !== Number.NEGATIVE_INFINITY) support++;
+      }
+      if (support === 0)
+        throw new SoftmaxError('EMPTY', 'x', `row ${row} without a possible class`, 'rows with one');
+      if (support < k)
+        throw new SoftmaxError(
+          'INVALID_OPTION',
+          'k',
+          k,
+          `at most ${support}, the possible classes of row ${row}`,
+        );
+    }
+  };
+}
