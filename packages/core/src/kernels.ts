@@ -1,11 +1,7 @@
-import type { FloatType } from './dtype.ts';
-import type { AdaptiveSizes, PathSizes, TailInputs, TreeSizes } from './hierarchy.ts';
-import type { Rows } from './shape.ts';
+import type { HierarchicalKernels } from './hierarchy.ts';
+import type { Problem, Reduced, Signature } from './problem.ts';
 
-/** Every problem: `[outer, n, inner]` values of one float type. None of the three is ever 0. */
-export interface Problem extends Rows {
-  readonly dtype: FloatType;
-}
+export type { Problem, Reduced } from './problem.ts';
 
 /** What a row without a possible entry becomes: NaN, probability 0 everywhere, or the uniform distribution. */
 export type EmptyRow = 'nan' | 'zero' | 'uniform';
@@ -20,14 +16,6 @@ export interface Distribution extends Problem {
   readonly temperature: number;
   /** A row whose entries are all masked; one whose allowed entries are all −inf (and that has no sink). */
   readonly empty: { readonly masked: EmptyRow; readonly impossible: EmptyRow };
-}
-
-/** A reduction in the form that kernels take: the weights of the rows are an input. */
-export interface Reduced extends Problem {
-  /** One number, the sum over the rows, or one for each row. */
-  readonly sum: boolean;
-  /** Divides the sum: 1 unless the reduction is a mean. May be NaN. */
-  readonly denominator: number;
 }
 
 /** The negative log-likelihood of a target that may be smoothed. */
@@ -86,13 +74,10 @@ export interface EntmaxLoss extends Reduced {
  * | classWeights | `[n]` of the parameter type, finite; a class of weight 0 contributes 0 |
  * | loss | one value or `[outer, inner]`, of the problem's dtype |
  * | dy of a loss | `[outer, inner]` of the parameter type; scales dx (and dt), not the loss |
- * | h, dh | `[outer, n]` of the problem's dtype |
- * | weight, bias | `[rows, n]`, `[rows]` of the problem's dtype; of a tree, see `TreeSizes` |
- * | logits, steps, tokens, chosen, touched, places | paths in a tree, see `PathSizes` |
- * | parents, first, treeLogits, treeClasses, nodes | int32: the arrays of a `Tree` |
- * | head, headBias, projectionᵢ, tailᵢ | of the problem's dtype, see `AdaptiveSizes` |
+ *
+ * Those of hierarchical and adaptive softmax: see `HierarchicalKernels`.
  */
-export interface Kernels {
+export interface Kernels extends HierarchicalKernels {
   softmax: Signature<Distribution, 'x', Conditions, 'y'>;
   softmaxGrad: Signature<Distribution, 'x' | 'dy', Conditions, 'dx'>;
   logSoftmax: Signature<Distribution, 'x', Conditions, 'y'>;
@@ -159,69 +144,7 @@ export interface Kernels {
   entmaxGrad: Signature<Entmax, 'x' | 'dy', 'mask', 'dx'>;
   entmaxLoss: Signature<EntmaxLoss, 'x' | 'classes' | 'weights', 'mask', 'loss'>;
   entmaxLossGrad: Signature<EntmaxLoss, 'x' | 'classes' | 'weights', 'mask' | 'dy', 'loss' | 'dx'>;
-
-  hierarchicalLoss: Signature<Reduced & PathSizes, 'h' | 'weight' | 'weights' | Paths, 'bias', 'loss'>;
-  /** Of the touched rows only, in their order: rows `[touched]`, dweight `[touched, n]`, dbias `[touched]`. */
-  hierarchicalLossGrad: Signature<
-    Reduced & PathSizes,
-    'h' | 'weight' | 'weights' | Paths | 'touched' | 'places',
-    'bias' | 'dy',
-    'loss' | 'dh' | 'rows' | 'dweight' | 'dbias'
-  >;
-  /** y: `[outer, leaves]`, logarithms where `log`. */
-  hierarchicalSoftmax: Signature<
-    Problem & TreeSizes & { readonly log: boolean },
-    'h' | 'weight' | 'parents' | 'treeLogits' | 'nodes',
-    'bias',
-    'y'
-  >;
-  /** `[outer, k]`, the likeliest first, of equals the lower class; where a NaN is met, −1 and NaN. */
-  hierarchicalTopK: Signature<
-    Problem & TreeSizes & { readonly k: number },
-    'h' | 'weight' | 'parents' | 'first' | 'treeLogits' | 'treeClasses',
-    'bias',
-    'classes' | 'logProbs'
-  >;
-  /**
-   * One class for each row, −1 where a NaN is met; noise `[outer, depth]` in (0, 1), one for each decision from the root
-   * down: the first child whose probability and its predecessors' exceed it.
-   */
-  hierarchicalSample: Signature<
-    Problem & TreeSizes & { readonly depth: number },
-    'h' | 'weight' | 'first' | 'treeLogits' | 'treeClasses' | 'noise',
-    'bias',
-    'classes'
-  >;
-
-  adaptiveLoss: Signature<
-    Reduced & AdaptiveSizes,
-    'h' | 'head' | 'classes' | 'weights',
-    'headBias' | TailInputs,
-    'loss'
-  >;
-  /** The gradient of every tail, zeros for one that is not given. */
-  adaptiveLossGrad: Signature<
-    Reduced & AdaptiveSizes,
-    'h' | 'head' | 'classes' | 'weights',
-    'headBias' | 'dy' | TailInputs,
-    'loss' | 'dh' | 'dhead' | 'dheadBias' | `d${TailInputs}`
-  >;
-  /** y: `[outer, classes]`, logarithms where `log`. */
-  adaptiveSoftmax: Signature<
-    Problem & AdaptiveSizes & { readonly log: boolean },
-    'h' | 'head',
-    'headBias' | TailInputs,
-    'y'
-  >;
 }
 export type KernelName = keyof Kernels;
 
 type Conditions = 'mask' | 'temperature' | 'sink';
-type Paths = 'logits' | 'steps' | 'tokens' | 'chosen';
-
-interface Signature<P extends Problem, I extends string, O extends string, R extends string> {
-  readonly problem: P;
-  readonly inputs: I;
-  readonly optional: O;
-  readonly outputs: R;
-}
