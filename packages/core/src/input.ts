@@ -41,9 +41,9 @@ function read(input: Input, name: string): Found | Tensor {
   if (input instanceof Tensor) return input;
   if (typeof input === 'number') return { data: Float64Array.of(input), dtype: 'float64', shape: [] };
   if (ArrayBuffer.isView(input)) return typed(input, [input.length], undefined, name);
-  if (Array.isArray(input)) return flatten(input as NestedInput, name);
+  if (Array.isArray(input)) return nested(input as NestedInput, name);
   const { data, shape, dims, dtype, type, stride, offset } = (input ?? {}) as Shaped;
-  const flat = Array.isArray(data) ? flatten(data as NestedInput, name).data : data;
+  const flat = Array.isArray(data) ? nested(data as NestedInput, name).data : data;
   if (!ArrayBuffer.isView(flat))
     throw new SoftmaxError(
       'INVALID_INPUT',
@@ -56,6 +56,16 @@ function read(input: Input, name: string): Found | Tensor {
   const checked = checkShape(wanted, strided ? sizeOf(wanted) : flat.length, name);
   const rows = strided ? contiguous(flat, checked, stride, offset, name) : flat;
   return typed(rows as TypedArray, checked, dtype ?? type, name);
+}
+
+/** Nested arrays: rows of typed arrays keep their type, booleans and bigints are integers, numbers are doubles. */
+function nested(input: NestedInput, name: string): Found {
+  const { data, shape, leaf } = flatten(input, name);
+  const plain = leaf === undefined || typeof leaf === 'number' ? 'float64' : 'integer';
+  const dtype = ArrayBuffer.isView(leaf) ? typed(leaf as TypedArray, [], undefined, name).dtype : plain;
+  return dtype === 'integer'
+    ? { data, dtype, shape }
+    : { ...convert({ data, dtype: 'float64', shape }, dtype), dtype };
 }
 
 function typed(data: TypedArray, shape: Shape, stated: string | undefined, name: string): Found {

@@ -1,8 +1,11 @@
 import { SoftmaxError } from './errors.ts';
-import type { Found, NestedInput } from './host-input.ts';
+import type { NestedInput } from './host-input.ts';
 
-/** Nested arrays as one flat array of doubles, with the type that their first leaf suggests. */
-export function flatten(input: NestedInput, name: string): Found {
+/** Nested arrays as one flat array of doubles, and their first leaf: a number, a typed array, or none. */
+export function flatten(
+  input: NestedInput,
+  name: string,
+): { data: Float64Array; shape: number[]; leaf: unknown } {
   const shape: number[] = [];
   let leaf: unknown = input;
   while (isList(leaf)) {
@@ -20,7 +23,7 @@ export function flatten(input: NestedInput, name: string): Found {
     else data[at++] = number(item, name);
   };
   walk(input, 0);
-  return { data, dtype: typeOf(leaf), shape };
+  return { data, shape, leaf };
 }
 
 const isList = (item: unknown): item is ArrayLike<unknown> => Array.isArray(item) || ArrayBuffer.isView(item);
@@ -28,10 +31,4 @@ const isList = (item: unknown): item is ArrayLike<unknown> => Array.isArray(item
 function number(item: unknown, name: string): number {
   if (typeof item === 'number' || typeof item === 'bigint' || typeof item === 'boolean') return Number(item);
   throw new SoftmaxError('INVALID_INPUT', name, item, 'numbers, bigints, booleans');
-}
-
-function typeOf(leaf: unknown): Found['dtype'] {
-  if (leaf instanceof Float32Array) return 'float32';
-  if (typeof leaf === 'boolean' || typeof leaf === 'bigint') return 'integer';
-  return ArrayBuffer.isView(leaf) && !(leaf instanceof Float64Array) ? 'integer' : 'float64';
 }

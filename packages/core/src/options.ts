@@ -9,6 +9,8 @@ import { broadcast, walk } from './strides.ts';
 
 /** Refuses names that an operation does not know: a misspelt option must not be silently without effect. */
 export function known(options: object, names: readonly string[]): void {
+  if (options === null || typeof options !== 'object')
+    throw new SoftmaxError('INVALID_OPTION', 'options', options, `an object with ${names.join(', ')}`);
   for (const name of Object.keys(options))
     if (!names.includes(name)) throw new SoftmaxError('INVALID_OPTION', 'options', name, names.join(', '));
 }

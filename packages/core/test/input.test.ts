@@ -6,7 +6,7 @@ const code = (value: string) => expect.objectContaining({ name: 'SoftmaxError', 
 
 describe('every way to hold the same numbers gives the same values and the right type', () => {
   const bits = Uint16Array.from([1, 2, 3, 4], toFloat16);
-  const forms: readonly (readonly [string, HostInput, string])[] = [
+  const forms: readonly (readonly [string, HostInput, 'float16' | 'float32' | 'float64'])[] = [
     [
       'numbers are doubles',
       [
@@ -43,6 +43,8 @@ describe('every way to hold the same numbers gives the same values and the right
         [3, 4],
       ]);
       expect([x.dtype, x.shape]).toEqual([dtype, [2, 2]]);
+      const held = { float16: Uint16Array, float32: Float32Array, float64: Float64Array }[dtype];
+      expect(x.data()).toBeInstanceOf(held);
     });
 });
 
@@ -77,6 +79,7 @@ describe('what holds no numbers, or not in one shape, is refused', () => {
     ['a shape that is no list', { data: [1], shape: 1 }, 'INVALID_SHAPE'],
     ['strides that leave the values', { data: [1, 2, 3, 4], shape: [2, 2], stride: [2, 2] }, 'INVALID_SHAPE'],
     ['as many strides as axes', { data: [1, 2, 3, 4], shape: [2, 2], stride: [2] }, 'INVALID_SHAPE'],
+    ['rows of bits or integers', [Uint16Array.of(1, 2)], 'INVALID_DTYPE'],
     ['bits or integers, nobody can tell', Uint16Array.of(1, 2), 'INVALID_DTYPE'],
   ];
   for (const [name, input, expected] of wrong)
@@ -87,6 +90,11 @@ describe('what holds no numbers, or not in one shape, is refused', () => {
 
 test('a misspelt option is not silently without effect', () => {
   expect(() => softmax([1, 2], { axes: 0 } as object)).toThrow(code('INVALID_OPTION'));
+});
+
+test('options that are no object are refused', () => {
+  for (const options of [null, 1, 'axis'])
+    expect(() => softmax([1, 2], options as object)).toThrow(code('INVALID_OPTION'));
 });
 
 test('an error says what was given and what is allowed', () => {
