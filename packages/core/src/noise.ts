@@ -71,7 +71,7 @@ export function uniform(seed: Seed, stream: number, index: number): number {
  * @see E. J. Gumbel, "Statistical Theory of Extreme Values and Some Practical Applications", 1954
  * @example
  * ```ts
- * gumbel(0, 0, 0); // 0.1377…
+ * gumbel(0, 0, 0); // 0.1379…
  * ```
  */
 export function gumbel(seed: Seed, stream: number, index: number): number {
@@ -87,7 +87,7 @@ export function gumbel(seed: Seed, stream: number, index: number): number {
  * @throws {SoftmaxError} INVALID_SHAPE, INVALID_OPTION, INVALID_DTYPE
  * @example
  * ```ts
- * gumbelNoise([2, 2], { seed: 0 }).data[0]; // 0.1377…
+ * gumbelNoise([2, 2], { seed: 0 }).data[0]; // 0.1379…
  * ```
  */
 export function gumbelNoise(

@@ -30,7 +30,7 @@ const NAMES = ['axis', 'mask', 'temperature', 'hard', ...NOISE_SOURCE];
  * C. J. Maddison, A. Mnih, Y. W. Teh, "The Concrete Distribution", 2017, arXiv 1611.00712
  * @example
  * ```ts
- * gumbelSoftmax([0, 0], { noise: [0, Math.log(3)] }).toArray(); // [0.25, 0.75]
+ * gumbelSoftmax([0, 0], { noise: [0, Math.log(3)] }).toArray(); // [0.25, 0.7499…]
  * gumbelSoftmax([1, 2, 3], { seed: 0, hard: true }).toArray(); // [0, 0, 1]
  * ```
  */
