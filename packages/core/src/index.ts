@@ -25,6 +25,14 @@ export type {
   Reduced,
   SignedLogSum,
 } from './kernels.ts';
+export {
+  type Combiner,
+  combiner,
+  type LogSumExpState,
+  logSumExpCombiner,
+  logSumExpState,
+  type Mergeable,
+} from './log-sum-exp-state.ts';
 export type { Method } from './method.ts';
 export { gumbel, gumbelNoise, type NoiseOptions, type Seed, uniform } from './noise.ts';
 export type { CrossEntropyGradOptions, CrossEntropyOptions } from './ops/cross-entropy.ts';
@@ -66,6 +74,7 @@ export {
   softmin,
   softminGrad,
 } from './reference.ts';
+export { type Logit, type RowState, type RowStateOf, type RowValue, rowState } from './row-state.ts';
 export { type Results, run } from './run.ts';
 export type { Rows, Shape } from './shape.ts';
 export { type Nested, Tensor } from './tensor.ts';

@@ -1,0 +1,79 @@
+import { exp } from './cpu/exp.ts';
+
+/** log Σ e^x of what was pushed, in three numbers: Σ e^x = e^max·(1 + rest + lost), 0 for max = −inf. */
+export interface LogSumExpState {
+  readonly max: number;
+  /** Σ e^(x − max) without the 1 of the largest term. */
+  readonly rest: number;
+  /** The rounding errors of `rest`. */
+  readonly lost: number;
+}
+
+/** A state that can be built in parts, in any order and on any machine, and merged. */
+export interface Mergeable<S, X, Y> {
+  readonly identity: S;
+  push(state: S, x: X): S;
+  merge(a: S, b: S): S;
+  value(state: S): Y;
+}
+
+/** The same under the names of Apache Beam's CombineFn. */
+export interface Combiner<S, X, Y> {
+  createAccumulator(): S;
+  addInput(accumulator: S, input: X): S;
+  mergeAccumulators(accumulators: Iterable<S>): S;
+  extractOutput(accumulator: S): Y;
+}
+
+/**
+ * The log-sum-exp of numbers that come one after the other or in parts: a pure value (m, Σ e^(x − m)), never changed.
+ * `push` adds a number, `merge` joins two states; associative and commutative up to rounding, which does not grow with
+ * the number of terms (they are summed with their errors). −inf adds nothing; +inf gives +inf; NaN gives NaN.
+ *
+ * @see M. Milakov, N. Gimelshein, "Online normalizer calculation for softmax", 2018, arXiv 1805.02867
+ * @example
+ * ```ts
+ * const { identity, push, merge, value } = logSumExpState;
+ * value(merge(push(identity, 1000), push(identity, 1000))); // 1000.6931471805599
+ * ```
+ */
+export const logSumExpState: Mergeable<LogSumExpState, number, number> = {
+  identity: { max: Number.NEGATIVE_INFINITY, rest: 0, lost: 0 },
+  push: (state, x) => logSumExpState.merge(state, { max: x, rest: 0, lost: 0 }),
+  merge: (a, b) => {
+    const [high, low] = b.max > a.max || b.max !== b.max ? [b, a] : [a, b];
+    if (low.max === Number.NEGATIVE_INFINITY || !Number.isFinite(high.max)) return high;
+    const term = exp(low.max - high.max) * (1 + low.rest + low.lost);
+    const rest = high.rest + term;
+    const part = rest - high.rest;
+    return { max: high.max, rest, lost: high.lost + (high.rest - (rest - part) + (term - part)) };
+  },
+  value: ({ max, rest, lost }) => max + Math.log1p(rest + lost),
+};
+
+/** `createAccumulator`, `addInput`, `mergeAccumulators`, `extractOutput` of a mergeable state. */
+export const combiner = <S, X, Y>({
+  identity,
+  push,
+  merge,
+  value,
+}: Mergeable<S, X, Y>): Combiner<S, X, Y> => ({
+  createAccumulator: () => identity,
+  addInput: push,
+  mergeAccumulators: (states) => [...states].reduce(merge, identity),
+  extractOutput: value,
+});
+
+/**
+ * `logSumExpState` as an Apache Beam CombineFn.
+ *
+ * @see https://beam.apache.org/documentation/programming-guide/#combine
+ * @example
+ * ```ts
+ * const { createAccumulator, addInput, mergeAccumulators, extractOutput } = logSumExpCombiner;
+ * const parts = [Math.log(2), Math.log(6)].map((x) => addInput(createAccumulator(), x));
+ * extractOutput(mergeAccumulators(parts)); // 2.079441541679835…
+ * ```
+ */
+export const logSumExpCombiner: Combiner<LogSumExpState, number, number> =
+  /* @__PURE__ */ combiner(logSumExpState);
