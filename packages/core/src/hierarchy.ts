@@ -27,15 +27,22 @@ export interface PathSizes {
 }
 
 /**
- * Adaptive softmax: `head` classes, then for each cluster one more logit of the head, and a tail of `size` classes behind
- * a projection to `width` values. Of the tails' inputs, a loss gets those that a target of weight ≠ 0 lies in.
+ * Adaptive softmax: a head of `head` classes and one more logit for each tail, and tails of `size` classes behind a
+ * projection to `width` values. Of the tails' inputs, a loss gets those that a target of weight ≠ 0 lies in.
+ *
+ * | name | values |
+ * |---|---|
+ * | head, headBias | `[head + tails, n]`, `[head + tails]` |
+ * | projectionᵢ, tailᵢ | `[width, n]`, `[size, width]` of the tail i; no bias |
+ * | parts | `[outer]` int32, the tail of the target; −1 for the head |
+ * | classes | `[outer]` int32, the place of the target in its part |
  */
 export interface AdaptiveSizes {
   readonly head: number;
   readonly tails: readonly { readonly size: number; readonly width: number }[];
 }
 
-/** The inputs of the tails by number: projection `[width, n]`, tail `[size, width]`. */
+/** The inputs of the tails, by number. */
 export type TailInputs = `projection${number}` | `tail${number}`;
 
 /**
@@ -47,7 +54,7 @@ export type TailInputs = `projection${number}` | `tail${number}`;
  * | weight, bias | `[rows, n]`, `[rows]` |
  * | logits, steps, tokens, chosen, touched, places | paths in a tree: see `PathSizes` |
  * | parents, first, rowOf, classOf, nodeOf | int32, the arrays of these names of a `Tree` |
- * | head, headBias, projectionᵢ, tailᵢ | see `AdaptiveSizes` |
+ * | head, headBias, projectionᵢ, tailᵢ, parts, classes | see `AdaptiveSizes` |
  * | y | `[outer, classes]` probabilities, or where `log` their logarithms |
  */
 export interface HierarchicalKernels {
@@ -85,14 +92,14 @@ export interface HierarchicalKernels {
 
   adaptiveLoss: Signature<
     Reduced & AdaptiveSizes,
-    'h' | 'head' | 'classes' | 'weights',
+    'h' | 'head' | 'parts' | 'classes' | 'weights',
     'headBias' | TailInputs,
     'loss'
   >;
   /** The gradient of every tail, zeros for one that is not given. */
   adaptiveLossGrad: Signature<
     Reduced & AdaptiveSizes,
-    'h' | 'head' | 'classes' | 'weights',
+    'h' | 'head' | 'parts' | 'classes' | 'weights',
     'headBias' | 'dy' | TailInputs,
     'loss' | 'dh' | 'dhead' | 'dheadBias' | `d${TailInputs}`
   >;

@@ -1,5 +1,13 @@
 export type { Axis } from './axis.ts';
 export type { Backend, Claims, Deviation, Done, Kernel, KernelTable, Level, Mode } from './backend.ts';
+export {
+  type CalibrationError,
+  type CalibrationErrorOptions,
+  expectedCalibrationError,
+  type FitTemperatureOptions,
+  fitTemperature,
+  type TemperatureFit,
+} from './calibration.ts';
 export type { Call, HostTensor, Operand, Result } from './call.ts';
 export { cpu, cpuKernels } from './cpu/cpu.ts';
 export { createSoftmax, type OpName, type Softmax } from './create.ts';
@@ -7,6 +15,7 @@ export type { DType, FloatType, Host, HostOf } from './dtype.ts';
 export { type ErrorCode, SoftmaxError } from './errors.ts';
 export { withFallback } from './fallback.ts';
 export { fromFloat16, toFloat16 } from './float16.ts';
+export type { HierarchicalKernels } from './hierarchy.ts';
 export type { HostInput, NestedInput, Shaped, TypedArray } from './host-input.ts';
 export type { Input } from './input.ts';
 export type {
@@ -25,6 +34,7 @@ export type {
   Reduced,
   SignedLogSum,
 } from './kernels.ts';
+export type { LabelledRowsOptions } from './labelled-rows.ts';
 export {
   type Combiner,
   combiner,
@@ -35,9 +45,19 @@ export {
 } from './log-sum-exp-state.ts';
 export type { Method } from './method.ts';
 export { gumbel, gumbelNoise, type NoiseOptions, type Seed, uniform } from './noise.ts';
+export type { AdaptiveParameters } from './ops/adaptive.ts';
+export type { AdaptiveLogProbOptions } from './ops/adaptive-log-prob.ts';
+export type { AdaptiveLossGradOptions, AdaptiveLossOptions } from './ops/adaptive-loss.ts';
+export type { AdaptiveSoftmaxOptions } from './ops/adaptive-softmax.ts';
+export type { AdaptiveGradient } from './ops/cluster-loss.ts';
 export type { CrossEntropyGradOptions, CrossEntropyOptions } from './ops/cross-entropy.ts';
 export type { SoftmaxOptions } from './ops/distribution.ts';
 export type { GumbelSoftmaxOptions } from './ops/gumbel-softmax.ts';
+export type { HierarchicalOptions } from './ops/hierarchical.ts';
+export type { HierarchicalLogProbOptions } from './ops/hierarchical-log-prob.ts';
+export type { HierarchicalLossGradOptions, HierarchicalLossOptions } from './ops/hierarchical-loss.ts';
+export type { HierarchicalSampleOptions } from './ops/hierarchical-sample.ts';
+export type { HierarchicalSoftmaxOptions } from './ops/hierarchical-softmax.ts';
 export type { DivergenceOptions } from './ops/kl-divergence.ts';
 export type { LikelihoodOptions, Probabilities } from './ops/likelihood.ts';
 export type { LogCumSumExpOptions } from './ops/log-cum-sum-exp.ts';
@@ -47,12 +67,24 @@ export type { NoiseSource } from './ops/noise-source.ts';
 export type { ReductionOptions } from './ops/reduction.ts';
 export type { SampleOptions } from './ops/sample.ts';
 export {
+  adaptiveLogProb,
+  adaptiveLogProbGrad,
+  adaptiveLoss,
+  adaptiveLossGrad,
+  adaptiveSoftmax,
   crossEntropy,
   crossEntropyGrad,
   entropy,
   entropyGrad,
   gumbelSoftmax,
   gumbelSoftmaxGrad,
+  hierarchicalLogProb,
+  hierarchicalLogProbGrad,
+  hierarchicalLoss,
+  hierarchicalLossGrad,
+  hierarchicalSample,
+  hierarchicalSoftmax,
+  hierarchicalTopK,
   klDivergence,
   klDivergenceGrad,
   logAddExp,
@@ -78,3 +110,8 @@ export { type Logit, type RowState, type RowStateOf, type RowValue, rowState } f
 export { type Results, run } from './run.ts';
 export type { Rows, Shape } from './shape.ts';
 export { type Nested, Tensor } from './tensor.ts';
+export { balancedTree } from './tree/balanced-tree.ts';
+export { huffmanTree } from './tree/huffman-tree.ts';
+export { type NestedTree, nestedTree } from './tree/nested-tree.ts';
+export type { Tree } from './tree/tree.ts';
+export { treeOf } from './tree/tree-of.ts';

@@ -1,10 +1,16 @@
 import type { Backend, Kernel } from '../backend.ts';
 import type { Host } from '../dtype.ts';
 import type { KernelName } from '../kernels.ts';
+import { adaptiveLoss, adaptiveLossGrad } from './adaptive-loss.ts';
+import { adaptiveSoftmax } from './adaptive-softmax.ts';
 import { crossEntropy, crossEntropyGrad, softCrossEntropy, softCrossEntropyGrad } from './cross-entropy.ts';
 import { entropy, entropyGrad } from './entropy.ts';
 import { gumbelSoftmax, gumbelSoftmaxGrad } from './gumbel-softmax.ts';
 import { gumbelTopK } from './gumbel-top-k.ts';
+import { hierarchicalLoss, hierarchicalLossGrad } from './hierarchical-loss.ts';
+import { hierarchicalSample } from './hierarchical-sample.ts';
+import { hierarchicalSoftmax } from './hierarchical-softmax.ts';
+import { hierarchicalTopK } from './hierarchical-top-k.ts';
 import { host } from './host.ts';
 import { klDivergence, klDivergenceGrad } from './kl-divergence.ts';
 import { logAddExp, logAddExpGrad } from './log-add-exp.ts';
@@ -42,6 +48,14 @@ export const cpuKernels: { readonly [K in KernelName]: Kernel<K, Host, 'sync'> }
   gumbelSoftmax,
   gumbelSoftmaxGrad,
   gumbelTopK,
+  hierarchicalLoss,
+  hierarchicalLossGrad,
+  hierarchicalSoftmax,
+  hierarchicalTopK,
+  hierarchicalSample,
+  adaptiveLoss,
+  adaptiveLossGrad,
+  adaptiveSoftmax,
 };
 
 /**

@@ -1,6 +1,14 @@
+export { adaptiveLogProb, adaptiveLogProbGrad } from './adaptive-log-prob.ts';
+export { adaptiveLoss, adaptiveLossGrad } from './adaptive-loss.ts';
+export { adaptiveSoftmax } from './adaptive-softmax.ts';
 export { crossEntropy, crossEntropyGrad } from './cross-entropy.ts';
 export { entropy, entropyGrad } from './entropy.ts';
 export { gumbelSoftmax, gumbelSoftmaxGrad } from './gumbel-softmax.ts';
+export { hierarchicalLogProb, hierarchicalLogProbGrad } from './hierarchical-log-prob.ts';
+export { hierarchicalLoss, hierarchicalLossGrad } from './hierarchical-loss.ts';
+export { hierarchicalSample } from './hierarchical-sample.ts';
+export { hierarchicalSoftmax } from './hierarchical-softmax.ts';
+export { hierarchicalTopK } from './hierarchical-top-k.ts';
 export { klDivergence, klDivergenceGrad } from './kl-divergence.ts';
 export { logAddExp, logAddExpGrad } from './log-add-exp.ts';
 export { logCumSumExp, logCumSumExpGrad } from './log-cum-sum-exp.ts';

@@ -1,0 +1,59 @@
+import type { Call } from '../call.ts';
+import type { HostInput } from '../host-input.ts';
+import type { Input } from '../input.ts';
+import { known } from '../options.ts';
+import type { AdaptiveParameters } from './adaptive.ts';
+import { type AdaptiveGradient, clusterLoss, clusterLossGrad } from './cluster-loss.ts';
+import type { TargetOptions } from './hierarchical.ts';
+
+export interface AdaptiveLogProbOptions extends TargetOptions {}
+
+/**
+ * The log-probability of each target under adaptive softmax: log p(class), or log p(tail) + log p(class | tail).
+ *
+ * @param h, parameters, target as for `adaptiveLoss`
+ * @returns one for each row of h; 0 for an ignored one
+ * @throws {SoftmaxError} as `adaptiveLoss`
+ * @example
+ * ```ts
+ * adaptiveLogProb([[1]], {
+ *   cutoffs: [1], head: [[0], [0]], tails: [{ projection: [[1]], weight: [[0], [0]] }],
+ * }, [2]).toArray(); // [-1.3862943611198906]
+ * ```
+ */
+export function adaptiveLogProb(
+  h: Input,
+  parameters: AdaptiveParameters,
+  target: HostInput,
+  options: AdaptiveLogProbOptions = {},
+): Call<'loss', 'adaptiveLoss'> {
+  known(options, ['ignoreIndex']);
+  const call = clusterLoss(h, parameters, target, { ...options, reduction: 'none' }, -1);
+  const { problem, inputs, results, fill } = call;
+  return { kernel: 'adaptiveLoss', problem, inputs, results, fill };
+}
+
+/**
+ * The vector–Jacobian product of `adaptiveLogProb`: { dh, dhead, dheadBias, dprojection0, dtail0, … }.
+ *
+ * @param dy the cotangent, one for each row of h
+ * @example
+ * ```ts
+ * adaptiveLogProbGrad([[1]], {
+ *   cutoffs: [1], head: [[0], [0]], tails: [{ projection: [[1]], weight: [[0]] }],
+ * }, [0], [2]).dhead.toArray(); // [[1], [-1]]
+ * ```
+ */
+export function adaptiveLogProbGrad(
+  h: Input,
+  parameters: AdaptiveParameters,
+  target: HostInput,
+  dy: HostInput,
+  options: AdaptiveLogProbOptions = {},
+): Call<AdaptiveGradient, 'adaptiveLossGrad'> {
+  known(options, ['ignoreIndex']);
+  const call = clusterLoss(h, parameters, target, { ...options, reduction: 'none' }, -1);
+  const { results, ...rest } = clusterLossGrad(call, dy);
+  const { loss: _, ...gradients } = results;
+  return { ...rest, results: gradients };
+}

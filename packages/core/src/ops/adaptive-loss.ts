@@ -1,0 +1,71 @@
+import type { Call } from '../call.ts';
+import type { HostInput } from '../host-input.ts';
+import type { Input } from '../input.ts';
+import { known } from '../options.ts';
+import type { AdaptiveParameters } from './adaptive.ts';
+import {
+  type AdaptiveGradient,
+  type ClusterLossOptions,
+  clusterLoss,
+  clusterLossGrad,
+} from './cluster-loss.ts';
+import { LOSS } from './hierarchical.ts';
+
+export interface AdaptiveLossOptions extends ClusterLossOptions {}
+
+export interface AdaptiveLossGradOptions extends AdaptiveLossOptions {
+  /** What the gradients are multiplied by: the cotangent of the loss, in its shape. Default: 1. */
+  readonly dy?: HostInput;
+}
+
+/**
+ * The negative log-likelihood of class targets under adaptive softmax: a class of the head has
+ * −log softmax(head·h + headBias)[class], one of tail i −log of the same at tail i, and
+ * −log softmax(weightᵢ·projectionᵢ·h)[class − cutoffs[i]]. Only the tails that occur are computed.
+ *
+ * @param h features [..., d]
+ * @param parameters { cutoffs, head, headBias, tails }, of the dtype of h
+ * @param target a class for each row of h, in its shape without d (or flat)
+ * @returns one number (rank 0), or with `reduction: 'none'` one for each row
+ * @throws {SoftmaxError} INVALID_TARGET names the flat index and the value; INVALID_SHAPE, also for a tail of width 0;
+ * INVALID_DTYPE, INVALID_OPTION; EMPTY with `emptyMean: 'throw'`
+ * @see E. Grave et al., "Efficient softmax approximation for GPUs", ICML 2017, arXiv 1609.04309
+ * @example
+ * ```ts
+ * adaptiveLoss([[1]], {
+ *   cutoffs: [1], head: [[0], [0]], tails: [{ projection: [[1]], weight: [[0], [0]] }],
+ * }, [2]).toArray(); // 1.3862943611198906
+ * ```
+ */
+export function adaptiveLoss(
+  h: Input,
+  parameters: AdaptiveParameters,
+  target: HostInput,
+  options: AdaptiveLossOptions = {},
+): Call<'loss', 'adaptiveLoss'> {
+  known(options, LOSS);
+  const { problem, inputs, results, fill } = clusterLoss(h, parameters, target, options);
+  return { kernel: 'adaptiveLoss', problem, inputs, results, fill };
+}
+
+/**
+ * The loss and its gradients, scaled by the reduction and `dy`: { loss, dh, dhead, dheadBias, dprojection0, dtail0,
+ * dprojection1, … }, each in the shape of what it belongs to; 0 for a tail that does not occur.
+ *
+ * @param h, parameters, target as for `adaptiveLoss`
+ * @example
+ * ```ts
+ * adaptiveLossGrad([[1]], {
+ *   cutoffs: [1], head: [[0], [0]], tails: [{ projection: [[1]], weight: [[0]] }],
+ * }, [0]).dhead.toArray(); // [[-0.5], [0.5]]
+ * ```
+ */
+export function adaptiveLossGrad(
+  h: Input,
+  parameters: AdaptiveParameters,
+  target: HostInput,
+  { dy, ...options }: AdaptiveLossGradOptions = {},
+): Call<'loss' | AdaptiveGradient, 'adaptiveLossGrad'> {
+  known(options, LOSS);
+  return clusterLossGrad(clusterLoss(h, parameters, target, options), dy);
+}

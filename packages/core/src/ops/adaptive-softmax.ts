@@ -1,0 +1,40 @@
+import type { Call } from '../call.ts';
+import type { Input } from '../input.ts';
+import { known } from '../options.ts';
+import { type AdaptiveParameters, adaptive } from './adaptive.ts';
+
+export interface AdaptiveSoftmaxOptions {
+  /** Whether to give logarithms, accurate where probabilities underflow. Default: false. */
+  readonly log?: boolean;
+}
+
+/**
+ * The probability of every class under adaptive softmax: those of the head, then for each tail p(tail)·p(class | tail).
+ * They sum to 1.
+ *
+ * @param h, parameters as for `adaptiveLoss`
+ * @returns [..., classes]
+ * @throws {SoftmaxError} INVALID_SHAPE, INVALID_DTYPE, INVALID_OPTION
+ * @see E. Grave et al., "Efficient softmax approximation for GPUs", ICML 2017, arXiv 1609.04309
+ * @example
+ * ```ts
+ * adaptiveSoftmax([[1]], {
+ *   cutoffs: [1], head: [[0], [0]], tails: [{ projection: [[1]], weight: [[0], [0]] }],
+ * }).toArray(); // [[0.5, 0.25, 0.25]]
+ * ```
+ */
+export function adaptiveSoftmax(
+  h: Input,
+  parameters: AdaptiveParameters,
+  options: AdaptiveSoftmaxOptions = {},
+): Call<'y', 'adaptiveSoftmax'> {
+  known(options, ['log']);
+  const { rows, problem, inputs, tails, classes } = adaptive(h, parameters);
+  return {
+    kernel: 'adaptiveSoftmax',
+    problem: { ...problem, log: options.log ?? false },
+    inputs: { ...inputs, ...tails },
+    results: { y: { shape: [...rows.reduced, classes], dtype: problem.dtype } },
+    fill: problem.outer === 0 ? 0 : undefined,
+  };
+}

@@ -1,0 +1,59 @@
+import type { Call } from '../call.ts';
+import type { HostInput } from '../host-input.ts';
+import type { Input } from '../input.ts';
+import { known } from '../options.ts';
+import type { Tree } from '../tree/tree.ts';
+import type { HierarchicalOptions, TargetOptions } from './hierarchical.ts';
+import { pathLoss, pathLossGrad } from './path-loss.ts';
+
+export interface HierarchicalLogProbOptions extends HierarchicalOptions, TargetOptions {}
+
+const NAMES = ['bias', 'ignoreIndex'];
+
+/**
+ * The log-probability of each target under hierarchical softmax: Σ log p(child taken | node) over its path.
+ *
+ * @param h, weight, target, tree as for `hierarchicalLoss`
+ * @returns one for each row of h; 0 for an ignored one
+ * @throws {SoftmaxError} as `hierarchicalLoss`
+ * @example
+ * ```ts
+ * hierarchicalLogProb([[1]], [[0], [0]], [0], nestedTree([[0, 1], 2])).toArray(); // [-1.3862943611198906]
+ * ```
+ */
+export function hierarchicalLogProb(
+  h: Input,
+  weight: Input,
+  target: HostInput,
+  tree: Tree,
+  options: HierarchicalLogProbOptions = {},
+): Call<'loss', 'hierarchicalLoss'> {
+  known(options, NAMES);
+  const call = pathLoss(h, weight, target, tree, { ...options, reduction: 'none' }, -1);
+  const { problem, inputs, results, fill } = call;
+  return { kernel: 'hierarchicalLoss', problem, inputs, results, fill };
+}
+
+/**
+ * The vector–Jacobian product of `hierarchicalLogProb`: { dh, rows, dweight, dbias }, as `hierarchicalLossGrad`.
+ *
+ * @param dy the cotangent, one for each row of h
+ * @example
+ * ```ts
+ * hierarchicalLogProbGrad([[1]], [[0]], [1], nestedTree([0, 1]), [2]).dweight.toArray(); // [[-1]]
+ * ```
+ */
+export function hierarchicalLogProbGrad(
+  h: Input,
+  weight: Input,
+  target: HostInput,
+  tree: Tree,
+  dy: HostInput,
+  options: HierarchicalLogProbOptions = {},
+): Call<'dh' | 'rows' | 'dweight' | 'dbias', 'hierarchicalLossGrad'> {
+  known(options, NAMES);
+  const call = pathLoss(h, weight, target, tree, { ...options, reduction: 'none' }, -1);
+  const { results, ...rest } = pathLossGrad(call, dy);
+  const { dh, rows, dweight, dbias } = results;
+  return { ...rest, results: { dh, rows, dweight, dbias } };
+}

@@ -1,0 +1,66 @@
+import type { Call } from '../call.ts';
+import type { HostInput } from '../host-input.ts';
+import type { Input } from '../input.ts';
+import { known } from '../options.ts';
+import type { Tree } from '../tree/tree.ts';
+import { LOSS } from './hierarchical.ts';
+import { type PathLossOptions, pathLoss, pathLossGrad } from './path-loss.ts';
+
+export interface HierarchicalLossOptions extends PathLossOptions {}
+
+export interface HierarchicalLossGradOptions extends HierarchicalLossOptions {
+  /** What the gradients are multiplied by: the cotangent of the loss, in its shape. Default: 1. */
+  readonly dy?: HostInput;
+}
+
+/**
+ * The negative log-likelihood of class targets under hierarchical softmax: l = Σ −log p(child taken | node) over the path
+ * from the root to the target; with two children −log σ(±(w·h + b)) = softplus(∓(w·h + b)), + for the first child; with
+ * more, the cross-entropy of their logits. No table, no clip; O(depth·d) for each target.
+ *
+ * @param h features [..., d]
+ * @param weight [tree.rows, d], of the dtype of h
+ * @param target a class for each row of h, in its shape without d (or flat)
+ * @returns one number (rank 0), or with `reduction: 'none'` one for each row
+ * @throws {SoftmaxError} INVALID_TARGET names the flat index and the value; INVALID_SHAPE, INVALID_DTYPE, INVALID_OPTION,
+ * INVALID_INPUT for no tree; EMPTY with `emptyMean: 'throw'`
+ * @see F. Morin, Y. Bengio, "Hierarchical Probabilistic Neural Network Language Model", AISTATS 2005; T. Mikolov et al.,
+ * "Distributed Representations of Words and Phrases and their Compositionality", NeurIPS 2013
+ * @example
+ * ```ts
+ * hierarchicalLoss([[1, 0]], [[0, 0], [3, 4]], [2], nestedTree([[0, 1], 2])).toArray(); // 0.6931471805599453
+ * ```
+ */
+export function hierarchicalLoss(
+  h: Input,
+  weight: Input,
+  target: HostInput,
+  tree: Tree,
+  options: HierarchicalLossOptions = {},
+): Call<'loss', 'hierarchicalLoss'> {
+  known(options, ['bias', ...LOSS]);
+  const { problem, inputs, results, fill } = pathLoss(h, weight, target, tree, options);
+  return { kernel: 'hierarchicalLoss', problem, inputs, results, fill };
+}
+
+/**
+ * The loss and its gradients: { loss, dh, rows, dweight, dbias }, scaled by the reduction and `dy`. Only of the weight
+ * rows on the paths: row k of dweight is the gradient of the weight row rows[k], dbias[k] that of its bias; rows (int32)
+ * ascends, each once. Nothing of the size of the vocabulary is made.
+ *
+ * @param h, weight, target, tree as for `hierarchicalLoss`
+ * @example
+ * ```ts
+ * hierarchicalLossGrad([[1, 2]], [[0, 0], [0, 0]], [2], nestedTree([[0, 1], 2])).dweight.toArray(); // [[0.5, 1]]
+ * ```
+ */
+export function hierarchicalLossGrad(
+  h: Input,
+  weight: Input,
+  target: HostInput,
+  tree: Tree,
+  { dy, ...options }: HierarchicalLossGradOptions = {},
+): Call<'loss' | 'dh' | 'rows' | 'dweight' | 'dbias', 'hierarchicalLossGrad'> {
+  known(options, ['bias', ...LOSS]);
+  return pathLossGrad(pathLoss(h, weight, target, tree, options), dy);
+}

@@ -1,0 +1,56 @@
+import type { Call } from '../call.ts';
+import { allocate, parameterType } from '../dtype.ts';
+import type { Input } from '../input.ts';
+import { type Seed, uniforms } from '../noise.ts';
+import { known } from '../options.ts';
+import type { Tree } from '../tree/tree.ts';
+import { type HierarchicalOptions, hierarchical, ints } from './hierarchical.ts';
+
+export interface HierarchicalSampleOptions extends HierarchicalOptions {
+  /** An integer of at most 64 bits: the same seed draws the same classes, on every backend. */
+  readonly seed: Seed;
+  /** Noise of its own for each integer in [0, 2³²), for example one for each step. Default: 0. */
+  readonly stream?: number;
+}
+
+/**
+ * One class for each row of h, drawn from hierarchical softmax: from the root down, at each decision the first child with
+ * Σ p > u, in O(depth·d). The decision j of row i uses u = uniform(seed, stream, i·tree.depth + j).
+ * Where it meets a NaN, the class is −1.
+ *
+ * @param h, weight, tree as for `hierarchicalLoss`
+ * @returns int32 classes, in the shape of h without d
+ * @throws {SoftmaxError} INVALID_SHAPE, INVALID_DTYPE, INVALID_OPTION, INVALID_INPUT
+ * @example
+ * ```ts
+ * hierarchicalSample([[1]], [[0], [99]], nestedTree([2, [0, 1]]), { seed: 1, bias: [-99, 0] }).toArray(); // [0]
+ * ```
+ */
+export function hierarchicalSample(
+  h: Input,
+  weight: Input,
+  tree: Tree,
+  options: HierarchicalSampleOptions,
+): Call<'classes', 'hierarchicalSample'> {
+  known(options, ['bias', 'seed', 'stream']);
+  const { inputs, rows, problem, sizes, nothing } = hierarchical(h, weight, tree, options.bias);
+  const u = uniforms(options.seed, options.stream);
+  const { first, rowOf, classOf, depth } = tree;
+  const dtype = parameterType(problem.dtype);
+  const data = allocate(dtype, problem.outer * depth);
+  // Below 1 in either type: what is certain stays certain.
+  for (let k = 0; k < data.length; k++) data[k] = Math.min(u(k), 1 - 2 ** -24);
+  return {
+    kernel: 'hierarchicalSample',
+    problem: { ...problem, ...sizes, depth },
+    inputs: {
+      ...inputs,
+      first: ints(first),
+      rowOf: ints(rowOf),
+      classOf: ints(classOf),
+      noise: { from: { data, dtype, shape: [problem.outer, depth] } },
+    },
+    results: { classes: { shape: rows.reduced, dtype: 'int32' } },
+    fill: nothing ? 0 : undefined,
+  };
+}

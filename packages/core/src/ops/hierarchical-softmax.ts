@@ -1,0 +1,42 @@
+import type { Call } from '../call.ts';
+import type { Input } from '../input.ts';
+import { known } from '../options.ts';
+import type { Tree } from '../tree/tree.ts';
+import { type HierarchicalOptions, hierarchical, ints } from './hierarchical.ts';
+
+export interface HierarchicalSoftmaxOptions extends HierarchicalOptions {
+  /** Whether to give logarithms, accurate where probabilities underflow. Default: false. */
+  readonly log?: boolean;
+}
+
+/**
+ * The probability of every class under hierarchical softmax: Π p(child taken | node) over its path. They sum to 1.
+ * O(V·d) for each row of h.
+ *
+ * @param h, weight, tree as for `hierarchicalLoss`
+ * @returns [..., tree.leaves]
+ * @throws {SoftmaxError} INVALID_SHAPE, INVALID_DTYPE, INVALID_OPTION, INVALID_INPUT
+ * @see F. Morin, Y. Bengio, "Hierarchical Probabilistic Neural Network Language Model", AISTATS 2005
+ * @example
+ * ```ts
+ * hierarchicalSoftmax([[1]], [[0], [0]], nestedTree([[0, 1], 2])).toArray(); // [[0.25, 0.25, 0.5]]
+ * ```
+ */
+export function hierarchicalSoftmax(
+  h: Input,
+  weight: Input,
+  tree: Tree,
+  options: HierarchicalSoftmaxOptions = {},
+): Call<'y', 'hierarchicalSoftmax'> {
+  known(options, ['bias', 'log']);
+  const { log = false } = options;
+  const { inputs, rows, problem, sizes, nothing } = hierarchical(h, weight, tree, options.bias);
+  const { parents, rowOf, nodeOf } = tree;
+  return {
+    kernel: 'hierarchicalSoftmax',
+    problem: { ...problem, ...sizes, log },
+    inputs: { ...inputs, parents: ints(parents), rowOf: ints(rowOf), nodeOf: ints(nodeOf) },
+    results: { y: { shape: [...rows.reduced, tree.leaves], dtype: problem.dtype } },
+    fill: nothing ? Number(!log) : undefined,
+  };
+}

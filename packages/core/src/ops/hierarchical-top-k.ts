@@ -1,0 +1,47 @@
+import type { Call } from '../call.ts';
+import { SoftmaxError } from '../errors.ts';
+import type { Input } from '../input.ts';
+import { known } from '../options.ts';
+import type { Tree } from '../tree/tree.ts';
+import { type HierarchicalOptions, hierarchical, ints } from './hierarchical.ts';
+
+/**
+ * The k likeliest classes under hierarchical softmax, by best-first search from the root: { classes, logProbs }, the
+ * likeliest first, of equals the lower class. Where it meets a NaN, the classes of the row are −1, its logProbs NaN.
+ *
+ * @param h, weight, tree as for `hierarchicalLoss`
+ * @param k an integer in [1, tree.leaves]
+ * @returns classes (int32) and logProbs, both [..., k]
+ * @throws {SoftmaxError} INVALID_SHAPE, INVALID_DTYPE, INVALID_OPTION, INVALID_INPUT
+ * @example
+ * ```ts
+ * hierarchicalTopK([[1]], [[0], [0]], nestedTree([[0, 1], 2]), 2).classes.toArray(); // [[2, 0]]
+ * ```
+ */
+export function hierarchicalTopK(
+  h: Input,
+  weight: Input,
+  tree: Tree,
+  k: number,
+  options: HierarchicalOptions = {},
+): Call<'classes' | 'logProbs', 'hierarchicalTopK'> {
+  known(options, ['bias']);
+  const { inputs, rows, problem, sizes, nothing } = hierarchical(h, weight, tree, options.bias);
+  if (!Number.isInteger(k) || k < 1 || k > tree.leaves)
+    throw new SoftmaxError('INVALID_OPTION', 'k', k, `an integer in [1, ${tree.leaves}]`);
+  const { parents, first, rowOf, classOf } = tree;
+  const shape = [...rows.reduced, k];
+  return {
+    kernel: 'hierarchicalTopK',
+    problem: { ...problem, ...sizes, k },
+    inputs: {
+      ...inputs,
+      parents: ints(parents),
+      first: ints(first),
+      rowOf: ints(rowOf),
+      classOf: ints(classOf),
+    },
+    results: { classes: { shape, dtype: 'int32' }, logProbs: { shape, dtype: problem.dtype } },
+    fill: nothing ? 0 : undefined,
+  };
+}
