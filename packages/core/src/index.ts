@@ -1,19 +1,17 @@
 export type { Axis } from './axis.ts';
 export type { Backend, Claims, Deviation, Done, Kernel, KernelTable, Level, Mode } from './backend.ts';
-export {
-  type CalibrationError,
-  type CalibrationErrorOptions,
-  expectedCalibrationError,
-  type FitTemperatureOptions,
-  fitTemperature,
-  type TemperatureFit,
-} from './calibration.ts';
 export type { Call, HostTensor, Operand, Result } from './call.ts';
 export { cpu, cpuKernels } from './cpu/cpu.ts';
 export { createSoftmax, type OpName, type Softmax } from './create.ts';
 export type { DType, FloatType, Host, HostOf } from './dtype.ts';
 export { type ErrorCode, SoftmaxError } from './errors.ts';
+export {
+  type CalibrationError,
+  type CalibrationErrorOptions,
+  expectedCalibrationError,
+} from './expected-calibration-error.ts';
 export { withFallback } from './fallback.ts';
+export { type FitTemperatureOptions, fitTemperature, type TemperatureFit } from './fit-temperature.ts';
 export { fromFloat16, toFloat16 } from './float16.ts';
 export type { HierarchicalKernels } from './hierarchy.ts';
 export type { HostInput, NestedInput, Shaped, TypedArray } from './host-input.ts';

@@ -1,0 +1,56 @@
+import { cut } from './axis.ts';
+import { eachRow, load } from './cpu/row.ts';
+import { floatType } from './dtype.ts';
+import { SoftmaxError } from './errors.ts';
+import type { HostInput } from './host-input.ts';
+import { hostFloats } from './input.ts';
+import { classesOf } from './ops/targets.ts';
+
+export interface LabelledRowsOptions {
+  /** The class axis. Default: −1. */
+  readonly axis?: number;
+  /** Rows with this label are skipped. Default: −100. */
+  readonly ignoreIndex?: number;
+}
+
+export interface LabelledRows {
+  /** How many are not ignored, at least one. */
+  readonly count: number;
+  /** Visits each in turn, in one buffer: its values, label and the place of its first maximum. */
+  each(visit: (values: Float64Array, label: number, at: number) => void): void;
+}
+
+/** Rows of float64, one at a time, with their labels: nothing is copied but the row at hand. */
+export function labelledRows(
+  input: HostInput,
+  labels: HostInput,
+  { axis, ignoreIndex = -100 }: LabelledRowsOptions,
+): LabelledRows {
+  const x = hostFloats(input);
+  const dtype = floatType(x.dtype);
+  if (axis !== undefined && typeof axis !== 'number')
+    throw new SoftmaxError('INVALID_AXIS', 'axis', axis, 'one axis, that of the classes');
+  const rows = cut(x.shape, axis);
+  const classes = classesOf(labels, rows, ignoreIndex);
+  const count = classes.reduce((sum, label) => sum + (label < 0 ? 0 : 1), 0);
+  if (count === 0)
+    throw new SoftmaxError('EMPTY', 'labels', 'no row that counts', 'at least one that is not ignored');
+  const z = new Float64Array(rows.n);
+  return {
+    count,
+    each: (visit) =>
+      eachRow(rows, (start, row) => {
+        const label = classes[row] as number;
+        if (label < 0) return;
+        load(x.data, start, { ...rows, dtype }, z);
+        let at = 0;
+        for (let k = 0; k < z.length; k++) {
+          const v = z[k] as number;
+          if (!(v < Number.POSITIVE_INFINITY))
+            throw new SoftmaxError('INVALID_INPUT', `x[${start + k * rows.inner}]`, v, 'numbers below +inf');
+          if (v > (z[at] as number)) at = k;
+        }
+        visit(z, label, at);
+      }),
+  };
+}
