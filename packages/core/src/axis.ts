@@ -30,6 +30,12 @@ export function cut(shape: Shape, axis: Axis = -1): Cut {
   };
 }
 
+/** Rows of classes: one axis, so that a class is a place on it. */
+export function cutClasses(shape: Shape, axis?: number): Cut {
+  if (axis === undefined || typeof axis === 'number') return cut(shape, axis);
+  throw new SoftmaxError('INVALID_AXIS', 'axis', axis, 'one axis, that of the classes');
+}
+
 function axesOf(shape: Shape, axis: Axis): number[] {
   // A scalar is one row of one element, whichever way it is asked for.
   const rank = shape.length || 1;

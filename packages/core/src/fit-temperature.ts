@@ -72,10 +72,9 @@ function descent(rows: LabelledRows, beta: number): Descent {
  * @throws {SoftmaxError} INVALID_TARGET; EMPTY: no row counts; INVALID_INPUT: NaN or +inf; INVALID_OPTION;
  * INVALID_AXIS; INVALID_SHAPE
  * @see C. Guo, G. Pleiss, Y. Sun, K. Q. Weinberger, "On Calibration of Modern Neural Networks", 2017, arXiv 1706.04599
- * @example
+ * @example Two of three are right: 2/3 = sigmoid(4/T), T = 4/log 2
  * ```ts
- * // Two of three are right: p = 2/3 = sigmoid(4/T), so T = 4/log 2.
- * fitTemperature([[4, 0], [4, 0], [4, 0]], [0, 0, 1]).temperature; // 5.77078016355…
+ * fitTemperature([[4, 0], [4, 0], [4, 0]], [0, 0, 1]).temperature; // 5.7707801635558…
  * fitTemperature([[4, 0], [0, 4]], [0, 1]).bound; // "low"
  * ```
  */
@@ -126,7 +125,7 @@ export function fitTemperature(
     const next = newton >= least && newton <= most ? newton : Math.sqrt(least) * Math.sqrt(most);
     const converged = Math.abs(next - beta) <= tolerance * beta;
     if (converged || iteration >= maxIterations)
-      return result(1 / beta, at.loss, undefined, iteration, converged);
+      return result(1 / (converged ? next : beta), at.loss, undefined, iteration, converged);
     beta = next;
   }
 }

@@ -1,4 +1,4 @@
-import { cut } from './axis.ts';
+import { cutClasses } from './axis.ts';
 import { eachRow, load } from './cpu/row.ts';
 import { floatType } from './dtype.ts';
 import { SoftmaxError } from './errors.ts';
@@ -28,9 +28,7 @@ export function labelledRows(
 ): LabelledRows {
   const x = hostFloats(input);
   const dtype = floatType(x.dtype);
-  if (axis !== undefined && typeof axis !== 'number')
-    throw new SoftmaxError('INVALID_AXIS', 'axis', axis, 'one axis, that of the classes');
-  const rows = cut(x.shape, axis);
+  const rows = cutClasses(x.shape, axis);
   const classes = classesOf(labels, rows, ignoreIndex);
   const count = classes.reduce((sum, label) => sum + (label < 0 ? 0 : 1), 0);
   if (count === 0)

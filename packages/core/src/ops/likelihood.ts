@@ -1,4 +1,4 @@
-import { type Cut, cut } from '../axis.ts';
+import { type Cut, cutClasses } from '../axis.ts';
 import type { HostTensor, Operand, Result } from '../call.ts';
 import { type FloatType, floatType } from '../dtype.ts';
 import { SoftmaxError } from '../errors.ts';
@@ -52,9 +52,7 @@ export function likelihood(
 ): LikelihoodCall {
   const x = floats(input);
   const dtype = floatType(x.dtype);
-  if (options.axis !== undefined && typeof options.axis !== 'number')
-    throw new SoftmaxError('INVALID_AXIS', 'axis', options.axis, 'one axis, that of the classes');
-  const rows = cut(x.shape, options.axis);
+  const rows = cutClasses(x.shape, options.axis);
   const { outer, n, inner } = rows;
   const smoothing = inRange('labelSmoothing', options.labelSmoothing ?? 0, 0, 1);
   const mask = maskFor(options.mask, x.shape, rows);

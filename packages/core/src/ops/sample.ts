@@ -1,7 +1,6 @@
-import { cut } from '../axis.ts';
+import { cutClasses } from '../axis.ts';
 import type { Call } from '../call.ts';
 import { floatType } from '../dtype.ts';
-import { SoftmaxError } from '../errors.ts';
 import type { HostInput } from '../host-input.ts';
 import { floats, type Input } from '../input.ts';
 import { inRange, known, maskFor } from '../options.ts';
@@ -45,9 +44,7 @@ export function draw(x: Input, k: number, options: SampleOptions): Call<'classes
   const dtype = floatType(from.dtype);
   const { axis, mask: allowed, temperature = 1 } = options ?? {};
   known(options ?? {}, NAMES);
-  if (axis !== undefined && typeof axis !== 'number')
-    throw new SoftmaxError('INVALID_AXIS', 'axis', axis, 'one axis, that of the classes');
-  const rows = cut(shape, axis);
+  const rows = cutClasses(shape, axis);
   const { outer, n, inner } = rows;
   const mask = maskFor(allowed, shape, rows);
   const noise = noiseFor(options ?? {}, shape, dtype, inRange('temperature', temperature, 0, 2 ** 96));
