@@ -42,6 +42,11 @@ export interface Summary {
 export interface Report {
   readonly suite: string;
   readonly date: string;
-  readonly machine: { readonly platform: string; readonly arch: string; readonly cpus: number; readonly runtime: string };
+  readonly machine: {
+    readonly platform: string;
+    readonly arch: string;
+    readonly cpus: number;
+    readonly runtime: string;
+  };
   readonly backends: readonly BackendReport[];
 }

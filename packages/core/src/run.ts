@@ -1,6 +1,6 @@
 import type { Backend, Done, Mode } from './backend.ts';
-import type { Call, HostTensor, Operand, Result } from './call.ts';
-import { allocate, type Host } from './dtype.ts';
+import type { Call, Operand, Result } from './call.ts';
+import { allocate, type DType, type Host } from './dtype.ts';
 import { SoftmaxError } from './errors.ts';
 import { toFloat16 } from './float16.ts';
 import type { KernelName } from './kernels.ts';
@@ -49,37 +49,35 @@ function* solve(
   // Foreign and disposed tensors are refused before anything is uploaded.
   for (const [, { from }] of operands) if (from instanceof Tensor) Tensor.buffer(from, on);
 
-  const held: Tensor[] = [];
-  const lent: unknown[] = [];
-  const lend = ({ data, dtype }: HostTensor) => {
+  const inputs: Buffers = {};
+  const release: (() => void)[] = [];
+  const lend = (data: Host, dtype: DType) => {
     const buffer = on.upload(data, dtype);
-    lent.push(buffer);
+    release.push(() => on.free(buffer));
     return buffer;
   };
+  const guard = (name: string) => (call.guard?.input === name ? call.guard.check : undefined);
   try {
-    const inputs: Buffers = {};
     for (const [name, { from, order }] of operands)
       if (from instanceof Tensor) {
         inputs[name] = Tensor.acquire(from, on);
-        held.push(from);
-      } else if (order) inputs[name] = lend({ ...from, data: permute(from.data, from.shape, order) });
-      // Between an asynchronous call and its end the caller may write to what it passed in.
-      else inputs[name] = lend(on.mode === 'sync' ? from : { ...from, data: from.data.slice() });
-    for (const [name, { from, order }] of operands) {
-      const guard = call.guard?.input === name ? call.guard.check : undefined;
-      if (!(from instanceof Tensor)) guard?.(from.data);
-      else if (order || guard) {
-        const data = yield* wait(on.download(inputs[name]));
-        guard?.(data);
-        if (order)
-          inputs[name] = lend({ data: permute(data, from.shape, order), dtype: from.dtype, shape: [] });
+        release.push(() => Tensor.release(from));
+      } else {
+        guard(name)?.(from.data);
+        // Between an asynchronous call and its end the caller may write to what it passed in.
+        const kept = on.mode === 'sync' ? from.data : from.data.slice();
+        inputs[name] = lend(order ? permute(from.data, from.shape, order) : kept, from.dtype);
       }
+    for (const [name, { from, order }] of operands) {
+      if (!(from instanceof Tensor && (order || guard(name)))) continue;
+      const data = yield* wait(on.download(inputs[name]));
+      guard(name)?.(data);
+      if (order) inputs[name] = lend(permute(data, from.shape, order), from.dtype);
     }
     if (call.fill !== undefined) return filled(on, call, call.fill);
     return yield* finish(on, call.results, yield* wait(kernel(call.problem, inputs)));
   } finally {
-    for (const x of held) Tensor.release(x);
-    for (const buffer of lent) on.free(buffer);
+    for (const done of release) done();
   }
 }
 

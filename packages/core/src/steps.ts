@@ -22,14 +22,14 @@ function now<T>(steps: Steps<T>): T {
 async function later<T>(steps: Steps<T>): Promise<T> {
   let step = steps.next();
   while (!step.done) {
-    const [value, failure] = await settled(step.value);
-    step = failure ? steps.throw(failure.error) : steps.next(value);
+    let value: unknown;
+    try {
+      value = await step.value;
+    } catch (error) {
+      step = steps.throw(error);
+      continue;
+    }
+    step = steps.next(value);
   }
   return step.value;
 }
-
-const settled = (value: unknown): Promise<[unknown, { error: unknown }?]> =>
-  Promise.resolve(value).then(
-    (done) => [done],
-    (error: unknown) => [undefined, { error }],
-  );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { logSumExp, type SoftmaxError, softmax } from '../src/index.ts';
+import { logSumExp, type SoftmaxError, softmax, softmaxGrad } from '../src/index.ts';
 
 /** softmax over `axes` by the definition, for a small tensor given by its shape and flat values. */
 function bySums(data: number[], shape: number[], axes: number[]): number[] {
@@ -87,4 +87,12 @@ test('one sink is the sink of every row', () => {
     [1, 2, 3],
   ];
   expect(softmax(x, { sink: 0 }).toArray()).toEqual(softmax(x, { sink: [0, 0] }).toArray());
+});
+
+test('a row with a NaN has a NaN gradient, at temperature 0 too', () => {
+  expect(softmaxGrad([Number.NaN, 1], [1, 2], { temperature: 0 }).toArray()).toEqual([
+    Number.NaN,
+    Number.NaN,
+  ]);
+  expect(softmaxGrad([0, 1], [1, 2], { temperature: 0 }).toArray()).toEqual([0, 0]);
 });

@@ -71,7 +71,8 @@ export function backward(
 ): void {
   const t = temperatureOf(p, temperature, row);
   const sign = p.negate ? -1 : 1;
-  for (let k = 0; k < g.length; k++) if (g[k] !== 0) g[k] = t === 0 ? 0 : (sign * (g[k] as number)) / t;
+  for (let k = 0; k < g.length; k++)
+    if (g[k] !== 0 && g[k] === g[k]) g[k] = t === 0 ? 0 : (sign * (g[k] as number)) / t;
   if (p.softcap === 0) return;
   const u = new Float64Array(g.length);
   load(x, start, p, u);

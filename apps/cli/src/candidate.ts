@@ -1,0 +1,22 @@
+import type { Backend, Mode } from '@softmax/core';
+
+/** A backend that this machine may have. */
+export interface Candidate {
+  readonly name: string;
+  /** One line for the help. */
+  readonly about: string;
+  /** Rejects with MISSING_RUNTIME where its runtime is not installed. */
+  open(): Promise<Opened>;
+}
+
+/** A backend of whatever buffers and mode: work on it must do for all of them. */
+export interface Opened {
+  readonly name: string;
+  readonly use: <T>(work: <B, M extends Mode>(backend: Backend<B, M>) => T) => T;
+  readonly close: () => Promise<void>;
+}
+
+export const opened = <B, M extends Mode>(
+  backend: Backend<B, M>,
+  close: () => Promise<void> = async () => {},
+): Opened => ({ name: backend.name, use: (work) => work(backend), close });

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import type { PlanOptions } from '@softmax/conformance';
+import { Argument, Command, Option } from 'commander';
+import { CATEGORIES, LEVELS, listOf, SUBJECTS } from './allowed.ts';
+import type { Candidate } from './candidate.ts';
+import { checkCommand } from './commands/check.ts';
+import { supportCommand } from './commands/support.ts';
+import type { Streams } from './streams.ts';
+
+const EXAMPLES = `
+Examples:
+  softmax check                            every backend that this machine has
+  softmax check cpu onnxruntime-node       these two
+  softmax check --op softmax,crossEntropy  only what is about these operations
+  softmax check --quick --json report.json a shorter run, with a report to keep
+  softmax support                          what each backend can do, in Markdown
+
+Exit codes: 0 all is well, 1 a check failed, 2 bad usage. Colours: only on a terminal, and none with NO_COLOR.
+`;
+
+interface CheckOptions {
+  readonly op?: PlanOptions['ops'];
+  readonly category?: PlanOptions['categories'];
+  readonly level?: PlanOptions['level'];
+  readonly quick?: boolean;
+  readonly json?: string;
+}
+
+/** The arguments, their help and their errors. `done` hears whether all checks passed. */
+export function program(
+  candidates: readonly Candidate[],
+  streams: Streams,
+  done: (passed: boolean) => void,
+): Command {
+  const { stdout, stderr } = streams;
+  const names = candidates.map(({ name }) => name);
+  const backends = () => new Argument('[backend...]', 'default: all that are installed').choices(names);
+  const known = candidates.map(({ name, about }) => `  ${name.padEnd(24)} ${about}`).join('\n');
+
+  const root = new Command('softmax')
+    .description('Checks the softmax backends of this machine against the conformance suite.')
+    .version(version())
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .showHelpAfterError('(softmax --help shows what is allowed)')
+    .addHelpText('after', `\nBackends:\n${known}\n${EXAMPLES}`);
+
+  root
+    .command('check')
+    .description('run the conformance plan on every backend, side by side')
+    .addArgument(backends())
+    .addOption(new Option('--op <op>', 'only these operations, by commas').argParser(listOf(SUBJECTS)))
+    .addOption(
+      new Option('--category <category>', 'only these kinds of checks').argParser(listOf(CATEGORIES)),
+    )
+    .addOption(
+      new Option('--level <level>', 'accuracy to demand; default: what a backend claims').choices(LEVELS),
+    )
+    .option('--quick', 'fewer lengths and examples in each check')
+    .option('--json <file>', 'also write the whole report, every check of it')
+    .action(async (given: string[], { op, category, level, quick, json }: CheckOptions) => {
+      const plan: PlanOptions = {
+        ...(op && { ops: op }),
+        ...(category && { categories: category }),
+        ...(level && { level }),
+        quick: quick ?? false,
+      };
+      done(await checkCommand(candidates, { names: given, plan, json }, streams));
+    });
+
+  root
+    .command('support')
+    .description('print which backend has which operation, as a Markdown table')
+    .addArgument(backends())
+    .action((given: string[]) => supportCommand(candidates, given, streams));
+
+  return root;
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return (manifest as { version: string }).version;
+}

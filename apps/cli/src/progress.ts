@@ -1,0 +1,47 @@
+import { type Options, Presets, SingleBar } from 'cli-progress';
+import type { Output } from './streams.ts';
+
+/** How far a backend is. */
+export interface Progress {
+  step(done: number, total: number, failed: number): void;
+  end(): void;
+}
+
+/** A bar with the time left on a terminal; elsewhere a line now and then, so that a log stays short. */
+export const progress = (to: Output, name: string): Progress => (to.isTTY ? bar(to, name) : lines(to, name));
+
+function bar(stream: Output, name: string): Progress {
+  const options: Options = {
+    stream,
+    format: `${name} {bar} {percentage} % · {value} of {total} · {failed} failed · {eta_formatted} left`,
+    barsize: 24,
+    clearOnComplete: true,
+  };
+  const made = new SingleBar(options, Presets.shades_classic);
+  let started = false;
+  return {
+    step(done, total, failed) {
+      if (!started) made.start(total, 0, { failed });
+      started = true;
+      made.update(done, { failed });
+    },
+    end: () => made.stop(),
+  };
+}
+
+const QUIET_MS = 2000;
+
+function lines(to: Output, name: string): Progress {
+  let last = performance.now();
+  let tenths = 0;
+  return {
+    step(done, total, failed) {
+      const reached = Math.floor((done * 10) / total);
+      if (done === total || reached === tenths || performance.now() - last < QUIET_MS) return;
+      last = performance.now();
+      tenths = reached;
+      to.write(`${name}: ${reached * 10} % of ${total} checks, ${failed} failed\n`);
+    },
+    end() {},
+  };
+}

@@ -1,0 +1,16 @@
+import { styleText } from 'node:util';
+
+/** Where text goes; a terminal also says so, and whether it shows colours (NO_COLOR is its business). */
+export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; hasColors?(): boolean };
+
+export interface Streams {
+  readonly stdout: Output;
+  readonly stderr: Output;
+}
+
+export type Paint = (style: 'bold' | 'dim' | 'green' | 'red' | 'yellow', text: string) => string;
+
+export const painter = (to: Output): Paint =>
+  to.isTTY && to.hasColors?.()
+    ? (style, text) => styleText(style, text, { validateStream: false })
+    : (_, text) => text;

@@ -1,0 +1,51 @@
+import type { Backend, DType, KernelName, Level, Mode, OpName, Softmax } from '@softmax/core';
+import type { Category, Outcome, Subject } from './check.ts';
+
+/** A backend on trial, and how hard it is tried. */
+export interface Trial {
+  readonly backend: Backend<unknown, Mode>;
+  readonly softmax: Softmax<unknown, Mode>;
+  /** The level to reach. */
+  readonly level: Level;
+  readonly subnormals: boolean;
+  readonly seed: number;
+  /** Fewer lengths and examples. */
+  readonly quick: boolean;
+}
+
+/** What a backend must have for a case to be solved; one that lacks any of it must refuse the case. */
+export interface Needs {
+  readonly kernels: readonly KernelName[];
+  readonly dtypes: readonly DType[];
+}
+
+/** A check before it is bound to a backend. */
+export interface Case {
+  readonly category: Category;
+  readonly op: Subject;
+  /** In kebab-case. */
+  readonly name: string;
+  /** The mistake that it exists for. */
+  readonly mistake: string;
+  readonly needs: Needs;
+  readonly run: (trial: Trial) => Promise<Omit<Outcome, 'status'> | undefined>;
+}
+
+/** The kernel that solves each operation. */
+export const KERNEL: { readonly [K in OpName]: KernelName } = {
+  softmax: 'softmax',
+  softmaxGrad: 'softmaxGrad',
+  softmin: 'softmax',
+  softminGrad: 'softmaxGrad',
+  logSoftmax: 'logSoftmax',
+  logSoftmaxGrad: 'logSoftmaxGrad',
+  logSumExp: 'logSumExp',
+  logSumExpGrad: 'logSumExpGrad',
+  crossEntropy: 'crossEntropy',
+  crossEntropyGrad: 'crossEntropyGrad',
+};
+
+export const needs = (op: OpName, dtype: DType = 'float32'): Needs => ({
+  kernels: [KERNEL[op]],
+  dtypes: [dtype],
+});

@@ -1,0 +1,46 @@
+import { type FloatType, fromFloat16, toFloat16 } from '@softmax/core';
+
+export interface Format {
+  /** The spacing of the numbers in [1, 2). */
+  readonly eps: number;
+  /** The smallest number above 0. */
+  readonly tiny: number;
+  readonly max: number;
+}
+
+export const FORMATS: { readonly [D in FloatType]: Format } = {
+  float16: { eps: 2 ** -10, tiny: 2 ** -24, max: 65504 },
+  float32: { eps: 2 ** -23, tiny: 2 ** -149, max: (2 - 2 ** -23) * 2 ** 127 },
+  float64: { eps: 2 ** -52, tiny: 2 ** -1074, max: Number.MAX_VALUE },
+};
+
+/** One unit in the last place of a value of this format. */
+export function ulpOf(value: number, dtype: FloatType): number {
+  const { eps, tiny } = FORMATS[dtype];
+  const size = Math.abs(value);
+  if (!(size > tiny)) return tiny;
+  let e = Math.floor(Math.log2(size));
+  if (2 ** e > size) e--;
+  else if (2 ** (e + 1) <= size) e++;
+  return Math.max(2 ** e * eps, tiny);
+}
+
+/** The nearest value of the format. */
+export function round(value: number, dtype: FloatType): number {
+  if (dtype === 'float64') return value;
+  return dtype === 'float32' ? Math.fround(value) : fromFloat16(toFloat16(value));
+}
+
+/** Values as a backend takes them, each rounded to the format. */
+export function encode(
+  values: ArrayLike<number>,
+  dtype: FloatType,
+): Float64Array | Float32Array | Uint16Array {
+  if (dtype === 'float64') return Float64Array.from(values);
+  return dtype === 'float32' ? Float32Array.from(values) : Uint16Array.from(Array.from(values, toFloat16));
+}
+
+/** What those are worth. */
+export function decode(data: ArrayLike<number>, dtype: string): Float64Array {
+  return Float64Array.from(data, dtype === 'float16' ? fromFloat16 : Number);
+}

@@ -1,0 +1,87 @@
+import type { Level } from '@softmax/core';
+import { Mismatch } from './check.ts';
+import { FORMATS, ulpOf } from './float.ts';
+import type { Expected } from './oracle/expected.ts';
+import { allowed, LEVELS } from './tolerance.ts';
+
+/** What a comparison found: the strictest level that every value reaches, and the worst error. */
+export interface Measure {
+  readonly level: Level;
+  readonly ulp: number;
+}
+
+export interface Standard {
+  readonly level: Level;
+  /** Whether results below the smallest normal number must be kept; S2 and S3 always keep them. */
+  readonly subnormals: boolean;
+}
+
+/** Compares element by element. Fails at the element that misses the standard by most. */
+export function judge(got: ArrayLike<number>, expected: Expected, standard: Standard, where = ''): Measure {
+  const { values, dtype } = expected;
+  if (got.length !== values.length)
+    throw new Error(`${where}expected ${values.length} values, got ${got.length}`);
+  const reached = new Set(LEVELS);
+  let ulp = 0;
+  let worst = 0;
+  let at = -1;
+  for (let k = 0; k < values.length; k++) {
+    const error = distance(got[k] as number, expected, k);
+    if (error === 0) continue;
+    for (const level of reached)
+      if (!within(error, got[k] as number, expected, k, level, standard)) reached.delete(level);
+    ulp = Math.max(ulp, error / ulpOf(values[k] as number, dtype));
+    if (within(error, got[k] as number, expected, k, standard.level, standard)) continue;
+    const excess = error / Math.max(allowed(expected, k, standard.level), FORMATS[dtype].tiny);
+    if (at >= 0 && !(excess > worst)) continue;
+    worst = excess;
+    at = k;
+  }
+  if (at < 0) return { level: LEVELS.find((level) => reached.has(level)) ?? 'S1', ulp };
+  throw mismatch(got[at] as number, expected, at, standard.level, where);
+}
+
+/** |got − exact|; 0 where both are NaN, or the same infinity. */
+function distance(got: number, { values, beyond, dtype }: Expected, k: number): number {
+  const value = values[k] as number;
+  if (got === value || (got !== got && value !== value)) return Math.abs(beyond[k] as number);
+  const { max, eps } = FORMATS[dtype];
+  // What rounds beyond the largest number is infinite.
+  if (got === Math.sign(value) * Number.POSITIVE_INFINITY && Math.abs(value) >= max * (1 + eps / 8)) return 0;
+  const error = Math.abs(got - value - (beyond[k] as number));
+  return Number.isNaN(error) ? Number.POSITIVE_INFINITY : error;
+}
+
+function within(
+  error: number,
+  got: number,
+  expected: Expected,
+  k: number,
+  level: Level,
+  { subnormals }: Standard,
+): boolean {
+  if (error <= allowed(expected, k, level)) return true;
+  const { eps, tiny } = FORMATS[expected.dtype];
+  return level === 'S1' && !subnormals && got === 0 && Math.abs(expected.values[k] as number) < tiny / eps;
+}
+
+function mismatch(got: number, expected: Expected, k: number, level: Level, where: string): Mismatch {
+  const value = expected.values[k] as number;
+  const unit = ulpOf(value, expected.dtype);
+  const error = distance(got, expected, k) / unit;
+  return new Mismatch(
+    k,
+    value,
+    got,
+    error,
+    `${(allowed(expected, k, level) / unit).toPrecision(3)} (${level})${where && ` in ${where}`}`,
+  );
+}
+
+/** Several comparisons as one. */
+export function worst(measures: readonly Measure[]): Measure {
+  return {
+    level: LEVELS.findLast((level) => measures.some((measure) => measure.level === level)) ?? 'S3',
+    ulp: measures.reduce((most, { ulp }) => Math.max(most, ulp), 0),
+  };
+}
