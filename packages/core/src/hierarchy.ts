@@ -68,14 +68,14 @@ export interface HierarchicalKernels {
   >;
   hierarchicalSoftmax: Signature<
     Problem & TreeSizes & { readonly log: boolean },
-    'h' | 'weight' | 'parents' | 'rowOf' | 'nodeOf',
+    'h' | 'weight' | Walked,
     'bias',
     'y'
   >;
   /** `[outer, k]`, the likeliest first, of equals the lower class; where a NaN is met, −1 and NaN. */
   hierarchicalTopK: Signature<
     Problem & TreeSizes & { readonly k: number },
-    'h' | 'weight' | 'parents' | 'first' | 'rowOf' | 'classOf',
+    'h' | 'weight' | Walked,
     'bias',
     'classes' | 'logProbs'
   >;
@@ -85,7 +85,7 @@ export interface HierarchicalKernels {
    */
   hierarchicalSample: Signature<
     Problem & TreeSizes & { readonly depth: number },
-    'h' | 'weight' | 'first' | 'rowOf' | 'classOf' | 'noise',
+    'h' | 'weight' | 'noise' | Walked,
     'bias',
     'classes'
   >;
@@ -112,3 +112,4 @@ export interface HierarchicalKernels {
 }
 
 type Paths = 'logits' | 'steps' | 'tokens' | 'chosen';
+type Walked = 'parents' | 'first' | 'rowOf' | 'classOf' | 'nodeOf';

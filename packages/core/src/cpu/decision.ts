@@ -1,15 +1,14 @@
 import { exponentials } from './exponentials.ts';
 import type { Linear } from './linear.ts';
 
-/** −log σ(z) for the first of two children, −log σ(−z) for the second: softplus(∓z). An infinite z has gradient 0. */
-export function decide(z: number, first: boolean): { readonly loss: number; readonly dz: number } {
-  const s = first ? z : -z;
-  const e = Math.exp(-Math.abs(z));
-  const dz = (s < 0 ? 1 : e) / (1 + e);
-  return {
-    loss: Math.max(-s, 0) + Math.log1p(e),
-    dz: Math.abs(z) === Number.POSITIVE_INFINITY ? 0 : first ? -dz : dz,
-  };
+/**
+ * The logits of the children of a node: of two children the weights give one, z, and log σ(±z) is the log-softmax of
+ * (min(z, 0), min(−z, 0)), exact for every z and at ±∞; an only child is certain.
+ */
+export function decision(z: Float64Array): Float64Array {
+  if (z.length > 1) return z;
+  const [only] = z;
+  return only === undefined ? new Float64Array(1) : Float64Array.of(Math.min(only, 0), Math.min(-only, 0));
 }
 
 /** −log softmax(z)[chosen]; z becomes its gradient, softmax(z) − e_chosen, exactly 0 where it is −inf. */
@@ -22,7 +21,7 @@ export function choose(z: Float64Array, chosen: number): number {
     z[k] = k !== chosen ? p : k === at ? -rest / (1 + rest) : p - 1;
     if (v[k] === Number.NEGATIVE_INFINITY) z[k] = 0;
   }
-  return Number.isFinite(max) ? max - (v[chosen] as number) + Math.log1p(rest) : Number.NaN;
+  return max - (v[chosen] as number) + Math.log1p(rest);
 }
 
 /** Makes z its softmax, or the logarithm of that. */
@@ -30,30 +29,19 @@ export function normalise(z: Float64Array, log: boolean): Float64Array {
   const v = z.slice();
   const { max, rest } = exponentials(z);
   const off = Math.log1p(rest);
-  for (let k = 0; k < z.length; k++)
-    z[k] = log ? (v[k] as number) - max - off : (z[k] as number) / (1 + rest);
-  return z;
+  return z.map((e, k) => (log ? (v[k] as number) - max - off : e / (1 + rest)));
 }
 
-/** The probabilities, or their logarithms, of the `count` children of a node whose weights begin at `row`. */
+/** The probabilities of the children of a node, or their logarithms; none of a leaf. */
 export function children(
   linear: Linear,
-  row: number,
   h: Float64Array,
-  count: number,
+  { first, rowOf }: { readonly first: ArrayLike<number>; readonly rowOf: ArrayLike<number> },
+  node: number,
   log: boolean,
 ): Float64Array {
-  const p = new Float64Array(count);
-  if (count > 2) {
-    linear.logits(row, h, p);
-    return normalise(p, log);
-  }
-  if (count === 1) return p.fill(log ? 0 : 1);
-  const z = linear.logit(row, h);
-  const e = Math.exp(-Math.abs(z));
-  for (let k = 0; k < 2; k++) {
-    const s = k === 0 ? z : -z;
-    p[k] = log ? Math.min(s, 0) - Math.log1p(e) : (s < 0 ? e : 1) / (1 + e);
-  }
-  return p;
+  const from = first[node] as number;
+  const count = (first[node + 1] as number) - from;
+  if (count === 0) return new Float64Array(0);
+  return normalise(decision(linear.logits(h, rowOf[from], count > 2 ? count : count - 1)), log);
 }

@@ -1,7 +1,7 @@
 import type { Kernel } from '../backend.ts';
 import { allocate, type Host } from '../dtype.ts';
 import type { HierarchicalKernels } from '../hierarchy.ts';
-import { choose, decide } from './decision.ts';
+import { choose, decision } from './decision.ts';
 import { Linear } from './linear.ts';
 import { reduced } from './reduced.ts';
 import { load, rounded, store } from './row.ts';
@@ -9,33 +9,27 @@ import { Sum } from './sum.ts';
 import { Sums } from './sums.ts';
 
 type Inputs = Parameters<Kernel<'hierarchicalLoss', Host, 'sync'>>[1] & { readonly dy?: Host | undefined };
-interface Gradients {
-  readonly places: Host;
-  readonly dh: Host;
-  readonly dw: Sums;
-  readonly db: Sums;
-}
 
 export const hierarchicalLoss: Kernel<'hierarchicalLoss', Host, 'sync'> = (p, inputs) => ({
-  loss: solve(p, inputs),
+  loss: solve(p, inputs, new Linear(p, p.n, inputs.weight, inputs.bias)),
 });
 
 export const hierarchicalLossGrad: Kernel<'hierarchicalLossGrad', Host, 'sync'> = (p, inputs) => {
+  const linear = new Linear(p, p.n, inputs.weight, inputs.bias, p.touched);
   const dh = allocate(p.dtype, inputs.h.length);
-  const [dw, db] = [new Sums(p.touched * p.n), new Sums(p.touched)];
-  const loss = solve(p, inputs, { places: inputs.places, dh, dw, db });
-  const rows = inputs.touched.slice();
-  return { loss, dh, rows, dweight: rounded(dw.values, p.dtype), dbias: rounded(db.values, p.dtype) };
+  const loss = solve(p, inputs, linear, inputs.places, dh);
+  const [dweight, dbias] = [rounded(linear.dw.values, p.dtype), rounded(linear.db.values, p.dtype)];
+  return { loss, dh, rows: inputs.touched.slice(), dweight, dbias };
 };
 
 /** l = Σ over the decisions on the path of −log p(the child taken), all of one sign. */
 function solve(
   p: HierarchicalKernels['hierarchicalLoss']['problem'],
-  inputs: Inputs,
-  into?: Gradients,
+  { logits, steps, tokens, chosen, ...inputs }: Inputs,
+  linear: Linear,
+  places?: Host,
+  into?: Host,
 ): Host {
-  const { logits, steps, tokens, chosen } = inputs;
-  const linear = new Linear(p, p.n, inputs.weight, inputs.bias);
   const h = new Float64Array(p.n);
   let [step, at] = [0, 0];
   return reduced(p, inputs.weights, inputs.dy, (start, token, scale) => {
@@ -44,22 +38,14 @@ function solve(
     for (; tokens[step] === token; step++) {
       const first = at;
       while (steps[at] === step) at++;
-      const z = new Float64Array(at - first);
-      for (let k = 0; k < z.length; k++) z[k] = linear.logit(logits[first + k] as number, h);
+      const row = logits[first] as number;
+      const z = decision(linear.logits(h, row, at - first));
       const taken = chosen[step] as number;
-      if (z.length > 1) loss.add(choose(z, taken - first));
-      else {
-        const decided = decide(z[0] as number, taken >= 0);
-        loss.add(decided.loss);
-        z[0] = decided.dz;
-      }
-      if (!into) continue;
-      for (let k = 0; k < z.length; k++) {
-        const [row, place] = [logits[first + k] as number, into.places[first + k] as number];
-        linear.backward(row, h, scale * (z[k] as number), dh, into.dw, into.db, place);
-      }
+      loss.add(choose(z, taken < 0 ? 1 : taken - first));
+      // The rows of a step are a run, among the touched ones as well.
+      if (places) linear.backward(h, z, scale, dh, row, places[first], at - first);
     }
-    if (into) store(dh.values, into.dh, start, p);
+    if (into) store(dh.values, into, start, p);
     return loss.value;
   });
 }

@@ -4,25 +4,20 @@ import { children } from './decision.ts';
 import { Linear } from './linear.ts';
 import { eachRow, load, store } from './row.ts';
 
-/** p(child) = p(parent)·p(child | parent), breadth first from p(root) = 1. */
+/** p(child) = p(node)·p(child | node), breadth first from p(root) = 1. */
 export const hierarchicalSoftmax: Kernel<'hierarchicalSoftmax', Host, 'sync'> = (p, inputs) => {
-  const { parents, rowOf, nodeOf } = inputs;
   const y = allocate(p.dtype, p.outer * p.leaves);
   const linear = new Linear(p, p.n, inputs.weight, inputs.bias);
   const [h, of, z] = [new Float64Array(p.n), new Float64Array(p.nodes), new Float64Array(p.leaves)];
   of[0] = p.log ? 0 : 1;
   eachRow(p, (start, token) => {
     load(inputs.h, start, p, h);
-    for (let from = 1, to = 1; from < p.nodes; from = to) {
-      const parent = parents[from] as number;
-      while (parents[to] === parent) to++;
-      const outcome = children(linear, rowOf[from] as number, h, to - from, p.log);
-      for (let k = from; k < to; k++) {
-        const [above, own] = [of[parent] as number, outcome[k - from] as number];
-        of[k] = p.log ? above + own : above * own;
-      }
+    for (let node = 0, to = 1; node < p.nodes; node++) {
+      const above = of[node] as number;
+      for (const own of children(linear, h, inputs, node, p.log))
+        of[to++] = p.log ? above + own : above * own;
     }
-    for (let c = 0; c < z.length; c++) z[c] = of[nodeOf[c] as number] as number;
+    for (let c = 0; c < z.length; c++) z[c] = of[inputs.nodeOf[c] as number] as number;
     store(z, y, token * p.leaves, { ...p, n: p.leaves });
   });
   return { y };

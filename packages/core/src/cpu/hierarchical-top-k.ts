@@ -5,37 +5,45 @@ import { Heap } from './heap.ts';
 import { Linear } from './linear.ts';
 import { eachRow, load, rounded } from './row.ts';
 
+interface Found {
+  readonly node: number;
+  readonly log: number;
+  /** −1 for an inner node. */
+  readonly class: number;
+}
+
 /**
- * Best first: no node is likelier than its parent, so that the leaves leave the heap in order. Among equals inner nodes
- * go first (their class is −1), then the lower class.
+ * Best first: no node is likelier than the one above it, so that the leaves come out in order. Among equals inner nodes
+ * go first, then the lower class.
  */
 export const hierarchicalTopK: Kernel<'hierarchicalTopK', Host, 'sync'> = (p, inputs) => {
-  const { first, rowOf, classOf } = inputs;
-  const classes = new Int32Array(p.outer * p.k);
-  const logProbs = new Float64Array(p.outer * p.k);
+  const { first, classOf } = inputs;
+  const classes = new Int32Array(p.outer * p.k).fill(-1);
+  const logProbs = new Float64Array(p.outer * p.k).fill(Number.NaN);
   const linear = new Linear(p, p.n, inputs.weight, inputs.bias);
   const h = new Float64Array(p.n);
   eachRow(p, (start, token) => {
     load(inputs.h, start, p, h);
-    const heap = new Heap((a, b) => (classOf[a] as number) - (classOf[b] as number));
-    heap.push(0, 0);
-    const end = (token + 1) * p.k;
-    for (let at = token * p.k; at < end; ) {
-      const { item: node, key } = heap.pop();
-      const from = first[node] as number;
-      const of = children(linear, rowOf[from] as number, h, (first[node + 1] as number) - from, true);
-      if (of.some(Number.isNaN)) {
-        classes.fill(-1, token * p.k, end);
-        logProbs.fill(Number.NaN, token * p.k, end);
-        break;
-      }
+    const heap = new Heap<Found>((a, b) => a.log > b.log || (a.log === b.log && a.class < b.class));
+    const found: Found[] = [];
+    for (let top: Found = { node: 0, log: 0, class: -1 }; ; top = heap.pop()) {
+      if (top.class >= 0 && found.push(top) === p.k) break;
+      const of = children(linear, h, inputs, top.node, true);
+      // A NaN: no classes.
+      if (of.some(Number.isNaN)) return;
       of.forEach((log, k) => {
-        heap.push(from + k, key + log);
+        const node = (first[top.node] as number) + k;
+        heap.push({ node, log: top.log + log, class: classOf[node] as number });
       });
-      if (of.length > 0) continue;
-      classes[at] = classOf[node] as number;
-      logProbs[at++] = key;
     }
+    classes.set(
+      found.map((leaf) => leaf.class),
+      token * p.k,
+    );
+    logProbs.set(
+      found.map(({ log }) => log),
+      token * p.k,
+    );
   });
   return { classes, logProbs: rounded(logProbs, p.dtype) };
 };

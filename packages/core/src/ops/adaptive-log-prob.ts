@@ -5,6 +5,7 @@ import { known } from '../options.ts';
 import type { AdaptiveParameters } from './adaptive.ts';
 import { type AdaptiveGradient, clusterLoss, clusterLossGrad } from './cluster-loss.ts';
 import type { TargetOptions } from './hierarchical.ts';
+import { withoutLoss } from './loss-grad.ts';
 
 export interface AdaptiveLogProbOptions extends TargetOptions {}
 
@@ -28,9 +29,7 @@ export function adaptiveLogProb(
   options: AdaptiveLogProbOptions = {},
 ): Call<'loss', 'adaptiveLoss'> {
   known(options, ['ignoreIndex']);
-  const call = clusterLoss(h, parameters, target, { ...options, reduction: 'none' }, -1);
-  const { problem, inputs, results, fill } = call;
-  return { kernel: 'adaptiveLoss', problem, inputs, results, fill };
+  return clusterLoss(h, parameters, target, { ...options, reduction: 'none' }, -1);
 }
 
 /**
@@ -53,7 +52,5 @@ export function adaptiveLogProbGrad(
 ): Call<AdaptiveGradient, 'adaptiveLossGrad'> {
   known(options, ['ignoreIndex']);
   const call = clusterLoss(h, parameters, target, { ...options, reduction: 'none' }, -1);
-  const { results, ...rest } = clusterLossGrad(call, dy);
-  const { loss: _, ...gradients } = results;
-  return { ...rest, results: gradients };
+  return withoutLoss<AdaptiveGradient, 'adaptiveLossGrad'>(clusterLossGrad(call, dy));
 }

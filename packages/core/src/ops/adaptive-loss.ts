@@ -44,8 +44,7 @@ export function adaptiveLoss(
   options: AdaptiveLossOptions = {},
 ): Call<'loss', 'adaptiveLoss'> {
   known(options, LOSS);
-  const { problem, inputs, results, fill } = clusterLoss(h, parameters, target, options);
-  return { kernel: 'adaptiveLoss', problem, inputs, results, fill };
+  return clusterLoss(h, parameters, target, options);
 }
 
 /**

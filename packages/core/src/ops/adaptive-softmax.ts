@@ -33,7 +33,7 @@ export function adaptiveSoftmax(
   return {
     kernel: 'adaptiveSoftmax',
     problem: { ...problem, log: options.log ?? false },
-    inputs: { ...inputs, ...tails },
+    inputs: Object.assign({}, inputs, ...tails),
     results: { y: { shape: [...rows.reduced, classes], dtype: problem.dtype } },
     fill: problem.outer === 0 ? 0 : undefined,
   };

@@ -25,7 +25,7 @@ export interface Adaptive {
   readonly rows: Cut;
   readonly problem: Problem & AdaptiveSizes;
   readonly inputs: { readonly h: Operand; readonly head: Operand; readonly headBias: Operand | undefined };
-  readonly tails: { readonly [name in TailInputs]: Operand };
+  readonly tails: readonly { readonly [name in TailInputs]: Operand }[];
   readonly classes: number;
 }
 
@@ -47,16 +47,14 @@ export function adaptive(input: Input, parameters: AdaptiveParameters): Adaptive
     head: matrix('head', head, problem, [top, n]),
     headBias: headBias === undefined ? undefined : matrix('headBias', headBias, problem, [top]),
   };
-  const tails: { [name in TailInputs]: Operand } = {};
-  const sizes = (given as AdaptiveParameters['tails']).map(({ projection, weight }, i) => {
-    const name = `tails[${i}].`;
-    const down = matrix(`${name}projection`, projection, problem, [undefined, n]);
+  const sizes: { size: number; width: number }[] = [];
+  const tails = (given as AdaptiveParameters['tails']).map(({ projection, weight }, i) => {
+    const down = matrix(`tails[${i}].projection`, projection, problem, [undefined, n]);
     const width = down.from.shape[0] as number;
     const next = cutoffs[i + 1];
-    const up = matrix(`${name}weight`, weight, problem, [next && next - cutoffs[i], width]);
-    tails[`projection${i}`] = down;
-    tails[`tail${i}`] = up;
-    return { size: up.from.shape[0] as number, width };
+    const up = matrix(`tails[${i}].weight`, weight, problem, [next && next - cutoffs[i], width]);
+    sizes.push({ size: up.from.shape[0] as number, width });
+    return { [`projection${i}`]: down, [`tail${i}`]: up };
   });
   const classes = sizes.reduce((sum, { size }) => sum + size, first);
   return { rows, problem: { ...problem, head: first, tails: sizes }, inputs, tails, classes };

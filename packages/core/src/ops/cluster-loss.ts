@@ -1,75 +1,60 @@
-import type { Call, Operand, Result } from '../call.ts';
-import type { HierarchicalKernels, TailInputs } from '../hierarchy.ts';
+import type { Call, Operand } from '../call.ts';
+import type { TailInputs } from '../hierarchy.ts';
 import type { HostInput } from '../host-input.ts';
 import type { Input } from '../input.ts';
+import type { Shape } from '../shape.ts';
 import { type AdaptiveParameters, adaptive } from './adaptive.ts';
 import { ints, type TargetOptions, targets } from './hierarchical.ts';
-import { cotangent, lossResult, type ReductionOptions } from './reduction.ts';
+import { lossGrad } from './loss-grad.ts';
+import { lossResult, type ReductionOptions } from './reduction.ts';
 
 export interface ClusterLossOptions extends TargetOptions, ReductionOptions {}
 
-export interface ClusterLoss {
-  readonly problem: HierarchicalKernels['adaptiveLoss']['problem'];
-  readonly inputs: { readonly h: Operand; readonly [name: string]: Operand | undefined };
-  readonly results: { readonly loss: Result };
-  readonly fill: number | undefined;
-}
+export type ClusterLoss = Call<'loss', 'adaptiveLoss'> & { readonly inputs: { readonly h: Operand } };
+export type AdaptiveGradient = 'dh' | 'dhead' | 'dheadBias' | `d${TailInputs}`;
 
 /** The loss in the head and, where a target lies beyond it, in a tail. Log-probabilities are losses of weight −1. */
 export function clusterLoss(
-  features: Input,
+  h: Input,
   parameters: AdaptiveParameters,
   target: HostInput,
   options: ClusterLossOptions,
   sign: 1 | -1 = 1,
 ): ClusterLoss {
-  const { rows, problem, inputs, tails, classes: n } = adaptive(features, parameters);
+  const { rows, problem, inputs, tails, classes: n } = adaptive(h, parameters);
   const reduce = targets(target, options, rows, n, problem, sign);
   const { sum, denominator, weights, classes } = reduce;
-  const parts = new Int32Array(classes.length);
-  const places = new Int32Array(classes.length);
-  const given: { [name: string]: Operand | undefined } = {};
-  classes.forEach((c, row) => {
-    const part = parameters.cutoffs.findLastIndex((first) => c >= first);
-    parts[row] = part;
-    places[row] = part < 0 ? Math.max(c, 0) : c - (parameters.cutoffs[part] as number);
-    if (part >= 0 && weights.data[row] !== 0)
-      for (const name of [`projection${part}`, `tail${part}`] as const) given[name] = tails[name];
+  const { cutoffs } = parameters;
+  const parts = classes.map((c) => cutoffs.findLastIndex((first) => c >= first));
+  const given: { [name in TailInputs]: Operand } = {};
+  parts.forEach((part, row) => {
+    classes[row] = Math.max((classes[row] as number) - (cutoffs[part] ?? 0), 0);
+    if (part >= 0 && weights.data[row] !== 0) Object.assign(given, tails[part]);
   });
   return {
+    kernel: 'adaptiveLoss',
     problem: { ...problem, sum, denominator },
-    inputs: { ...inputs, ...given, weights: { from: weights }, parts: ints(parts), classes: ints(places) },
+    inputs: { ...inputs, ...given, weights: { from: weights }, ...ints({ parts, classes }) },
     results: { loss: lossResult(reduce, rows, problem.dtype) },
     fill: problem.outer === 0 ? 0 / denominator : undefined,
   };
 }
 
-export type AdaptiveGradient = 'dh' | 'dhead' | 'dheadBias' | `d${TailInputs}`;
-
 export function clusterLossGrad(
-  { problem, inputs, results, fill }: ClusterLoss,
+  call: ClusterLoss,
   dy: HostInput | undefined,
 ): Call<'loss' | AdaptiveGradient, 'adaptiveLossGrad'> {
-  const { n, dtype, head, tails } = problem;
+  const { problem, inputs } = call;
+  const { n, head, tails } = problem;
   const top = head + tails.length;
-  const of = (...shape: number[]) => ({ shape, dtype });
-  const ofTails: { [name in `d${TailInputs}`]: Result } = {};
+  const shapes: { [name in `d${TailInputs}`]: Shape } = {};
   tails.forEach(({ size, width }, i) => {
-    ofTails[`dprojection${i}`] = of(width, n);
-    ofTails[`dtail${i}`] = of(size, width);
+    shapes[`dprojection${i}`] = [width, n];
+    shapes[`dtail${i}`] = [size, width];
   });
-  return {
-    kernel: 'adaptiveLossGrad',
-    problem,
-    inputs: { ...inputs, dy: cotangent(dy, results.loss.shape, problem) },
-    results: {
-      loss: results.loss,
-      dh: of(...inputs.h.from.shape),
-      dhead: of(top, n),
-      dheadBias: of(top),
-      ...ofTails,
-    },
-    fill: fill === undefined ? undefined : 0,
-    fills: fill === undefined ? {} : { loss: fill },
-  };
+  const others = { dh: inputs.h.from.shape, dhead: [top, n], dheadBias: [top] };
+  return lossGrad<'adaptiveLossGrad', AdaptiveGradient>('adaptiveLossGrad', problem, call, dy, {
+    ...others,
+    ...shapes,
+  });
 }

@@ -4,7 +4,8 @@ import type { Input } from '../input.ts';
 import { known } from '../options.ts';
 import type { Tree } from '../tree/tree.ts';
 import type { HierarchicalOptions, TargetOptions } from './hierarchical.ts';
-import { pathLoss, pathLossGrad } from './path-loss.ts';
+import { withoutLoss } from './loss-grad.ts';
+import { type PathGradient, pathLoss, pathLossGrad } from './path-loss.ts';
 
 export interface HierarchicalLogProbOptions extends HierarchicalOptions, TargetOptions {}
 
@@ -29,9 +30,7 @@ export function hierarchicalLogProb(
   options: HierarchicalLogProbOptions = {},
 ): Call<'loss', 'hierarchicalLoss'> {
   known(options, NAMES);
-  const call = pathLoss(h, weight, target, tree, { ...options, reduction: 'none' }, -1);
-  const { problem, inputs, results, fill } = call;
-  return { kernel: 'hierarchicalLoss', problem, inputs, results, fill };
+  return pathLoss(h, weight, target, tree, { ...options, reduction: 'none' }, -1);
 }
 
 /**
@@ -50,10 +49,8 @@ export function hierarchicalLogProbGrad(
   tree: Tree,
   dy: HostInput,
   options: HierarchicalLogProbOptions = {},
-): Call<'dh' | 'rows' | 'dweight' | 'dbias', 'hierarchicalLossGrad'> {
+): Call<PathGradient, 'hierarchicalLossGrad'> {
   known(options, NAMES);
   const call = pathLoss(h, weight, target, tree, { ...options, reduction: 'none' }, -1);
-  const { results, ...rest } = pathLossGrad(call, dy);
-  const { dh, rows, dweight, dbias } = results;
-  return { ...rest, results: { dh, rows, dweight, dbias } };
+  return withoutLoss<PathGradient, 'hierarchicalLossGrad'>(pathLossGrad(call, dy));
 }

@@ -4,7 +4,7 @@ import type { Input } from '../input.ts';
 import { known } from '../options.ts';
 import type { Tree } from '../tree/tree.ts';
 import { LOSS } from './hierarchical.ts';
-import { type PathLossOptions, pathLoss, pathLossGrad } from './path-loss.ts';
+import { type PathGradient, type PathLossOptions, pathLoss, pathLossGrad } from './path-loss.ts';
 
 export interface HierarchicalLossOptions extends PathLossOptions {}
 
@@ -12,6 +12,8 @@ export interface HierarchicalLossGradOptions extends HierarchicalLossOptions {
   /** What the gradients are multiplied by: the cotangent of the loss, in its shape. Default: 1. */
   readonly dy?: HostInput;
 }
+
+const NAMES = ['bias', ...LOSS];
 
 /**
  * The negative log-likelihood of class targets under hierarchical softmax: l = Σ −log p(child taken | node) over the path
@@ -38,9 +40,8 @@ export function hierarchicalLoss(
   tree: Tree,
   options: HierarchicalLossOptions = {},
 ): Call<'loss', 'hierarchicalLoss'> {
-  known(options, ['bias', ...LOSS]);
-  const { problem, inputs, results, fill } = pathLoss(h, weight, target, tree, options);
-  return { kernel: 'hierarchicalLoss', problem, inputs, results, fill };
+  known(options, NAMES);
+  return pathLoss(h, weight, target, tree, options);
 }
 
 /**
@@ -60,7 +61,7 @@ export function hierarchicalLossGrad(
   target: HostInput,
   tree: Tree,
   { dy, ...options }: HierarchicalLossGradOptions = {},
-): Call<'loss' | 'dh' | 'rows' | 'dweight' | 'dbias', 'hierarchicalLossGrad'> {
-  known(options, ['bias', ...LOSS]);
+): Call<'loss' | PathGradient, 'hierarchicalLossGrad'> {
+  known(options, NAMES);
   return pathLossGrad(pathLoss(h, weight, target, tree, options), dy);
 }

@@ -4,7 +4,7 @@ import type { Input } from '../input.ts';
 import { type Seed, uniforms } from '../noise.ts';
 import { known } from '../options.ts';
 import type { Tree } from '../tree/tree.ts';
-import { type HierarchicalOptions, hierarchical, ints } from './hierarchical.ts';
+import { type HierarchicalOptions, hierarchical, walked } from './hierarchical.ts';
 
 export interface HierarchicalSampleOptions extends HierarchicalOptions {
   /** An integer of at most 64 bits: the same seed draws the same classes, on every backend. */
@@ -33,24 +33,18 @@ export function hierarchicalSample(
   options: HierarchicalSampleOptions,
 ): Call<'classes', 'hierarchicalSample'> {
   known(options, ['bias', 'seed', 'stream']);
-  const { inputs, rows, problem, sizes, nothing } = hierarchical(h, weight, tree, options.bias);
+  const { inputs, rows, problem, fill } = hierarchical(h, weight, tree, options);
   const u = uniforms(options.seed, options.stream);
-  const { first, rowOf, classOf, depth } = tree;
   const dtype = parameterType(problem.dtype);
-  const data = allocate(dtype, problem.outer * depth);
+  const data = allocate(dtype, problem.outer * tree.depth);
   // Below 1 in either type: what is certain stays certain.
   for (let k = 0; k < data.length; k++) data[k] = Math.min(u(k), 1 - 2 ** -24);
+  const noise = { from: { data, dtype, shape: [problem.outer, tree.depth] } };
   return {
     kernel: 'hierarchicalSample',
-    problem: { ...problem, ...sizes, depth },
-    inputs: {
-      ...inputs,
-      first: ints(first),
-      rowOf: ints(rowOf),
-      classOf: ints(classOf),
-      noise: { from: { data, dtype, shape: [problem.outer, depth] } },
-    },
+    problem: { ...problem, depth: tree.depth },
+    inputs: { ...inputs, ...walked(tree), noise },
     results: { classes: { shape: rows.reduced, dtype: 'int32' } },
-    fill: nothing ? 0 : undefined,
+    fill,
   };
 }

@@ -2,7 +2,7 @@ import type { Call } from '../call.ts';
 import type { Input } from '../input.ts';
 import { known } from '../options.ts';
 import type { Tree } from '../tree/tree.ts';
-import { type HierarchicalOptions, hierarchical, ints } from './hierarchical.ts';
+import { type HierarchicalOptions, hierarchical, walked } from './hierarchical.ts';
 
 export interface HierarchicalSoftmaxOptions extends HierarchicalOptions {
   /** Whether to give logarithms, accurate where probabilities underflow. Default: false. */
@@ -30,13 +30,12 @@ export function hierarchicalSoftmax(
 ): Call<'y', 'hierarchicalSoftmax'> {
   known(options, ['bias', 'log']);
   const { log = false } = options;
-  const { inputs, rows, problem, sizes, nothing } = hierarchical(h, weight, tree, options.bias);
-  const { parents, rowOf, nodeOf } = tree;
+  const { inputs, rows, problem, fill } = hierarchical(h, weight, tree, options);
   return {
     kernel: 'hierarchicalSoftmax',
-    problem: { ...problem, ...sizes, log },
-    inputs: { ...inputs, parents: ints(parents), rowOf: ints(rowOf), nodeOf: ints(nodeOf) },
+    problem: { ...problem, log },
+    inputs: { ...inputs, ...walked(tree) },
     results: { y: { shape: [...rows.reduced, tree.leaves], dtype: problem.dtype } },
-    fill: nothing ? Number(!log) : undefined,
+    fill: fill === undefined ? fill : Number(!log),
   };
 }

@@ -3,7 +3,7 @@ import { SoftmaxError } from '../errors.ts';
 import type { Input } from '../input.ts';
 import { known } from '../options.ts';
 import type { Tree } from '../tree/tree.ts';
-import { type HierarchicalOptions, hierarchical, ints } from './hierarchical.ts';
+import { type HierarchicalOptions, hierarchical, walked } from './hierarchical.ts';
 
 /**
  * The k likeliest classes under hierarchical softmax, by best-first search from the root: { classes, logProbs }, the
@@ -26,22 +26,15 @@ export function hierarchicalTopK(
   options: HierarchicalOptions = {},
 ): Call<'classes' | 'logProbs', 'hierarchicalTopK'> {
   known(options, ['bias']);
-  const { inputs, rows, problem, sizes, nothing } = hierarchical(h, weight, tree, options.bias);
+  const { inputs, rows, problem, fill } = hierarchical(h, weight, tree, options);
   if (!Number.isInteger(k) || k < 1 || k > tree.leaves)
     throw new SoftmaxError('INVALID_OPTION', 'k', k, `an integer in [1, ${tree.leaves}]`);
-  const { parents, first, rowOf, classOf } = tree;
   const shape = [...rows.reduced, k];
   return {
     kernel: 'hierarchicalTopK',
-    problem: { ...problem, ...sizes, k },
-    inputs: {
-      ...inputs,
-      parents: ints(parents),
-      first: ints(first),
-      rowOf: ints(rowOf),
-      classOf: ints(classOf),
-    },
+    problem: { ...problem, k },
+    inputs: { ...inputs, ...walked(tree) },
     results: { classes: { shape, dtype: 'int32' }, logProbs: { shape, dtype: problem.dtype } },
-    fill: nothing ? 0 : undefined,
+    fill,
   };
 }

@@ -1,5 +1,5 @@
 import { type Cut, cut } from '../axis.ts';
-import type { Operand } from '../call.ts';
+import type { HostTensor, Operand } from '../call.ts';
 import { floatType } from '../dtype.ts';
 import { SoftmaxError } from '../errors.ts';
 import type { TreeSizes } from '../hierarchy.ts';
@@ -39,14 +39,7 @@ export function matrix(
   shape: readonly (number | undefined)[],
 ): Operand {
   const from = floats(input, name, dtype);
-  const own = from.shape[0] ?? 0;
-  if (shape[0] === undefined && own === 0)
-    throw new SoftmaxError(
-      'INVALID_SHAPE',
-      name,
-      [...from.shape],
-      `[width, ${shape[1]}], a width of at least 1`,
-    );
+  const own = from.shape[0] || 1;
   fitsShape(
     name,
     from.shape,
@@ -62,27 +55,36 @@ export function targets(
   rows: Cut,
   n: number,
   { dtype }: Problem,
-  sign: 1 | -1 = 1,
+  sign: 1 | -1,
 ): Reduction & { readonly classes: Int32Array } {
   if (!Number.isInteger(ignoreIndex))
     throw new SoftmaxError('INVALID_OPTION', 'ignoreIndex', ignoreIndex, 'an integer');
   const classes = classesOf(target, { ...rows, n }, ignoreIndex);
-  const ignored = (row: number) => classes[row] === -1;
-  const { weights, ...rest } = reduction(options, rows, dtype, () => 1, ignored);
-  return { classes, ...rest, weights: { ...weights, data: weights.data.map((w) => sign * w) } };
+  const by = reduction(
+    options,
+    rows,
+    dtype,
+    () => 1,
+    (row) => classes[row] === -1,
+  );
+  return { classes, ...by, weights: { ...by.weights, data: by.weights.data.map((w) => sign * w) } };
 }
 
 export interface Hierarchical {
   readonly rows: Cut;
-  readonly problem: Problem;
-  readonly sizes: TreeSizes;
+  readonly problem: Problem & TreeSizes;
   readonly inputs: { readonly h: Operand; readonly weight: Operand; readonly bias: Operand | undefined };
-  /** Whether there is nothing to decide. */
-  readonly nothing: boolean;
+  /** 0 where there is nothing to decide. */
+  readonly fill: 0 | undefined;
 }
 
 /** What every operation of hierarchical softmax checks. */
-export function hierarchical(input: Input, weight: Input, tree: Tree, bias: Input | undefined): Hierarchical {
+export function hierarchical(
+  input: Input,
+  weight: Input,
+  tree: Tree,
+  { bias }: HierarchicalOptions,
+): Hierarchical {
   if (!(tree instanceof Tree))
     throw new SoftmaxError(
       'INVALID_INPUT',
@@ -91,13 +93,43 @@ export function hierarchical(input: Input, weight: Input, tree: Tree, bias: Inpu
       'one of huffmanTree, balancedTree, nestedTree, treeOf',
     );
   const { h, rows, problem } = features(input);
-  const inputs = {
-    h,
-    weight: matrix('weight', weight, problem, [tree.rows, rows.n]),
-    bias: bias === undefined ? undefined : matrix('bias', bias, problem, [tree.rows]),
+  const { leaves, parents } = tree;
+  return {
+    rows,
+    problem: { ...problem, rows: tree.rows, nodes: parents.length, leaves },
+    inputs: {
+      h,
+      weight: matrix('weight', weight, problem, [tree.rows, rows.n]),
+      bias: bias === undefined ? undefined : matrix('bias', bias, problem, [tree.rows]),
+    },
+    fill: problem.outer === 0 || tree.rows === 0 ? 0 : undefined,
   };
-  const sizes = { rows: tree.rows, nodes: tree.parents.length, leaves: tree.leaves };
-  return { inputs, rows, problem, sizes, nothing: problem.outer === 0 || tree.rows === 0 };
 }
 
-export const ints = (data: Int32Array): Operand => ({ from: { data, dtype: 'int32', shape: [data.length] } });
+interface Integers {
+  readonly from: HostTensor & { readonly data: Int32Array };
+}
+
+/** Integers of core's own, by the names of their inputs. */
+export function ints<N extends string>(
+  arrays: { readonly [name in N]: Int32Array },
+): {
+  readonly [name in N]: Integers;
+} {
+  const made = {} as { [name in N]: Integers };
+  for (const name of Object.keys(arrays) as N[]) {
+    const data = arrays[name];
+    made[name] = { from: { data, dtype: 'int32', shape: [data.length] } };
+  }
+  return made;
+}
+
+/** The arrays of a tree, for the kernels that walk it. */
+export const walked = ({
+  parents,
+  first,
+  rowOf,
+  classOf,
+  nodeOf,
+}: Tree): { readonly [name in 'parents' | 'first' | 'rowOf' | 'classOf' | 'nodeOf']: Integers } =>
+  ints({ parents, first, rowOf, classOf, nodeOf });

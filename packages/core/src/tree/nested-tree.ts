@@ -15,30 +15,25 @@ export type NestedTree = number | readonly NestedTree[];
  * ```
  */
 export function nestedTree(nested: NestedTree): Tree {
-  const items: NestedTree[] = [nested];
+  const items = [nested];
   const above = [-1];
   const lists = new Set<NestedTree>();
-  let leaves = 0;
+  let inner = 0;
   for (let k = 0; k < items.length; k++) {
     const item = items[k] as NestedTree;
-    if (typeof item === 'number') leaves++;
-    else if (!Array.isArray(item) || item.length === 0 || lists.has(item))
-      throw refuse(item, 'classes and lists that are not empty, each once');
-    else {
-      lists.add(item);
-      for (const child of item) above[items.push(child) - 1] = k;
-    }
+    if (typeof item === 'number') inner++;
+    else if (!Array.isArray(item) || lists.has(item)) throw refuse(item);
+    else for (const child of lists.add(item) && item) above[items.push(child) - 1] = k;
   }
-  let inner = leaves;
+  // The inner nodes are numbered after the leaves.
   const number = items.map((item) => (typeof item === 'number' ? item : inner++));
   const parents = new Int32Array(items.length).fill(-2);
-  items.forEach((item, k) => {
-    const u = number[k] as number;
-    if (typeof item === 'number' && !(item >= 0 && item < leaves && parents[item] === -2))
-      throw refuse(item, `each integer in [0, ${leaves}) once`);
+  number.forEach((u, k) => {
     parents[u] = k === 0 ? -1 : (number[above[k] as number] as number);
   });
+  if (parents.includes(-2)) throw refuse(`no class ${parents.indexOf(-2)}`);
   return new Tree(parents, number);
 }
 
-const refuse = (given: unknown, allowed: string) => new SoftmaxError('INVALID_INPUT', 'tree', given, allowed);
+const refuse = (given: unknown) =>
+  new SoftmaxError('INVALID_INPUT', 'tree', given, 'classes 0, 1, … and lists that are not empty, each once');

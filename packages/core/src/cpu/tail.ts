@@ -1,0 +1,27 @@
+import type { Host } from '../dtype.ts';
+import type { AdaptiveSizes, TailInputs } from '../hierarchy.ts';
+import type { Problem } from '../problem.ts';
+import { Linear } from './linear.ts';
+
+export interface Tail {
+  readonly projection: Linear;
+  readonly weight: Linear;
+}
+
+/** The tail i, where it is given. */
+export function tailOf(
+  p: Problem & AdaptiveSizes,
+  inputs: { readonly [name in TailInputs]?: Host | undefined },
+  i: number,
+  gradients: boolean,
+): Tail | undefined {
+  const [projection, weight] = [inputs[`projection${i}`], inputs[`tail${i}`]];
+  const { size, width } = p.tails[i] as AdaptiveSizes['tails'][number];
+  return (
+    projection &&
+    weight && {
+      projection: new Linear(p, p.n, projection, undefined, gradients ? width : 0),
+      weight: new Linear(p, width, weight, undefined, gradients ? size : 0),
+    }
+  );
+}

@@ -1,0 +1,31 @@
+import type { Call, Result } from '../call.ts';
+import type { HostInput } from '../host-input.ts';
+import type { KernelName, Kernels } from '../kernels.ts';
+import type { Shape } from '../shape.ts';
+import { cotangent } from './reduction.ts';
+
+/** The gradients of a loss beside it: h's, and those of the given names and shapes. */
+export function lossGrad<K extends KernelName, R extends string>(
+  kernel: K,
+  problem: Kernels[K]['problem'],
+  { inputs, results: { loss }, fill }: Pick<Call<'loss'>, 'inputs' | 'results' | 'fill'>,
+  dy: HostInput | undefined,
+  shapes: { readonly [name in R]: Shape },
+): Call<'loss' | R, K> {
+  const { dtype } = problem;
+  const made = Object.entries<Shape>(shapes).map(([name, shape]) => [name, { shape, dtype }]);
+  return {
+    kernel,
+    problem,
+    inputs: { ...inputs, dy: cotangent(dy, loss.shape, problem) },
+    results: { loss, ...Object.fromEntries(made) } as { readonly [name in 'loss' | R]: Result },
+    fill: fill === undefined ? fill : 0,
+    fills: { loss: fill ?? 0 } as { readonly [name in 'loss' | R]?: number },
+  };
+}
+
+/** The same without the loss. */
+export function withoutLoss<R extends string, K extends KernelName>(call: Call<'loss' | R, K>): Call<R, K> {
+  const { loss: _, ...results } = call.results as { readonly [name in 'loss' | R]: Result };
+  return { ...call, results } as Call<R, K>;
+}
