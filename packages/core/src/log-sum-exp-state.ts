@@ -42,7 +42,7 @@ export const logSumExpState: Mergeable<LogSumExpState, number, number> = {
   push: (state, x) => logSumExpState.merge(state, { max: x, rest: 0, lost: 0 }),
   merge: (a, b) => {
     const [high, low] = b.max > a.max || b.max !== b.max ? [b, a] : [a, b];
-    if (low.max === Number.NEGATIVE_INFINITY || !Number.isFinite(high.max)) return high;
+    if (!Number.isFinite(high.max)) return high;
     const term = exp(low.max - high.max) * (1 + low.rest + low.lost);
     const rest = high.rest + term;
     const part = rest - high.rest;

@@ -213,6 +213,12 @@ describe('expectedCalibrationError', () => {
           got.bins.findIndex((b) => b.count > 0),
           `${m}/${bins}`,
         ).toBe(m - 1);
+        if (m === bins) continue;
+        const above = expectedCalibrationError([[m / bins + 2 ** -53, 0]], [0], { bins });
+        expect(
+          above.bins.findIndex((b) => b.count > 0),
+          `above ${m}/${bins}`,
+        ).toBe(m);
       }
     expect(expectedCalibrationError([[0.5 + 2 ** -53, 0.4]], [0], { bins: 2 }).bins[1]?.count).toBe(1);
     expect(expectedCalibrationError([[0, 0]], [0], { bins: 3 }).bins[0]?.count).toBe(1);
@@ -230,6 +236,11 @@ describe('expectedCalibrationError', () => {
     expect(got.mce).toBeCloseTo(0.6, 15);
     expect(got.bins[0]).toEqual({ confidence: nan, accuracy: nan, count: 0 });
     expect(got.bins[2]).toEqual({ confidence: 0.6, accuracy: 0, count: 1 });
+  });
+
+  test('a tie is answered by its first class', () => {
+    expect(expectedCalibrationError([[0.4, 0.4]], [0], { bins: 1 }).bins[0]?.accuracy).toBe(1);
+    expect(expectedCalibrationError([[0.4, 0.4]], [1], { bins: 1 }).bins[0]?.accuracy).toBe(0);
   });
 
   test('a temperature that is not applied to the logits', () => {

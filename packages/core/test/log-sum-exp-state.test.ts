@@ -46,6 +46,12 @@ test('an error that grows with the number of terms', () => {
   );
 });
 
+test('rounding errors that are forgotten when a larger term comes', () => {
+  // log(2 + 2e5·e^-37 + e) − log(2 + e), mpmath 1.3.
+  const small = new Float64Array(200000).fill(-37);
+  expect(value(of([0, 0, ...small, 1])) - value(of([0, 0, 1]))).toBeCloseTo(3.617014810035399e-12, 15);
+});
+
 test('overflow of the exponential, and of the difference', () => {
   expect(value(of([1e308, -1e308, 1e308]))).toBe(1e308);
   expect(value(of([-1e308, 1e308]))).toBe(1e308);
