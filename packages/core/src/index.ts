@@ -50,6 +50,13 @@ export type { AdaptiveSoftmaxOptions } from './ops/adaptive-softmax.ts';
 export type { AdaptiveGradient } from './ops/cluster-loss.ts';
 export type { CrossEntropyGradOptions, CrossEntropyOptions } from './ops/cross-entropy.ts';
 export type { SoftmaxOptions } from './ops/distribution.ts';
+export type { EntmaxOptions } from './ops/entmax.ts';
+export type {
+  EntmaxLossGradOptions,
+  EntmaxLossOptions,
+  SparsemaxLossGradOptions,
+  SparsemaxLossOptions,
+} from './ops/entmax-loss.ts';
 export type { GumbelSoftmaxOptions } from './ops/gumbel-softmax.ts';
 export type { HierarchicalOptions } from './ops/hierarchical.ts';
 export type { HierarchicalLogProbOptions } from './ops/hierarchical-log-prob.ts';
@@ -62,7 +69,9 @@ export type { LogCumSumExpOptions } from './ops/log-cum-sum-exp.ts';
 export type { LogMeanExpOptions, LogSumExpOptions } from './ops/log-sum-exp.ts';
 export type { NllLossGradOptions } from './ops/nll-loss.ts';
 export type { NoiseSource } from './ops/noise-source.ts';
+export type { OneHotOptions } from './ops/one-hot.ts';
 export type { ReductionOptions } from './ops/reduction.ts';
+export type { SparsemaxOptions } from './ops/row-wise.ts';
 export type { SampleOptions } from './ops/sample.ts';
 export {
   adaptiveLogProb,
@@ -72,10 +81,15 @@ export {
   adaptiveSoftmax,
   crossEntropy,
   crossEntropyGrad,
+  entmax,
+  entmaxGrad,
+  entmaxLoss,
+  entmaxLossGrad,
   entropy,
   entropyGrad,
   gumbelSoftmax,
   gumbelSoftmaxGrad,
+  hardmax,
   hierarchicalLogProb,
   hierarchicalLogProbGrad,
   hierarchicalLoss,
@@ -97,12 +111,17 @@ export {
   logSumExpGrad,
   nllLoss,
   nllLossGrad,
+  oneHot,
   sample,
   sampleWithoutReplacement,
   softmax,
   softmaxGrad,
   softmin,
   softminGrad,
+  sparsemax,
+  sparsemaxGrad,
+  sparsemaxLoss,
+  sparsemaxLossGrad,
 } from './reference.ts';
 export { type Logit, type RowState, type RowStateOf, type RowValue, rowState } from './row-state.ts';
 export { type Results, run } from './run.ts';

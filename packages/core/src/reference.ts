@@ -2,9 +2,12 @@ import type { Call } from './call.ts';
 import * as adaptiveLossKernels from './cpu/adaptive-loss.ts';
 import * as adaptiveSoftmaxKernels from './cpu/adaptive-softmax.ts';
 import * as crossEntropyKernels from './cpu/cross-entropy.ts';
+import * as entmaxKernels from './cpu/entmax.ts';
+import * as entmaxLossKernels from './cpu/entmax-loss.ts';
 import * as entropyKernels from './cpu/entropy.ts';
 import * as gumbelSoftmaxKernels from './cpu/gumbel-softmax.ts';
 import * as gumbelTopKKernels from './cpu/gumbel-top-k.ts';
+import * as hardmaxKernels from './cpu/hardmax.ts';
 import * as hierarchicalLossKernels from './cpu/hierarchical-loss.ts';
 import * as hierarchicalSampleKernels from './cpu/hierarchical-sample.ts';
 import * as hierarchicalSoftmaxKernels from './cpu/hierarchical-softmax.ts';
@@ -16,8 +19,10 @@ import * as logCumSumExpKernels from './cpu/log-cum-sum-exp.ts';
 import * as logSoftmaxKernels from './cpu/log-softmax.ts';
 import * as plainLogSumExpKernels from './cpu/log-sum-exp.ts';
 import * as nllLossKernels from './cpu/nll-loss.ts';
+import * as oneHotKernels from './cpu/one-hot.ts';
 import * as signedLogSumExpKernels from './cpu/signed-log-sum-exp.ts';
 import * as softmaxKernels from './cpu/softmax.ts';
+import * as sparsemaxKernels from './cpu/sparsemax.ts';
 import type { Method } from './method.ts';
 import * as ops from './ops/index.ts';
 import { runWith } from './run.ts';
@@ -105,6 +110,49 @@ export const klDivergence: Bound<'klDivergence'> = /* @__PURE__ */ bind(
 export const klDivergenceGrad: Bound<'klDivergenceGrad'> = /* @__PURE__ */ bind(
   ops.klDivergenceGrad,
   klDivergenceKernels,
+);
+/** One 1 in each row, at the first maximum. {@inheritDoc ops.hardmax} */
+export const hardmax: Bound<'hardmax'> = /* @__PURE__ */ bind(ops.hardmax, hardmaxKernels);
+/** One 1 in each row, at its class. {@inheritDoc ops.oneHot} */
+export const oneHot: Bound<'oneHot'> = /* @__PURE__ */ bind(ops.oneHot, oneHotKernels);
+/** [x − τ]₊ with sum 1. {@inheritDoc ops.sparsemax} */
+export const sparsemax: Bound<'sparsemax'> = /* @__PURE__ */ bind(ops.sparsemax, sparsemaxKernels);
+/** dx = dy − mean of dy over the support. {@inheritDoc ops.sparsemaxGrad} */
+export const sparsemaxGrad: Bound<'sparsemaxGrad'> = /* @__PURE__ */ bind(ops.sparsemaxGrad, entmaxKernels);
+
+const allEntmaxKernels: object = /* @__PURE__ */ Object.assign(
+  {},
+  entmaxKernels,
+  sparsemaxKernels,
+  hardmaxKernels,
+  softmaxKernels,
+);
+const allEntmaxLossKernels: object = /* @__PURE__ */ Object.assign(
+  {},
+  entmaxLossKernels,
+  crossEntropyKernels,
+);
+
+/** [(α − 1)x − τ]₊^{1/(α − 1)} with sum 1. {@inheritDoc ops.entmax} */
+export const entmax: Bound<'entmax'> = /* @__PURE__ */ bind(ops.entmax, allEntmaxKernels);
+/** dx = s ∘ (dy − Σ s·dy / Σ s), s = p^{2 − α}. {@inheritDoc ops.entmaxGrad} */
+export const entmaxGrad: Bound<'entmaxGrad'> = /* @__PURE__ */ bind(ops.entmaxGrad, allEntmaxKernels);
+/** (1 − ‖p‖²)/2 + ⟨p, x⟩ − x[target], reduced. {@inheritDoc ops.sparsemaxLoss} */
+export const sparsemaxLoss: Bound<'sparsemaxLoss'> = /* @__PURE__ */ bind(
+  ops.sparsemaxLoss,
+  entmaxLossKernels,
+);
+/** The same loss and its gradient, { loss, dx }. {@inheritDoc ops.sparsemaxLossGrad} */
+export const sparsemaxLossGrad: Bound<'sparsemaxLossGrad'> = /* @__PURE__ */ bind(
+  ops.sparsemaxLossGrad,
+  entmaxLossKernels,
+);
+/** H(p) + ⟨p, x⟩ − x[target], reduced. {@inheritDoc ops.entmaxLoss} */
+export const entmaxLoss: Bound<'entmaxLoss'> = /* @__PURE__ */ bind(ops.entmaxLoss, allEntmaxLossKernels);
+/** The same loss and its gradient, { loss, dx }. {@inheritDoc ops.entmaxLossGrad} */
+export const entmaxLossGrad: Bound<'entmaxLossGrad'> = /* @__PURE__ */ bind(
+  ops.entmaxLossGrad,
+  allEntmaxLossKernels,
 );
 /** −Σ p·log p. {@inheritDoc ops.entropy} */
 export const entropy: Bound<'entropy'> = /* @__PURE__ */ bind(ops.entropy, entropyKernels);

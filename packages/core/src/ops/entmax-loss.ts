@@ -1,0 +1,78 @@
+import type { Call } from '../call.ts';
+import { SoftmaxError } from '../errors.ts';
+import type { HostInput } from '../host-input.ts';
+import type { Input } from '../input.ts';
+import { inRange, known } from '../options.ts';
+import { isProbabilities, likelihood } from './likelihood.ts';
+import { lossGrad } from './loss-grad.ts';
+import { REDUCTION, type ReductionOptions } from './reduction.ts';
+
+export interface SparsemaxLossOptions extends ReductionOptions {
+  /** The class axis. Default: −1. */
+  readonly axis?: number;
+  /** Rows with this target are skipped. Default: −100. */
+  readonly ignoreIndex?: number;
+  /** Booleans, broadcast to x: true is a possible class. A hidden target is an error. Default: all. */
+  readonly mask?: HostInput;
+}
+export interface SparsemaxLossGradOptions extends SparsemaxLossOptions {
+  /** What the gradient is multiplied by: the cotangent of the loss, in its shape. Default: 1. */
+  readonly dy?: HostInput;
+}
+export interface EntmaxLossOptions extends SparsemaxLossOptions {
+  /** α in [1, +∞): 1 is the cross-entropy, 2 the sparsemax loss. Default: 1.5. */
+  readonly alpha?: number;
+}
+export interface EntmaxLossGradOptions extends EntmaxLossOptions, SparsemaxLossGradOptions {}
+
+/**
+ * The loss that belongs to `entmax`: l = H_α(p) + ⟨p, x⟩ − x_y, p = entmax(x), H_α(p) = Σ (p − p^α)/(α(α − 1)).
+ * It is 0 exactly where p is one-hot at y: where x_y exceeds the others by 1/(α − 1).
+ *
+ * @param x logits, the classes along `axis`
+ * @param target the class y of each row, integers in any array, in the shape of x without its class axis (or flat)
+ * @returns one number (rank 0), or with `reduction: 'none'` one for each row
+ * @throws {SoftmaxError} INVALID_TARGET names the flat index and the value; INVALID_OPTION for α below 1, NaN or +∞
+ * @see M. Blondel, A. F. T. Martins, V. Niculae, "Learning with Fenchel-Young Losses", 2020
+ * @example
+ * ```ts
+ * entmaxLoss([[1, 2, 2.5], [0, 0.1, -3]], [2, 0], { reduction: 'none' }).toArray(); // [0.18460100…, 0.44229150…]
+ * ```
+ */
+export function entmaxLoss(x: Input, target: HostInput, options: EntmaxLossOptions = {}): Call<'loss'> {
+  const { alpha, problem, ...call } = lower(x, target, options);
+  if (alpha === 1)
+    return { kernel: 'crossEntropy', problem: { ...problem, smoothing: 0, zLoss: 0 }, ...call };
+  return { kernel: 'entmaxLoss', problem: { ...problem, alpha }, ...call };
+}
+
+/**
+ * The entmax loss and its gradient in one pass: { loss, dx }, dx = p − e_y, scaled by the reduction and `dy`.
+ * Ignored rows, masked and −inf entries get exactly 0.
+ *
+ * @example
+ * ```ts
+ * entmaxLossGrad([[0, 0]], [1]).dx.toArray(); // [[0.5, -0.5]]
+ * ```
+ */
+export function entmaxLossGrad(
+  x: Input,
+  target: HostInput,
+  { dy, ...options }: EntmaxLossGradOptions = {},
+): Call<'loss' | 'dx'> {
+  const { alpha, problem, ...call } = lower(x, target, options);
+  const shapes = { dx: call.inputs.x.from.shape };
+  if (alpha === 1)
+    return lossGrad('crossEntropyGrad', { ...problem, smoothing: 0, zLoss: 0 }, call, dy, shapes);
+  return lossGrad('entmaxLossGrad', { ...problem, alpha }, call, dy, shapes);
+}
+
+function lower(x: Input, target: HostInput, { alpha = 1.5, ...options }: EntmaxLossOptions) {
+  known(options, ['alpha', 'axis', 'ignoreIndex', 'mask', ...REDUCTION]);
+  inRange('alpha', alpha, 1, Number.MAX_VALUE);
+  if (isProbabilities(target))
+    throw new SoftmaxError('INVALID_TARGET', 'target', 'probabilities', 'class indices');
+  const { problem, inputs, loss, fill } = likelihood(x, target, options);
+  const { outer, n, inner, dtype, sum, denominator } = problem;
+  return { alpha, problem: { outer, n, inner, dtype, sum, denominator }, inputs, results: { loss }, fill };
+}

@@ -1,0 +1,49 @@
+import type { Call } from '../call.ts';
+import type { Input } from '../input.ts';
+import { inRange } from '../options.ts';
+import { distribution, distributionGrad } from './distribution.ts';
+import { hardmax } from './hardmax.ts';
+import { rowWise, type SparsemaxOptions, withCotangent } from './row-wise.ts';
+
+export interface EntmaxOptions extends SparsemaxOptions {
+  /** α in [1, +∞]: 1 is softmax, 2 sparsemax, +∞ hardmax. Default: 1.5. */
+  readonly alpha?: number;
+}
+
+/**
+ * entmax(x) = [(α − 1)x − τ]₊^{1/(α − 1)} with Σ p = 1: between softmax and sparsemax, sparser with a larger α.
+ *
+ * @param x logits of any shape; the result has the same shape and float type
+ * @throws {SoftmaxError} INVALID_AXIS, INVALID_SHAPE, INVALID_OPTION (α below 1 or NaN), INVALID_INPUT
+ * @see B. Peters, V. Niculae, A. F. T. Martins, "Sparse Sequence-to-Sequence Models", 2019
+ * @example
+ * ```ts
+ * entmax([-2, 0, 0.5]).toArray(); // [0, 0.32600736…, 0.67399263…]
+ * ```
+ */
+export function entmax(x: Input, { alpha = 1.5, ...options }: EntmaxOptions = {}): Call<'y'> {
+  const call = rowWise(x, options, ['alpha']);
+  inRange('alpha', alpha, 1, Number.POSITIVE_INFINITY);
+  if (alpha === 1) return distribution('softmax', x, options);
+  if (alpha === Number.POSITIVE_INFINITY) return hardmax(x, options);
+  if (alpha === 1.5 || alpha === 2) return { kernel: alpha === 2 ? 'sparsemax' : 'entmax15', ...call };
+  return { kernel: 'entmax', ...call, problem: { ...call.problem, alpha } };
+}
+
+/**
+ * The vector–Jacobian product of `entmax`: dx = s ∘ (dy − Σ s·dy / Σ s), s = p^{2 − α} on the support and 0 outside it.
+ * For α = +∞ it is 0.
+ *
+ * @param dy the cotangent, of the shape of x
+ * @example
+ * ```ts
+ * entmaxGrad([-2, 0, 0.5], [1, 2, 3]).toArray(); // [0, -0.33675994…, 0.33675994…]
+ * ```
+ */
+export function entmaxGrad(x: Input, dy: Input, { alpha = 1.5, ...options }: EntmaxOptions = {}): Call<'dx'> {
+  const call = withCotangent(rowWise(x, options, ['alpha']), dy);
+  inRange('alpha', alpha, 1, Number.POSITIVE_INFINITY);
+  if (alpha === 1) return distributionGrad('softmaxGrad', x, dy, options);
+  if (alpha === Number.POSITIVE_INFINITY) return { kernel: 'hardmax', ...call, fill: 0 };
+  return { kernel: 'entmaxGrad', ...call, problem: { ...call.problem, alpha } };
+}

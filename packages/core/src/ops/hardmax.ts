@@ -1,0 +1,18 @@
+import type { Call } from '../call.ts';
+import type { Input } from '../input.ts';
+import { rowWise, type SparsemaxOptions } from './row-wise.ts';
+
+/**
+ * hardmax(x): 1 at the first maximum of each row, 0 elsewhere. A row with a NaN is NaN, and so is one of only −inf.
+ *
+ * @param x logits of any shape; the result has the same shape and float type
+ * @throws {SoftmaxError} INVALID_AXIS, INVALID_SHAPE, INVALID_OPTION, INVALID_INPUT
+ * @see ONNX operator Hardmax-13
+ * @example
+ * ```ts
+ * hardmax([1, 3, 3]).toArray(); // [0, 1, 0]
+ * ```
+ */
+export function hardmax(x: Input, options: SparsemaxOptions = {}): Call<'y'> {
+  return { kernel: 'hardmax', ...rowWise(x, options) };
+}

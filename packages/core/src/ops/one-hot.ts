@@ -1,0 +1,65 @@
+import { cutClasses } from '../axis.ts';
+import type { Call, HostTensor } from '../call.ts';
+import { type FloatType, floatType } from '../dtype.ts';
+import { SoftmaxError } from '../errors.ts';
+import { hostValues, type Input } from '../input.ts';
+import { inRange, known } from '../options.ts';
+import { sizeOf } from '../shape.ts';
+import { Tensor } from '../tensor.ts';
+
+export interface OneHotOptions {
+  /** Where the new axis goes in the result. Default: −1, the last. */
+  readonly axis?: number;
+  /** Default: 'float32'. */
+  readonly dtype?: FloatType;
+}
+
+/**
+ * oneHot(c)ₖ = 1 where k = c, else 0.
+ *
+ * @param classes integers in [0, depth) of any shape: any array, or a tensor of int32 (such as `sample` gives)
+ * @param depth the number of classes: the length of the new axis
+ * @throws {SoftmaxError} INVALID_TARGET names the flat index and the value; INVALID_AXIS, INVALID_OPTION, INVALID_DTYPE
+ * @example
+ * ```ts
+ * oneHot([2, 0], 3).toArray(); // [[0, 0, 1], [1, 0, 0]]
+ * ```
+ */
+export function oneHot(classes: Input, depth: number, options: OneHotOptions = {}): Call<'y'> {
+  known(options, ['axis', 'dtype']);
+  const { axis = -1, dtype: type = 'float32' } = options;
+  const dtype = floatType(type);
+  const n = inRange('depth', depth, 0, 2 ** 31 - 1);
+  if (!Number.isInteger(n)) throw new SoftmaxError('INVALID_OPTION', 'depth', n, 'an integer');
+  const check = (values: ArrayLike<number | bigint>) => {
+    for (let k = 0; k < values.length; k++) {
+      const label = Number(values[k]);
+      if (!Number.isInteger(label) || label < 0 || label >= n)
+        throw new SoftmaxError('INVALID_TARGET', `classes[${k}]`, String(values[k]), `integers in [0, ${n})`);
+    }
+  };
+  if (classes instanceof Tensor && classes.dtype !== 'int32')
+    throw new SoftmaxError('INVALID_DTYPE', 'classes', classes.dtype, 'a tensor of int32');
+  let from: HostTensor | Tensor;
+  if (classes instanceof Tensor) from = classes;
+  else {
+    const found = hostValues(classes, 'classes');
+    check(found.data);
+    from = {
+      data: Int32Array.from(found.data as ArrayLike<number>, Number),
+      dtype: 'int32',
+      shape: found.shape,
+    };
+  }
+  const shape = [...from.shape];
+  shape.splice(axis < 0 ? axis + shape.length + 1 : axis, 0, n);
+  const { outer, inner } = cutClasses(shape, axis);
+  return {
+    kernel: 'oneHot',
+    problem: { outer, n, inner, dtype },
+    inputs: { classes: { from } },
+    results: { y: { shape, dtype } },
+    fill: sizeOf(shape) === 0 ? 0 : undefined,
+    guard: { input: 'classes', check },
+  };
+}

@@ -1,0 +1,49 @@
+import type { Call } from '../call.ts';
+import type { HostInput } from '../host-input.ts';
+import type { Input } from '../input.ts';
+import { known } from '../options.ts';
+import {
+  entmaxLoss,
+  entmaxLossGrad,
+  type SparsemaxLossGradOptions,
+  type SparsemaxLossOptions,
+} from './entmax-loss.ts';
+import { REDUCTION } from './reduction.ts';
+
+const NAMES = ['axis', 'ignoreIndex', 'mask', ...REDUCTION];
+
+/**
+ * The loss that belongs to `sparsemax`: l = (1 − ‖p‖²)/2 + ⟨p, x⟩ − x_y, p = sparsemax(x). It is 0 where x_y exceeds
+ * the others by 1.
+ *
+ * @param x logits, the classes along `axis`
+ * @param target the class y of each row, integers in any array, in the shape of x without its class axis (or flat)
+ * @returns one number (rank 0), or with `reduction: 'none'` one for each row
+ * @throws {SoftmaxError} INVALID_TARGET names the flat index and the value
+ * @see A. F. T. Martins, R. F. Astudillo, "From Softmax to Sparsemax", 2016, §3
+ * @example
+ * ```ts
+ * sparsemaxLoss([[1, 2, 2.5]], [2]).toArray(); // 0.0625
+ * ```
+ */
+export function sparsemaxLoss(x: Input, target: HostInput, options: SparsemaxLossOptions = {}): Call<'loss'> {
+  known(options, NAMES);
+  return entmaxLoss(x, target, { ...options, alpha: 2 });
+}
+
+/**
+ * The sparsemax loss and its gradient in one pass: { loss, dx }, dx = p − e_y, scaled by the reduction and `dy`.
+ *
+ * @example
+ * ```ts
+ * sparsemaxLossGrad([[1, 2, 2.5]], [2]).dx.toArray(); // [[0, 0.25, -0.25]]
+ * ```
+ */
+export function sparsemaxLossGrad(
+  x: Input,
+  target: HostInput,
+  options: SparsemaxLossGradOptions = {},
+): Call<'loss' | 'dx'> {
+  known(options, [...NAMES, 'dy']);
+  return entmaxLossGrad(x, target, { ...options, alpha: 2 });
+}

@@ -1,0 +1,32 @@
+import type { Call } from '../call.ts';
+import type { Input } from '../input.ts';
+import { rowWise, type SparsemaxOptions, withCotangent } from './row-wise.ts';
+
+/**
+ * sparsemax(x) = [x − τ]₊ with Σ p = 1: the point of the simplex nearest to x. Entries far below the maximum are exactly 0.
+ *
+ * @param x logits of any shape; the result has the same shape and float type
+ * @throws {SoftmaxError} INVALID_AXIS, INVALID_SHAPE, INVALID_OPTION, INVALID_INPUT
+ * @see A. F. T. Martins, R. F. Astudillo, "From Softmax to Sparsemax", 2016
+ * @example
+ * ```ts
+ * sparsemax([-2, 0, 0.5]).toArray(); // [0, 0.25, 0.75]
+ * ```
+ */
+export function sparsemax(x: Input, options: SparsemaxOptions = {}): Call<'y'> {
+  return { kernel: 'sparsemax', ...rowWise(x, options) };
+}
+
+/**
+ * The vector–Jacobian product of `sparsemax`: dx = dy − mean of dy over the support, and 0 outside it.
+ *
+ * @param dy the cotangent, of the shape of x
+ * @example
+ * ```ts
+ * sparsemaxGrad([-2, 0, 0.5], [1, 2, 3]).toArray(); // [0, -0.5, 0.5]
+ * ```
+ */
+export function sparsemaxGrad(x: Input, dy: Input, options: SparsemaxOptions = {}): Call<'dx'> {
+  const call = withCotangent(rowWise(x, options), dy);
+  return { kernel: 'entmaxGrad', ...call, problem: { ...call.problem, alpha: 2 } };
+}
