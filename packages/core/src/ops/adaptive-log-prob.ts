@@ -17,9 +17,8 @@ export interface AdaptiveLogProbOptions extends TargetOptions {}
  * @throws {SoftmaxError} as `adaptiveLoss`
  * @example
  * ```ts
- * adaptiveLogProb([[1]], {
- *   cutoffs: [1], head: [[0], [0]], tails: [{ projection: [[1]], weight: [[0], [0]] }],
- * }, [2]).toArray(); // [-1.3862943611198906]
+ * const p = { cutoffs: [1], head: [[0], [0]], tails: [{ projection: [[1]], weight: [[0], [0]] }] };
+ * adaptiveLogProb([[1]], p, [2]).toArray(); // [-1.3862943611198906]
  * ```
  */
 export function adaptiveLogProb(
@@ -38,9 +37,8 @@ export function adaptiveLogProb(
  * @param dy the cotangent, one for each row of h
  * @example
  * ```ts
- * adaptiveLogProbGrad([[1]], {
- *   cutoffs: [1], head: [[0], [0]], tails: [{ projection: [[1]], weight: [[0]] }],
- * }, [0], [2]).dhead.toArray(); // [[1], [-1]]
+ * const p = { cutoffs: [1], head: [[0], [0]], tails: [{ projection: [[1]], weight: [[0]] }] };
+ * adaptiveLogProbGrad([[1]], p, [0], [2]).dhead.toArray(); // [[1], [-1]]
  * ```
  */
 export function adaptiveLogProbGrad(

@@ -32,9 +32,8 @@ export interface AdaptiveLossGradOptions extends AdaptiveLossOptions {
  * @see E. Grave et al., "Efficient softmax approximation for GPUs", ICML 2017, arXiv 1609.04309
  * @example
  * ```ts
- * adaptiveLoss([[1]], {
- *   cutoffs: [1], head: [[0], [0]], tails: [{ projection: [[1]], weight: [[0], [0]] }],
- * }, [2]).toArray(); // 1.3862943611198906
+ * const p = { cutoffs: [1], head: [[0], [0]], tails: [{ projection: [[1]], weight: [[0], [0]] }] };
+ * adaptiveLoss([[1]], p, [2]).toArray(); // 1.3862943611198906
  * ```
  */
 export function adaptiveLoss(
@@ -54,9 +53,8 @@ export function adaptiveLoss(
  * @param h, parameters, target as for `adaptiveLoss`
  * @example
  * ```ts
- * adaptiveLossGrad([[1]], {
- *   cutoffs: [1], head: [[0], [0]], tails: [{ projection: [[1]], weight: [[0]] }],
- * }, [0]).dhead.toArray(); // [[-0.5], [0.5]]
+ * const p = { cutoffs: [1], head: [[0], [0]], tails: [{ projection: [[1]], weight: [[0]] }] };
+ * adaptiveLossGrad([[1]], p, [0]).dhead.toArray(); // [[-0.5], [0.5]]
  * ```
  */
 export function adaptiveLossGrad(

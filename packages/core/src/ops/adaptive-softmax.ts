@@ -18,9 +18,8 @@ export interface AdaptiveSoftmaxOptions {
  * @see E. Grave et al., "Efficient softmax approximation for GPUs", ICML 2017, arXiv 1609.04309
  * @example
  * ```ts
- * adaptiveSoftmax([[1]], {
- *   cutoffs: [1], head: [[0], [0]], tails: [{ projection: [[1]], weight: [[0], [0]] }],
- * }).toArray(); // [[0.5, 0.25, 0.25]]
+ * const p = { cutoffs: [1], head: [[0], [0]], tails: [{ projection: [[1]], weight: [[0], [0]] }] };
+ * adaptiveSoftmax([[1]], p).toArray(); // [[0.5, 0.25, 0.25]]
  * ```
  */
 export function adaptiveSoftmax(

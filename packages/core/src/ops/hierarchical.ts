@@ -39,7 +39,9 @@ export function matrix(
   shape: readonly (number | undefined)[],
 ): Operand {
   const from = floats(input, name, dtype);
-  const own = from.shape[0] || 1;
+  const own = from.shape[0] ?? 0;
+  if (own === 0 && shape[0] === undefined)
+    throw new SoftmaxError('INVALID_SHAPE', name, [...from.shape], `[k, ${shape[1]}], k at least 1`);
   fitsShape(
     name,
     from.shape,

@@ -22,8 +22,12 @@ export function nestedTree(nested: NestedTree): Tree {
   for (let k = 0; k < items.length; k++) {
     const item = items[k] as NestedTree;
     if (typeof item === 'number') inner++;
-    else if (!Array.isArray(item) || lists.has(item)) throw refuse(item);
-    else for (const child of lists.add(item) && item) above[items.push(child) - 1] = k;
+    else if (!Array.isArray(item) || item.length === 0 || lists.has(item))
+      throw refuse(Array.isArray(item) ? 'a list that is empty or comes twice' : item);
+    else {
+      lists.add(item);
+      for (const child of item) above[items.push(child) - 1] = k;
+    }
   }
   // The inner nodes are numbered after the leaves.
   const number = items.map((item) => (typeof item === 'number' ? item : inner++));
