@@ -9,6 +9,7 @@ import {
   cpu,
   createSoftmax,
 } from '../src/index.ts';
+import * as ops from '../src/ops/index.ts';
 
 const values = (t: { data(): ArrayLike<number> } | undefined) => Array.from(t?.data() ?? []);
 const fill = (length: number, a: number) => Float64Array.from({ length }, (_, k) => Math.sin(a * (k + 1)));
@@ -114,6 +115,13 @@ describe('what it means', () => {
     expect(Number.isFinite(got.loss.toArray())).toBe(true);
     expect(got['dtail1']?.toArray()).toEqual([[0], [0], [0], [0]]);
     expect(got['dprojection1']?.toArray()).toEqual([[0, 0, 0, 0]]);
+  });
+
+  test('a backend is not even given the tail of a target of weight 0', () => {
+    const { inputs } = ops.adaptiveLoss(h, parameters, [1, 3, 8, 8], { tokenWeight: [1, 1, 0, 0] });
+    expect(inputs['tail0']).toBeDefined();
+    expect(inputs['tail1']).toBeUndefined();
+    expect(inputs['projection1']).toBeUndefined();
   });
 
   test('a tail of one class is certain once it is chosen', () => {

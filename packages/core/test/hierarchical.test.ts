@@ -120,9 +120,10 @@ describe('probabilities', () => {
     const tree = nestedTree([0, 1, 2]);
     const bias = [0, -inf, 0];
     expect(hierarchicalSoftmax([0], [[1], [1], [1]], tree, { bias }).toArray()).toEqual([0.5, 0, 0.5]);
-    const { loss, dweight } = hierarchicalLossGrad([0], [[1], [1], [1]], 1, tree, { bias });
-    expect(loss.toArray()).toBe(inf);
-    expect((dweight.toArray() as number[][])[1]).toEqual([0]);
+    const got = hierarchicalLossGrad([1], [[1], [-inf], [1]], 1, tree);
+    expect(got.loss.toArray()).toBe(inf);
+    expect(got.dweight.toArray()).toEqual([[0.5], [0], [0.5]]);
+    expect(got.dh.toArray()).toEqual([1]);
   });
 });
 
@@ -197,6 +198,13 @@ describe('the loss and its gradients', () => {
     });
     expect(rows.toArray()).toEqual([0]);
     expect(dweight.toArray()).toEqual([[-2]]);
+  });
+
+  test('small gradients after a large one are not lost', () => {
+    const h = Array.from({ length: 1001 }, (_, k) => [k === 0 ? 1 : 1e-16]);
+    const target = h.map(() => 0);
+    const { dweight } = hierarchicalLossGrad(h, [[0]], target, nestedTree([0, 1]), { reduction: 'sum' });
+    close(values(dweight), [-0.5 * (1 + 1e-13)], 15.5);
   });
 
   test('a NaN in an ignored row, or in one of weight 0, reaches neither the loss nor a gradient', () => {

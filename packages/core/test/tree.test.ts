@@ -58,6 +58,7 @@ describe('a tree keeps its books', () => {
 
   test('an only child needs no row, two one, more one each', () => {
     expect(nestedTree([[[0]], 1]).rows).toBe(1);
+    expect(nestedTree([[[0]], 1]).depth).toBe(1);
     expect(nestedTree([0, 1, 2, 3]).rows).toBe(4);
     expect(trees.alone.rows).toBe(0);
     expect(nestedTree(0).leaves).toBe(1);
@@ -93,6 +94,10 @@ describe('huffman', () => {
       const cost = depths(tree).reduce((sum, depth, c) => sum + depth * (counts[c] as number), 0);
       expect(cost).toBe(shortest(counts));
     }
+  });
+
+  test('of equal counts the lower classes are joined first', () => {
+    expect(depths(huffmanTree([1, 1, 1]))).toEqual([2, 2, 1]);
   });
 
   test('classes that never occur share the bottom evenly: no chain of zeros', () => {

@@ -4,7 +4,7 @@ import { children } from './decision.ts';
 import { Linear } from './linear.ts';
 import { eachRow, load } from './row.ts';
 
-/** From the root down, at each decision the first child with Σ p > u; by rounding none: the last possible one. */
+/** From the root down, at each decision the first child with Σ p > u. */
 export const hierarchicalSample: Kernel<'hierarchicalSample', Host, 'sync'> = (p, inputs) => {
   const classes = new Int32Array(p.outer);
   const linear = new Linear(p, p.n, inputs.weight, inputs.bias);
@@ -18,10 +18,7 @@ export const hierarchicalSample: Kernel<'hierarchicalSample', Host, 'sync'> = (p
       const u = of.length > 1 ? (inputs.noise[at++] as number) : 0;
       let sum = 0;
       let taken = -1;
-      for (let k = 0; k < of.length && u >= sum; k++) {
-        sum += of[k] as number;
-        if (of[k] !== 0) taken = k;
-      }
+      while (taken < of.length - 1 && u >= sum) sum += of[++taken] as number;
       // A NaN: no class.
       if (sum !== sum) break;
       node = (inputs.first[node] as number) + taken;
