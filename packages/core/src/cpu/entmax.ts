@@ -38,7 +38,7 @@ export const entmaxGrad: Kernel<'entmaxGrad', Host, 'sync'> = (p, inputs) => {
     load(inputs.dy, start, p, g);
     let at = 0;
     for (let k = 0; k < p.n; k++) {
-      if (z[k] !== 0) z[k] = Math.min((z[k] as number) ** (2 - p.alpha), 1e300);
+      if ((z[k] as number) > 0) z[k] = Math.min((z[k] as number) ** (2 - p.alpha), 1e300);
       if ((z[k] as number) > (z[at] as number)) at = k;
     }
     const [top, origin] = [z[at] as number, g[at] as number];

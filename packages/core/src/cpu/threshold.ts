@@ -92,7 +92,8 @@ function measure(z: Float64Array, s: number, low: number, v = 0, tail = 0, to?: 
         if (u > 0) {
           p = q === 1 ? u : q === 2 ? u * u : u ** q;
           const c = (q / u) * (s * (lost(x, -low, a) + lost(a, v, b) + tail) + lostProduct(s, b, u));
-          more = p * (c + (c * c) / 2) + (q === 2 ? lostProduct(u, u, p) : 0);
+          // c is at most 3·2⁻⁵³·q: its square is lost in all but the largest q.
+          more = p * (q > 2 ** 20 ? Math.expm1(c) : c) + (q === 2 ? lostProduct(u, u, p) : 0);
           slope += p / u;
         }
       }
