@@ -74,11 +74,6 @@ export type { ReductionOptions } from './ops/reduction.ts';
 export type { SparsemaxOptions } from './ops/row-wise.ts';
 export type { SampleOptions } from './ops/sample.ts';
 export {
-  adaptiveLogProb,
-  adaptiveLogProbGrad,
-  adaptiveLoss,
-  adaptiveLossGrad,
-  adaptiveSoftmax,
   crossEntropy,
   crossEntropyGrad,
   entmax,
@@ -90,13 +85,6 @@ export {
   gumbelSoftmax,
   gumbelSoftmaxGrad,
   hardmax,
-  hierarchicalLogProb,
-  hierarchicalLogProbGrad,
-  hierarchicalLoss,
-  hierarchicalLossGrad,
-  hierarchicalSample,
-  hierarchicalSoftmax,
-  hierarchicalTopK,
   klDivergence,
   klDivergenceGrad,
   logAddExp,
@@ -123,6 +111,20 @@ export {
   sparsemaxLoss,
   sparsemaxLossGrad,
 } from './reference.ts';
+export {
+  adaptiveLogProb,
+  adaptiveLogProbGrad,
+  adaptiveLoss,
+  adaptiveLossGrad,
+  adaptiveSoftmax,
+  hierarchicalLogProb,
+  hierarchicalLogProbGrad,
+  hierarchicalLoss,
+  hierarchicalLossGrad,
+  hierarchicalSample,
+  hierarchicalSoftmax,
+  hierarchicalTopK,
+} from './reference-hierarchical.ts';
 export { type Logit, type RowState, type RowStateOf, type RowValue, rowState } from './row-state.ts';
 export { type Results, run } from './run.ts';
 export type { Rows, Shape } from './shape.ts';

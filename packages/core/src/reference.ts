@@ -1,6 +1,4 @@
-import type { Call } from './call.ts';
-import * as adaptiveLossKernels from './cpu/adaptive-loss.ts';
-import * as adaptiveSoftmaxKernels from './cpu/adaptive-softmax.ts';
+import { type Bound, bind } from './bind.ts';
 import * as crossEntropyKernels from './cpu/cross-entropy.ts';
 import * as entmaxKernels from './cpu/entmax.ts';
 import * as entmaxLossKernels from './cpu/entmax-loss.ts';
@@ -8,11 +6,6 @@ import * as entropyKernels from './cpu/entropy.ts';
 import * as gumbelSoftmaxKernels from './cpu/gumbel-softmax.ts';
 import * as gumbelTopKKernels from './cpu/gumbel-top-k.ts';
 import * as hardmaxKernels from './cpu/hardmax.ts';
-import * as hierarchicalLossKernels from './cpu/hierarchical-loss.ts';
-import * as hierarchicalSampleKernels from './cpu/hierarchical-sample.ts';
-import * as hierarchicalSoftmaxKernels from './cpu/hierarchical-softmax.ts';
-import * as hierarchicalTopKKernels from './cpu/hierarchical-top-k.ts';
-import { host } from './cpu/host.ts';
 import * as klDivergenceKernels from './cpu/kl-divergence.ts';
 import * as logAddExpKernels from './cpu/log-add-exp.ts';
 import * as logCumSumExpKernels from './cpu/log-cum-sum-exp.ts';
@@ -23,17 +16,7 @@ import * as oneHotKernels from './cpu/one-hot.ts';
 import * as signedLogSumExpKernels from './cpu/signed-log-sum-exp.ts';
 import * as softmaxKernels from './cpu/softmax.ts';
 import * as sparsemaxKernels from './cpu/sparsemax.ts';
-import type { Method } from './method.ts';
 import * as ops from './ops/index.ts';
-import { runWith } from './run.ts';
-
-type Bound<K extends keyof typeof ops> = Method<(typeof ops)[K], 'sync'>;
-
-/** An operation bound to its kernels of the CPU reference: one line to call, and a bundle carries no other operation. */
-function bind<F>(lower: F, kernels: object): Method<F, 'sync'> {
-  const operation = lower as (...args: unknown[]) => Call;
-  return ((...args: unknown[]) => runWith(host, () => operation(...args), kernels)) as Method<F, 'sync'>;
-}
 
 const logSumExpKernels: object = /* @__PURE__ */ Object.assign(
   {},
@@ -174,62 +157,4 @@ export const sample: Bound<'sample'> = /* @__PURE__ */ bind(ops.sample, gumbelTo
 export const sampleWithoutReplacement: Bound<'sampleWithoutReplacement'> = /* @__PURE__ */ bind(
   ops.sampleWithoutReplacement,
   gumbelTopKKernels,
-);
-/** Log-probabilities of targets in a tree: Σ log p(child taken | node). {@inheritDoc ops.hierarchicalLogProb} */
-export const hierarchicalLogProb: Method<typeof ops.hierarchicalLogProb, 'sync'> = /* @__PURE__ */ bind(
-  ops.hierarchicalLogProb,
-  hierarchicalLossKernels,
-);
-/** Their vector–Jacobian product, { dh, rows, dweight, dbias }. {@inheritDoc ops.hierarchicalLogProbGrad} */
-export const hierarchicalLogProbGrad: Method<typeof ops.hierarchicalLogProbGrad, 'sync'> =
-  /* @__PURE__ */ bind(ops.hierarchicalLogProbGrad, hierarchicalLossKernels);
-/** The loss Σ −log p(child taken | node) of targets in a tree, reduced. {@inheritDoc ops.hierarchicalLoss} */
-export const hierarchicalLoss: Method<typeof ops.hierarchicalLoss, 'sync'> = /* @__PURE__ */ bind(
-  ops.hierarchicalLoss,
-  hierarchicalLossKernels,
-);
-/** The same loss and its gradients, { loss, dh, rows, dweight, dbias }. {@inheritDoc ops.hierarchicalLossGrad} */
-export const hierarchicalLossGrad: Method<typeof ops.hierarchicalLossGrad, 'sync'> = /* @__PURE__ */ bind(
-  ops.hierarchicalLossGrad,
-  hierarchicalLossKernels,
-);
-/** The probabilities of all leaves of a tree: Π p(child taken | node). {@inheritDoc ops.hierarchicalSoftmax} */
-export const hierarchicalSoftmax: Method<typeof ops.hierarchicalSoftmax, 'sync'> = /* @__PURE__ */ bind(
-  ops.hierarchicalSoftmax,
-  hierarchicalSoftmaxKernels,
-);
-/** The k likeliest leaves of a tree, { classes, logProbs }. {@inheritDoc ops.hierarchicalTopK} */
-export const hierarchicalTopK: Method<typeof ops.hierarchicalTopK, 'sync'> = /* @__PURE__ */ bind(
-  ops.hierarchicalTopK,
-  hierarchicalTopKKernels,
-);
-/** One leaf of a tree for each row, drawn from the root down. {@inheritDoc ops.hierarchicalSample} */
-export const hierarchicalSample: Method<typeof ops.hierarchicalSample, 'sync'> = /* @__PURE__ */ bind(
-  ops.hierarchicalSample,
-  hierarchicalSampleKernels,
-);
-/** Log-probabilities of targets under adaptive softmax. {@inheritDoc ops.adaptiveLogProb} */
-export const adaptiveLogProb: Method<typeof ops.adaptiveLogProb, 'sync'> = /* @__PURE__ */ bind(
-  ops.adaptiveLogProb,
-  adaptiveLossKernels,
-);
-/** Their vector–Jacobian product, { dh, dhead, dheadBias, dprojection0, dtail0, … }. {@inheritDoc ops.adaptiveLogProbGrad} */
-export const adaptiveLogProbGrad: Method<typeof ops.adaptiveLogProbGrad, 'sync'> = /* @__PURE__ */ bind(
-  ops.adaptiveLogProbGrad,
-  adaptiveLossKernels,
-);
-/** The loss of targets under adaptive softmax, reduced. {@inheritDoc ops.adaptiveLoss} */
-export const adaptiveLoss: Method<typeof ops.adaptiveLoss, 'sync'> = /* @__PURE__ */ bind(
-  ops.adaptiveLoss,
-  adaptiveLossKernels,
-);
-/** The same loss and its gradients, { loss, dh, dhead, dheadBias, dprojection0, dtail0, … }. {@inheritDoc ops.adaptiveLossGrad} */
-export const adaptiveLossGrad: Method<typeof ops.adaptiveLossGrad, 'sync'> = /* @__PURE__ */ bind(
-  ops.adaptiveLossGrad,
-  adaptiveLossKernels,
-);
-/** The probabilities of all classes under adaptive softmax. {@inheritDoc ops.adaptiveSoftmax} */
-export const adaptiveSoftmax: Method<typeof ops.adaptiveSoftmax, 'sync'> = /* @__PURE__ */ bind(
-  ops.adaptiveSoftmax,
-  adaptiveSoftmaxKernels,
 );
