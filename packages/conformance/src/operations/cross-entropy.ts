@@ -1,6 +1,7 @@
 import type { CrossEntropyOptions } from '@softmax/core';
 import { round } from '../float.ts';
 import { judge, type Measure, worst } from '../judge.ts';
+import { omit } from '../omit.ts';
 import { type Operation, parameterType } from '../operation.ts';
 import { type CrossEntropyExample, crossEntropy } from '../oracle/cross-entropy.ts';
 import { read, shaped } from '../trial.ts';
@@ -12,10 +13,10 @@ export interface Labelled extends Partial<Omit<CrossEntropyExample, 'x' | 'targe
 }
 
 export function exactly(labelled: Labelled): CrossEntropyExample {
-  const { x, dtype = 'float32', shape = [1, x.length], weight, tokenWeight, dy, where, ...rest } = labelled;
+  const { x, dtype = 'float32', shape = [1, x.length], weight, tokenWeight, dy } = labelled;
   const parameter = (value: number) => round(value, parameterType(dtype));
   return {
-    ...rest,
+    ...omit(labelled, 'where', 'dy'),
     ...(weight ? { weight: weight.map(parameter) } : {}),
     ...(tokenWeight ? { tokenWeight: tokenWeight.map(parameter) } : {}),
     ...(dy === undefined ? {} : { dy: typeof dy === 'number' ? parameter(dy) : dy.map(parameter) }),
@@ -26,7 +27,8 @@ export function exactly(labelled: Labelled): CrossEntropyExample {
 }
 
 export function optionsOf(example: CrossEntropyExample): CrossEntropyOptions {
-  const { x, shape, dtype, mask, target, dy, ...options } = example;
+  const { shape, mask } = example;
+  const options = omit(example, 'x', 'shape', 'dtype', 'mask', 'target', 'dy');
   return mask ? { ...options, mask: { data: mask, shape } } : options;
 }
 

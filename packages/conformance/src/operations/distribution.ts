@@ -1,6 +1,7 @@
 import type { SoftmaxOptions } from '@softmax/core';
 import { round } from '../float.ts';
 import { judge } from '../judge.ts';
+import { omit } from '../omit.ts';
 import { type Operation, parameterType } from '../operation.ts';
 import { type DistributionExample, distribution, distributionGrad } from '../oracle/distribution.ts';
 import type { Expected } from '../oracle/expected.ts';
@@ -21,7 +22,7 @@ const some = <T>(value: T | undefined, f: (value: T) => T): T | undefined =>
   value === undefined ? undefined : f(value);
 
 export function exactly(logits: Logits): DistributionExample {
-  const { x, shape = [x.length], dtype = 'float32', temperature, sink, softcap, where, ...rest } = logits;
+  const { x, shape = [x.length], dtype = 'float32', temperature, sink, softcap } = logits;
   const parameter = (value: number) => round(value, parameterType(dtype));
   const perRow = (value: number | readonly number[]) =>
     typeof value === 'number' ? parameter(value) : value.map(parameter);
@@ -31,7 +32,7 @@ export function exactly(logits: Logits): DistributionExample {
     softcap: some(softcap, parameter),
   };
   return {
-    ...rest,
+    ...omit(logits, 'temperature', 'sink', 'softcap', 'where'),
     ...(Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined)) as object),
     x: x.map((v) => round(v, dtype)),
     shape,
@@ -40,7 +41,8 @@ export function exactly(logits: Logits): DistributionExample {
 }
 
 export function optionsOf(example: DistributionExample): SoftmaxOptions {
-  const { x, shape, dtype, mask, ...options } = example;
+  const { shape, mask } = example;
+  const options = omit(example, 'x', 'shape', 'dtype', 'mask');
   return mask ? { ...options, mask: { data: mask, shape } } : options;
 }
 

@@ -1,6 +1,7 @@
 import type { FloatType } from '@softmax/core';
 import { round } from '../float.ts';
 import { judge } from '../judge.ts';
+import { omit } from '../omit.ts';
 import type { Operation } from '../operation.ts';
 import { type LogSumExpExample, logSumExp, logSumExpGrad } from '../oracle/log-sum-exp.ts';
 import { cutRows } from '../oracle/rows.ts';
@@ -12,8 +13,9 @@ export interface Terms extends Partial<Omit<LogSumExpExample, 'x'>> {
   readonly where?: string;
 }
 
-function exactly({ x, shape = [x.length], dtype = 'float32', where, dy, ...rest }: Terms): LogSumExpExample {
-  return { ...rest, x: x.map((v) => round(v, dtype)), shape, dtype };
+function exactly(terms: Terms): LogSumExpExample {
+  const { x, shape = [x.length], dtype = 'float32' } = terms;
+  return { ...omit(terms, 'where', 'dy'), x: x.map((v) => round(v, dtype)), shape, dtype };
 }
 
 function callOf(example: LogSumExpExample) {
