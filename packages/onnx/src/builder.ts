@@ -29,7 +29,7 @@ export type Value = string | number;
 export const ALL: readonly string[] = ['outer', 'n', 'inner'];
 export const ROWS: readonly (string | 1)[] = ['outer', 1, 'inner'];
 
-/** Builds a graph line by line, with the operators' names from the standard; it computes in float64 along axis 1. */
+/** Builds a graph line by line, with the operators' names from the standard; rows run along axis 1. */
 export class GraphBuilder {
   readonly #name: string;
   readonly #inputs: ValueInfo[] = [];

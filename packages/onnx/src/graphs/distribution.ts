@@ -73,7 +73,7 @@ export function fillEmpty(
   return g.op('Where', g.op('Equal', raw, 0), filled, shown);
 }
 
-/** Carries a gradient from (v − max)/T back to x: 1/T (0 at both limits), the sign, and the cap's sech². */
+/** Carries a gradient from (v − max)/T back to x: 1/T (0 at both limits, but NaN stays), the sign, and the cap's sech². */
 export function backward(
   g: GraphBuilder,
   gradient: Value,
@@ -82,6 +82,7 @@ export function backward(
   negate: boolean,
 ): Value {
   const signed = negate ? g.op('Neg', gradient) : gradient;
-  const scaled = t === undefined ? signed : g.op('Where', g.op('Equal', t, 0), 0, g.op('Div', signed, t));
-  return softcapGrad(g, scaled, inputs);
+  if (t === undefined) return softcapGrad(g, signed, inputs);
+  const scaled = g.op('Where', g.op('Equal', t, 0), 0, g.op('Div', signed, t));
+  return softcapGrad(g, g.op('Where', g.op('IsNaN', signed), signed, scaled), inputs);
 }
