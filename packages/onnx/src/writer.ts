@@ -67,6 +67,8 @@ function valueInfo({ name, dtype, dims }: ValueInfo): Bytes[] {
 
 // The protobuf wire format: a field is (number << 3 | wire type) and a varint, 4 bytes, or a length and bytes.
 type Bytes = Uint8Array;
+/** Every runtime has it; this package is compiled for none in particular. */
+declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 const utf8 = new TextEncoder();
 
 const int = (field: number, value: number): Bytes => join([varint(field << 3), varint(value)]);
