@@ -1,5 +1,6 @@
 import type { OpName } from '@softmax/core';
 import type { Case } from './case.ts';
+import { tensors } from './cases/contract/tensors.ts';
 import { crossEntropy, crossEntropyGrad } from './cases/cross-entropy.ts';
 import { logSoftmax, logSoftmaxGrad } from './cases/log-softmax.ts';
 import { logSumExp, logSumExpGrad } from './cases/log-sum-exp.ts';
@@ -20,4 +21,4 @@ const BY_OPERATION: { readonly [K in OpName]: readonly Case[] } = {
   crossEntropyGrad,
 };
 
-export const CASES: readonly Case[] = Object.values(BY_OPERATION).flat();
+export const CASES: readonly Case[] = [...tensors, ...Object.values(BY_OPERATION).flat()];

@@ -23,11 +23,13 @@ export function counting(backend: Backend<unknown, Mode>, fail?: Error): Countin
     if (fail) throw fail;
     return outputs;
   };
-  const wrap = (kernel: AnyKernel): AnyKernel => (problem, inputs) => {
-    const outputs = fail ? {} : kernel(problem, inputs);
-    if (outputs instanceof Promise) return outputs.then(results);
-    return backend.mode === 'sync' ? results(outputs) : Promise.resolve(outputs).then(results);
-  };
+  const wrap =
+    (kernel: AnyKernel): AnyKernel =>
+    (problem, inputs) => {
+      const outputs = fail ? {} : kernel(problem, inputs);
+      if (outputs instanceof Promise) return outputs.then(results);
+      return backend.mode === 'sync' ? results(outputs) : Promise.resolve(outputs).then(results);
+    };
   const kernels = Object.entries(backend.kernels).map(([name, kernel]) => [name, wrap(kernel as AnyKernel)]);
   const counted: Backend<unknown, Mode> = {
     ...backend,

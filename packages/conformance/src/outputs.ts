@@ -33,7 +33,9 @@ export function same(a: readonly Output[], b: readonly Output[], where: string):
     const other = b[k];
     if (dtype === other?.dtype && `${shape}` === `${other.shape}` && bits === other.bits) continue;
     const show = (values: ArrayLike<number> = []) => Array.from(values).slice(0, 8).join(', ');
-    throw new Error(`${where}: ${dtype} [${shape}] ${show(data)} and ${other?.dtype} [${other?.shape}] ${show(other?.data)}`);
+    throw new Error(
+      `${where}: ${dtype} [${shape}] ${show(data)} and ${other?.dtype} [${other?.shape}] ${show(other?.data)}`,
+    );
   }
 }
 

@@ -1,4 +1,12 @@
-import type { CrossEntropyOptions, Input, LogSumExpOptions, Mode, OpName, Softmax, SoftmaxOptions } from '@softmax/core';
+import type {
+  CrossEntropyOptions,
+  Input,
+  LogSumExpOptions,
+  Mode,
+  OpName,
+  Softmax,
+  SoftmaxOptions,
+} from '@softmax/core';
 
 /** Calls an operation with whatever options, its other arguments as they must be for x of shape [2, 2]. */
 export type AnyCall = (on: Softmax<unknown, Mode>, x: Input, options?: object, dy?: Input) => unknown;

@@ -20,8 +20,24 @@ export const emptyRowThrows = (op: Forward | Backward): Case => ({
     const refused: readonly (readonly [readonly number[], SoftmaxOptions])[] = [
       [[none, none, 1, 2], {}],
       [[1, none, 2, none], { axis: 0 }],
-      [[1, 2, 3, 4], { mask: [[true, true], [false, false]] }],
-      [[none, 2, 3, 4], { mask: [[true, false], [true, true]] }],
+      [
+        [1, 2, 3, 4],
+        {
+          mask: [
+            [true, true],
+            [false, false],
+          ],
+        },
+      ],
+      [
+        [none, 2, 3, 4],
+        {
+          mask: [
+            [true, false],
+            [true, true],
+          ],
+        },
+      ],
     ];
     for (const [values, options] of refused) {
       const call = { ...options, emptyRow: 'throw' };

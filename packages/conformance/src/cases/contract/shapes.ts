@@ -30,9 +30,24 @@ export const severalAxes: readonly Shaping[] = [
   shaping([], []),
   shaping([4], null),
   shaping([4], []),
-  ...[null, [], [0, 1], [1, 0], [0, 2], [2, 0], [-1, 0], [1, 2], [-2, -1], [0, 1, 2], [1]].map((axis) => shaping([2, 3, 4], axis)),
-  ...[[0, 2], [1, 3], [0, 3], [0, 1, 3], [3, 1, 0], [0, -1], [2, 3]].map((axis) => shaping([2, 3, 2, 2], axis)),
-  ...[[0, 2, 4], [1, 3], [0, 4], [1, 2, 3]].map((axis) => shaping([2, 2, 3, 1, 2], axis)),
+  ...[null, [], [0, 1], [1, 0], [0, 2], [2, 0], [-1, 0], [1, 2], [-2, -1], [0, 1, 2], [1]].map((axis) =>
+    shaping([2, 3, 4], axis),
+  ),
+  ...[
+    [0, 2],
+    [1, 3],
+    [0, 3],
+    [0, 1, 3],
+    [3, 1, 0],
+    [0, -1],
+    [2, 3],
+  ].map((axis) => shaping([2, 3, 2, 2], axis)),
+  ...[
+    [0, 2, 4],
+    [1, 3],
+    [0, 4],
+    [1, 2, 3],
+  ].map((axis) => shaping([2, 2, 3, 1, 2], axis)),
 ];
 
 /** Shapes without an element, and what is left of them. */

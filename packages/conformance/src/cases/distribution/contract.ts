@@ -1,7 +1,14 @@
 import { type Case, needs } from '../../case.ts';
 import { judge, worst } from '../../judge.ts';
 import { caseOf } from '../../operation.ts';
-import { answer, type Backward, backward, exactly, type Forward, forward } from '../../operations/distribution.ts';
+import {
+  answer,
+  type Backward,
+  backward,
+  exactly,
+  type Forward,
+  forward,
+} from '../../operations/distribution.ts';
 import { read, shaped } from '../../trial.ts';
 import { buffers } from '../contract/buffers.ts';
 import { emptyRowThrows } from '../contract/empty-row-throws.ts';
@@ -10,8 +17,16 @@ import { severalAxes, singleAxes } from '../contract/shapes.ts';
 import { wrongCalls } from '../contract/wrong-calls.ts';
 import { withCotangent } from './places.ts';
 
-const EVERY = { category: 'contract', name: 'every-axis', mistake: 'the wrong axis or stride (onnxruntime #20710, #22176)' } as const;
-const SEVERAL = { category: 'contract', name: 'several-axes', mistake: 'axes that are not neighbours, taken as if they were' } as const;
+const EVERY = {
+  category: 'contract',
+  name: 'every-axis',
+  mistake: 'the wrong axis or stride (onnxruntime #20710, #22176)',
+} as const;
+const SEVERAL = {
+  category: 'contract',
+  name: 'several-axes',
+  mistake: 'axes that are not neighbours, taken as if they were',
+} as const;
 
 const shared = (op: Forward | Backward): readonly Case[] => [
   ...inputs(op),
@@ -56,7 +71,10 @@ const masks = (op: Forward): Case => ({
     for (const [mask, allowed] of given)
       for (const axis of [-1, 0, 1, null]) {
         const example = exactly({ x, shape, axis, mask: x.map((_, k) => allowed(k)) });
-        const y = await trial.softmax[op](shaped(x, shape, 'float32'), { axis, mask: mask as readonly boolean[] });
+        const y = await trial.softmax[op](shaped(x, shape, 'float32'), {
+          axis,
+          mask: mask as readonly boolean[],
+        });
         const where = `mask ${JSON.stringify(mask)}, axis ${axis}`;
         measures.push(judge(await read(y, 'float32', shape), answer(op, example), trial, where));
       }
