@@ -1,7 +1,31 @@
 import { cpu } from '@softmax/core';
 import { type Candidate, opened } from './candidate.ts';
 
-/** Every backend that the command line knows, in the order of its tables. */
+/** Each session has its own threads, which wait busily by default: a plan of dozens of sessions took six times as long. */
+const IDLE_THREADS_SLEEP = { extra: { session: { intra_op: { allow_spinning: '0' } } } };
+
+const node = (name: string, precision: 'exact' | 'fast', about: string): Candidate => ({
+  name,
+  about,
+  async open() {
+    const { onnxNode } = await import('@softmax/onnx/node');
+    const backend = await onnxNode({ name, precision, sessionOptions: IDLE_THREADS_SLEEP });
+    return opened(backend, () => backend.dispose());
+  },
+});
+
+/** Every backend that the command line knows, in the order of its tables. A runtime loads only when opened. */
 export const CANDIDATES: readonly Candidate[] = [
   { name: 'cpu', about: 'the reference: plain JavaScript, float64 inside', open: async () => opened(cpu()) },
+  node('onnxruntime-node', 'exact', 'ONNX graphs in onnxruntime-node'),
+  node('onnxruntime-node-fast', 'fast', "the same by onnxruntime's fused kernels: faster, less exact"),
+  {
+    name: 'onnxruntime-web',
+    about: 'ONNX graphs in onnxruntime-web, by WebAssembly',
+    async open() {
+      const { onnxWeb } = await import('@softmax/onnx/web');
+      const backend = await onnxWeb({ name: 'onnxruntime-web', precision: 'exact', providers: ['wasm'] });
+      return opened(backend, () => backend.dispose());
+    },
+  },
 ];

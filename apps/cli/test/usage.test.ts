@@ -22,7 +22,7 @@ test('the version is that of the package', async () => {
 });
 
 test.each([
-  ['an unknown backend', ['check', 'gpu'], /'gpu' is invalid.*Allowed choices are cpu/],
+  ['an unknown backend', ['check', 'gpu'], /'gpu' is invalid.*Allowed choices are cpu, onnxruntime-node, /],
   [
     'an unknown operation',
     ['check', '--op', 'sofmax'],

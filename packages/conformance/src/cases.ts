@@ -1,19 +1,24 @@
 import type { OpName } from '@softmax/core';
 import type { Case } from './case.ts';
-import { softmax } from './cases/softmax.ts';
+import { tensors } from './cases/contract/tensors.ts';
+import { crossEntropy, crossEntropyGrad } from './cases/cross-entropy.ts';
+import { logSoftmax, logSoftmaxGrad } from './cases/log-softmax.ts';
+import { logSumExp, logSumExpGrad } from './cases/log-sum-exp.ts';
+import { softmax, softmaxGrad } from './cases/softmax.ts';
+import { softmin, softminGrad } from './cases/softmin.ts';
 
 /** The compiler asks for cases of every operation. */
 const BY_OPERATION: { readonly [K in OpName]: readonly Case[] } = {
   softmax,
-  softmaxGrad: [],
-  softmin: [],
-  softminGrad: [],
-  logSoftmax: [],
-  logSoftmaxGrad: [],
-  logSumExp: [],
-  logSumExpGrad: [],
-  crossEntropy: [],
-  crossEntropyGrad: [],
+  softmaxGrad,
+  softmin,
+  softminGrad,
+  logSoftmax,
+  logSoftmaxGrad,
+  logSumExp,
+  logSumExpGrad,
+  crossEntropy,
+  crossEntropyGrad,
 };
 
-export const CASES: readonly Case[] = Object.values(BY_OPERATION).flat();
+export const CASES: readonly Case[] = [...tensors, ...Object.values(BY_OPERATION).flat()];

@@ -30,7 +30,7 @@ export function judge(got: ArrayLike<number>, expected: Expected, standard: Stan
     if (error === 0) continue;
     for (const level of reached)
       if (!within(error, got[k] as number, expected, k, level, standard)) reached.delete(level);
-    ulp = Math.max(ulp, error / ulpOf(values[k] as number, dtype));
+    ulp = Math.max(ulp, error / unitOf(expected, k));
     if (within(error, got[k] as number, expected, k, standard.level, standard)) continue;
     const excess = error / Math.max(allowed(expected, k, standard.level), FORMATS[dtype].tiny);
     if (at >= 0 && !(excess > worst)) continue;
@@ -39,6 +39,11 @@ export function judge(got: ArrayLike<number>, expected: Expected, standard: Stan
   }
   if (at < 0) return { level: LEVELS.find((level) => reached.has(level)) ?? 'S1', ulp };
   throw mismatch(got[at] as number, expected, at, standard.level, where);
+}
+
+/** One ulp of the value; for a sum of terms, of its largest term. */
+function unitOf({ values, largest, dtype }: Expected, k: number): number {
+  return ulpOf(Math.max(Math.abs(values[k] as number), largest[k] as number), dtype);
 }
 
 /** |got − exact|; 0 where both are NaN, or the same infinity. */
@@ -67,7 +72,7 @@ function within(
 
 function mismatch(got: number, expected: Expected, k: number, level: Level, where: string): Mismatch {
   const value = expected.values[k] as number;
-  const unit = ulpOf(value, expected.dtype);
+  const unit = unitOf(expected, k);
   const error = distance(got, expected, k) / unit;
   return new Mismatch(
     k,

@@ -29,4 +29,5 @@ export const LOGITS: { readonly [name: string]: (n: number, next: () => number) 
   'near-10000': (n, next) => Array.from({ length: n }, () => 1e4 + 5 * normal(next)),
   ties: (n, next) => Array.from({ length: n }, () => Math.floor(4 * next())),
   'near-underflow': (n, next) => Array.from({ length: n }, (_, k) => (k === 0 ? 0 : -85 - 20 * next())),
+  'very-wide': (n, next) => Array.from({ length: n }, () => 1000 * normal(next)),
 };

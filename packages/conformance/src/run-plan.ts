@@ -3,6 +3,9 @@ import type { Check } from './check.ts';
 import { type PlanOptions, plan } from './plan.ts';
 import type { BackendReport, CheckReport } from './report.ts';
 
+/** Every runtime has it; the suite is compiled for none in particular. */
+declare const performance: { now(): number };
+
 export interface CheckOptions extends PlanOptions {
   /** Called after every check. */
   readonly onCheck?: (report: CheckReport, done: number, total: number) => void;

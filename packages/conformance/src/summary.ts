@@ -2,20 +2,19 @@ import type { Level } from '@softmax/core';
 import type { BackendReport, CheckReport, Summary } from './report.ts';
 import { LEVELS } from './tolerance.ts';
 
-/** One line for each operation, in the order of the plan. A failed accuracy check leaves no level to state. */
+/** One line for each operation, in the order of the plan. Level and ulp are those of its accuracy checks. */
 export function summarize({ backend, checks }: BackendReport): Summary[] {
   const ops = [...new Set(checks.map(({ op }) => op))];
   return ops.map((op) => {
     const own = checks.filter((each) => each.op === op);
+    const measured = own.filter(({ category }) => category === 'accuracy');
+    const ulps = measured.flatMap(({ ulp }) => (ulp === undefined ? [] : [ulp]));
     const count = (status: CheckReport['status']) => own.filter((each) => each.status === status).length;
     return {
       backend,
       op,
-      level: levelOf(own),
-      ulp: own.reduce<number | undefined>(
-        (most, { ulp }) => (ulp === undefined ? most : Math.max(most ?? 0, ulp)),
-        undefined,
-      ),
+      level: levelOf(measured),
+      ulp: ulps.length ? Math.max(...ulps) : undefined,
       passed: count('passed'),
       failed: count('failed'),
       refused: count('refused'),
@@ -25,9 +24,9 @@ export function summarize({ backend, checks }: BackendReport): Summary[] {
   });
 }
 
-function levelOf(checks: readonly CheckReport[]): Level | undefined {
-  const measured = checks.filter(({ category }) => category === 'accuracy');
+/** A failed accuracy check leaves no level to state. */
+function levelOf(measured: readonly CheckReport[]): Level | undefined {
   if (measured.some(({ status }) => status === 'failed')) return undefined;
-  const levels = new Set(checks.map(({ level }) => level));
+  const levels = new Set(measured.map(({ level }) => level));
   return LEVELS.findLast((level) => levels.has(level));
 }

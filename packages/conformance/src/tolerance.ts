@@ -25,8 +25,20 @@ const ULP: { readonly [D in FloatType]: { readonly S2: number; readonly S3: numb
  * Below the smallest normal number the spacing is that of the subnormals: 2 of their units at S2, 1 at S3.
  * The largest term stands for the condition of a sum: `p − 1` cannot be better than p is. Where it is 0 the result is
  * exactly 0, at every level. In float64, log Σ exp may cancel (max + log1p), so the same holds for max.
+ *
+ * A cap c rounds its logits to eps·c before they are compared, which the exponential turns into a relative error:
+ * 4c/T eps more, and 4|x|/c for a gradient. S3 asks float32 and float16 for the same without it.
  */
 export function allowed(expected: Expected, k: number, level: Level): number {
+  const { dtype, quantity } = expected;
+  const own = allowedUncapped(expected, k, level);
+  const blur = level === 'S3' && dtype !== 'float64' ? 0 : (expected.blur[k] as number);
+  if (blur === 0 || own === 0) return own;
+  const size = quantity === 'sum-of-terms' ? expected.largest : expected.values;
+  return own + blur * FORMATS[dtype].eps * (quantity === 'log-probability' ? 1 : Math.abs(size[k] as number));
+}
+
+function allowedUncapped(expected: Expected, k: number, level: Level): number {
   const { quantity, dtype, n } = expected;
   const [value, d, largest] = [
     expected.values[k] as number,

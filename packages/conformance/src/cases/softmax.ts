@@ -1,30 +1,25 @@
-import { type Case, needs, type Trial } from '../case.ts';
-import { round } from '../float.ts';
-import { judge, type Measure, worst } from '../judge.ts';
-import { distribution } from '../oracle/distribution.ts';
-import { LOGITS, random, seedOf } from '../random.ts';
-import { read, shaped } from '../trial.ts';
+import type { Case } from '../case.ts';
+import { accuracy, accuracyGrad } from './distribution/accuracy.ts';
+import { contract, contractGrad } from './distribution/contract.ts';
+import { gradient } from './distribution/gradient.ts';
+import { laws } from './distribution/laws.ts';
+import { lawsGrad } from './distribution/laws-of-gradients.ts';
+import { special, specialGrad } from './distribution/special.ts';
+import { known } from './known.ts';
 
-async function measured(trial: Trial, x: readonly number[], where: string): Promise<Measure> {
-  const shape = [x.length];
-  const expected = distribution({ x, shape, dtype: 'float32' }, 'softmax');
-  const y = await trial.softmax.softmax(shaped(x, shape, 'float32'));
-  return judge(await read(y, 'float32', shape), expected, trial, where);
-}
+export const softmax: readonly Case[] = [
+  ...contract('softmax'),
+  ...special('softmax'),
+  ...known('softmax'),
+  ...accuracy('softmax'),
+  ...laws('softmax'),
+];
 
-export const softmax: readonly Case[] = Object.entries(LOGITS).map(([name, logits]) => ({
-  category: 'accuracy',
-  op: 'softmax',
-  name: `float32-${name}`,
-  mistake: 'the rounding error of x − max, or of a float32 sum',
-  needs: needs('softmax'),
-  async run(trial) {
-    const measures: Measure[] = [];
-    const next = random(seedOf(trial.seed, name));
-    for (let n = 1; n <= 64; n += 1) {
-      const x = logits(n, next).map((v) => round(v, 'float32'));
-      measures.push(await measured(trial, x, `n = ${n}`));
-    }
-    return worst(measures);
-  },
-}));
+export const softmaxGrad: readonly Case[] = [
+  ...contractGrad('softmaxGrad'),
+  ...specialGrad('softmaxGrad'),
+  ...known('softmaxGrad'),
+  ...accuracyGrad('softmaxGrad'),
+  ...lawsGrad('softmaxGrad'),
+  ...gradient('softmax'),
+];

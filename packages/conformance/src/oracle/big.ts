@@ -28,13 +28,15 @@ export function big(value: number): Big {
 export function bitLength(m: bigint): number {
   let a = m < 0n ? -m : m;
   let length = 0;
-  while (a >> 1000n) {
+  let near = Number(a);
+  while (near === Number.POSITIVE_INFINITY) {
     a >>= 960n;
     length += 960;
+    near = Number(a);
   }
-  if (a === 0n) return length;
-  const top = Math.floor(Math.log2(Number(a)));
-  // The logarithm of 2^k − 1 may round up to k.
+  if (near === 0) return length;
+  const top = Math.floor(Math.log2(near));
+  // The conversion, or the logarithm, may have rounded up to a power of two.
   return length + (a >> BigInt(top) ? top + 1 : top);
 }
 

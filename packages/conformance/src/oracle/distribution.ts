@@ -74,6 +74,7 @@ export function distribution(
         const d = state.d[k] as Big;
         const own = log && row.temperature !== Number.POSITIVE_INFINITY ? d : ZERO;
         out.set(place, log ? subtract(own, lse) : divide(e, state.total), distanceOf(d));
+        out.blur[place] = blurOf(row, 0);
       }
     }
   }
@@ -125,10 +126,15 @@ export function distributionGrad(
         distanceOf(state.d[k]),
         trim(multiply(trim(largest), absolute(chain))),
       );
+      out.blur[place] = blurOf(row, row.x[k] as number);
     }
   }
   return out;
 }
+
+/** Two logits of size c, each 2 eps off, and the cotangent's sech²(x/c), whose condition is 2x/c. */
+const blurOf = ({ softcap = 0, temperature = 1 }: Row, x: number): number =>
+  softcap === 0 || temperature === 0 ? 0 : (4 * softcap) / temperature + (4 * Math.abs(x)) / softcap;
 
 /** ±1/T·sech²(x/c): how the logit that is normalised depends on x. */
 function back({ x, softcap = 0, negate: negated = false }: Row, k: number, t: number): Big {

@@ -18,6 +18,8 @@ export class Expected {
   readonly distance: Float64Array;
   /** The largest of the terms that are summed; 0 says that the result is exactly 0. */
   readonly largest: Float64Array;
+  /** What rounding the capped logits in the format alone moves the result by, in eps; 0 without a cap. */
+  readonly blur: Float64Array;
 
   constructor(quantity: Quantity, dtype: FloatType, shape: Shape, n: number) {
     const size = shape.reduce((a, b) => a * b, 1);
@@ -29,6 +31,7 @@ export class Expected {
     this.beyond = new Float64Array(size);
     this.distance = new Float64Array(size);
     this.largest = new Float64Array(size);
+    this.blur = new Float64Array(size);
   }
 
   set(at: number, value: Big | number, distance = 0, largest: Big | number = 0): void {

@@ -14,7 +14,6 @@ import {
   ZERO,
 } from './big.ts';
 
-const HALVINGS = 8n;
 const POINT = BigInt(BITS);
 const UNIT = 1n << POINT;
 
@@ -34,21 +33,43 @@ function doubleAtanh(u: Big): Big {
 const LN2: Big = doubleAtanh(divide(ONE, big(3)));
 const LN2_FIXED = fixed(LN2);
 
-/** exp x = 2^k·exp(r), r = x − k·log 2; the series of r/2⁸, squared eight times. */
+/** exp x = 2^k·exp(r), r = x − k·log 2; the leading 24 bits of r by three tables, the rest by the series. */
 export function exp(x: Big): Big {
   const near = nearest(x);
   // Far below what any format holds, yet not 0.
   if (near < -(2 ** 31)) return { m: 1n, e: -(2 ** 32) };
-  const k = Math.round(near / Math.LN2);
-  const r = (fixed(x) - BigInt(k) * LN2_FIXED) >> HALVINGS;
+  const k = Math.floor(near / Math.LN2);
+  let r = fixed(x) - BigInt(k) * LN2_FIXED;
+  let product = UNIT;
+  for (const [level, table] of TABLES.entries()) {
+    const left = POINT - 8n * BigInt(level + 1);
+    const digit = r >> left;
+    r -= digit << left;
+    if (digit !== 0n) product = (product * entry(table, digit, left)) >> POINT;
+  }
+  return { m: (product * series(r)) >> POINT, e: k - BITS };
+}
+
+/** exp(digit/2⁸), exp(digit/2¹⁶), exp(digit/2²⁴), each made when it is first needed. */
+const TABLES: readonly Map<bigint, bigint>[] = [new Map(), new Map(), new Map()];
+
+function entry(table: Map<bigint, bigint>, digit: bigint, left: bigint): bigint {
+  const known = table.get(digit);
+  if (known !== undefined) return known;
+  const made = series(digit << left);
+  table.set(digit, made);
+  return made;
+}
+
+/** 1 + r + r²/2! + … */
+function series(r: bigint): bigint {
   let sum = UNIT;
   let term = UNIT;
   for (let i = 1n; term !== 0n && term !== -1n; i++) {
     term = ((term * r) >> POINT) / i;
     sum += term;
   }
-  for (let i = 0n; i < HALVINGS; i++) sum = (sum * sum) >> POINT;
-  return { m: sum, e: k - BITS };
+  return sum;
 }
 
 /** log(1 + x) for x > −½, with all digits however small x is. */

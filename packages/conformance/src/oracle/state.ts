@@ -40,16 +40,23 @@ export interface State {
 
 const NOTHING = { max: ZERO, d: [], e: [], rest: ZERO, total: ZERO };
 
+/** Softmax, its logarithm and their gradients are asked about the same rows. */
+const SOLVED = new Map<string, State>();
+const MOST = 4000;
+
 export function stateOf(row: Row): State {
-  const {
-    x,
-    allowed,
-    negate = false,
-    softcap = 0,
-    temperature: t = 1,
-    sink = Number.NEGATIVE_INFINITY,
-  } = row;
+  const { x, allowed, negate = false, softcap = 0, temperature = 1, sink = Number.NEGATIVE_INFINITY } = row;
   const inside = x.map((v, k) => ((allowed?.[k] ?? true) ? (negate ? -v : v) : undefined));
+  const key = `${inside.join()} ${softcap} ${temperature} ${sink}`;
+  const known = SOLVED.get(key);
+  if (known) return known;
+  if (SOLVED.size >= MOST) SOLVED.clear();
+  const state = solve(inside, softcap, temperature, sink);
+  SOLVED.set(key, state);
+  return state;
+}
+
+function solve(inside: readonly (number | undefined)[], softcap: number, t: number, sink: number): State {
   const seen = inside.filter((v) => v !== undefined);
   if (seen.some(Number.isNaN)) return { kind: 'nan', ...NOTHING };
   if (seen.includes(Number.POSITIVE_INFINITY)) return { kind: 'infinite', ...NOTHING };

@@ -40,7 +40,7 @@ export function distribution(
   const { outer, n, inner, order } = rows;
   const mask = maskFor(options.mask, shape, rows);
   const { temperature = 1, softcap = 0, emptyRow, sink } = options;
-  const filling = emptyRow && oneOf('emptyRow', emptyRow, EMPTY_ROW);
+  const filling = emptyRow === undefined ? undefined : oneOf('emptyRow', emptyRow, EMPTY_ROW);
   const empty = filling === 'throw' ? undefined : filling;
   const scalar = typeof temperature === 'number';
   return {

@@ -1,0 +1,25 @@
+import type { Case } from '../case.ts';
+import { backward, forward } from '../operations/cross-entropy.ts';
+import { accuracy } from './cross-entropy/accuracy.ts';
+import { contract } from './cross-entropy/contract.ts';
+import { gradient } from './cross-entropy/gradient.ts';
+import { laws, lawsGrad } from './cross-entropy/laws.ts';
+import { special } from './cross-entropy/special.ts';
+import { known } from './known.ts';
+
+export const crossEntropy: readonly Case[] = [
+  ...contract(forward),
+  ...special(forward),
+  ...known('crossEntropy'),
+  ...accuracy(forward),
+  ...laws,
+];
+
+export const crossEntropyGrad: readonly Case[] = [
+  ...contract(backward),
+  ...special(backward),
+  ...known('crossEntropyGrad'),
+  ...accuracy(backward),
+  ...lawsGrad,
+  ...gradient,
+];

@@ -1,0 +1,101 @@
+import type { Case } from '../../case.ts';
+import { caseOf, type Group, type Operation } from '../../operation.ts';
+import type { Labelled } from '../../operations/cross-entropy.ts';
+
+const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
+const pair = { shape: [2, 2], target: [0, -100] };
+
+const SPECIALS: readonly Omit<Group<Labelled>, 'category'>[] = [
+  {
+    name: 'nan-in-a-row',
+    mistake: 'NaN that is lost, or that reaches the losses of other rows',
+    examples: [
+      { x: [nan, 1, 2, 3], shape: [2, 2], target: [1, 0], reduction: 'none' },
+      { x: [0, 1, 2, nan], shape: [2, 2], target: [1, 0], reduction: 'sum' },
+    ],
+  },
+  {
+    name: 'plus-infinity',
+    mistake: 'a logit of +inf that gives a loss: it gives NaN',
+    examples: [{ x: [inf, 1, 2, 3], shape: [2, 2], target: [0, 0], reduction: 'none' }],
+  },
+  {
+    name: 'ignored-rows-are-not-read',
+    mistake: '0·∞: a row of weight 0 that is multiplied and not skipped (value and gradient)',
+    examples: [nan, inf, -inf, 3e38].flatMap((bad) => [
+      { ...pair, x: [1, 2, bad, bad], where: `an ignored row of ${bad}` },
+      { ...pair, x: [1, 2, bad, 0], labelSmoothing: 0.1, zLoss: 0.1, where: `an ignored row with ${bad}` },
+      {
+        shape: [2, 2],
+        target: [0, 1],
+        tokenWeight: [1, 0],
+        x: [1, 2, bad, 0],
+        where: `weight 0 of a row with ${bad}`,
+      },
+      { ...pair, x: [1, 2, bad, 0], reduction: 'none', where: `none, an ignored row with ${bad}` },
+    ]),
+  },
+  {
+    name: 'nothing-that-counts',
+    mistake: 'a mean of nothing that is NaN (pytorch #70348): it is 0 with gradient 0',
+    examples: [
+      { x: [1, 2, nan, 4], shape: [2, 2], target: [-100, -100] },
+      { x: [1, 2, 3, 4], shape: [2, 2], target: [1, 1], weight: [1, 0], where: 'weights of 0' },
+      { x: [1, 2, 3, 4], shape: [2, 2], target: [1, 0], tokenWeight: [0, 0], where: 'token weights of 0' },
+      { x: [1, 2, 3, 4], shape: [2, 2], target: [-100, -100], reduction: 'sum' },
+    ],
+  },
+  {
+    name: 'minus-infinity-off-target',
+    mistake: '0·(−inf) = NaN where the target probability is 0',
+    examples: [
+      { x: [-inf, 1, 2], target: [1] },
+      { x: [-inf, 1, -inf], target: [1], zLoss: 0.1 },
+      { x: [-inf, 1, 2], target: [1], labelSmoothing: 0.1, weight: [0, 1, 2], where: 'its weight is 0' },
+      { x: [-inf, 1, 2], target: [2], labelSmoothing: 0.1, mask: [false, true, true], where: 'masked' },
+    ],
+  },
+  {
+    name: 'minus-infinity-at-the-target',
+    mistake: 'a loss that is clipped: it is +inf',
+    examples: [
+      { x: [-inf, 1, 2], target: [0] },
+      { x: [-inf, 1, 2, 1, 2, 3], shape: [2, 3], target: [0, 1], reduction: 'none' },
+      { x: [-inf, 1, 2], target: [1], labelSmoothing: 0.1, where: 'through smoothing' },
+    ],
+  },
+  {
+    name: 'confident',
+    mistake: 'a clipped probability: a loss of 16.118 and gradient 0 where 100 and [1, −1] are right (tfjs)',
+    examples: [
+      { x: [100, 0], target: [1] },
+      { x: [100, 0], target: [0], where: 'and right: 3.7e−44, not 0 (pytorch #113708, scipy #19521)' },
+      { x: [0, 20, -3], target: [1] },
+      { x: [3e38, -3e38], target: [0], where: 'the largest numbers' },
+      { x: [1e4, 0, -1e4], target: [2] },
+    ],
+  },
+  {
+    name: 'ignore-index-inside',
+    mistake: 'ignoreIndex in [0, C) that takes the class out of the denominator too',
+    examples: [
+      { x: [1, 2, 3, 4, 5, 6], shape: [2, 3], target: [1, 2], ignoreIndex: 1 },
+      { x: [1, 2, 3, 4, 5, 6], shape: [2, 3], target: [-1, 2], ignoreIndex: -1 },
+    ],
+  },
+];
+
+export const special = (operation: Operation<Labelled>): readonly Case[] =>
+  (['float32', 'float64'] as const).flatMap((dtype) =>
+    SPECIALS.map((group) =>
+      caseOf(operation, {
+        ...group,
+        category: 'special',
+        dtype,
+        *examples(trial) {
+          const list = typeof group.examples === 'function' ? group.examples(trial) : group.examples;
+          for (const example of list) yield { ...example, dtype };
+        },
+      }),
+    ),
+  );

@@ -1,0 +1,64 @@
+import type { FloatType } from '@softmax/core';
+import type { Trial } from '../../case.ts';
+import { placeLengths, placesIn } from '../../lengths.ts';
+import type { Logits } from '../../operations/distribution.ts';
+import { random, seedOf } from '../../random.ts';
+
+/** Logits for one mistake, in any float type. */
+export interface Special {
+  readonly name: string;
+  readonly mistake: string;
+  readonly examples: readonly Logits[] | ((trial: Trial, dtype: FloatType) => Iterable<Logits>);
+}
+
+/**
+ * For each length one tensor: a row for each place with something put there, and a plain row between two of them,
+ * which must not notice.
+ */
+export function* everyPlace(
+  trial: Trial,
+  dtype: FloatType,
+  put: (row: number[], k: number) => void,
+): Iterable<Logits> {
+  for (const n of placeLengths(trial, dtype)) {
+    const next = random(seedOf(trial.seed, `places ${n}`));
+    const rows: number[][] = [];
+    for (const k of placesIn(n)) {
+      const row = plain(n, next);
+      put(row, k);
+      rows.push(row);
+      if (k % 8 === 0) rows.push(plain(n, next));
+    }
+    yield { x: rows.flat(), shape: [rows.length, n], dtype, where: `n = ${n}` };
+  }
+}
+
+/** The same with a mask that hides one place, which holds something bad, and with one that hides all others. */
+export function* everyMask(trial: Trial, dtype: FloatType, hidden: readonly number[]): Iterable<Logits> {
+  for (const n of placeLengths(trial, dtype)) {
+    const next = random(seedOf(trial.seed, `masks ${n}`));
+    const rows: number[][] = [];
+    const masks: boolean[][] = [];
+    for (const k of placesIn(n)) {
+      const bad = hidden[k % hidden.length] as number;
+      rows.push(plain(n, next).with(k, bad), new Array<number>(n).fill(bad).with(k, 3 * next()));
+      masks.push(
+        new Array<boolean>(n).fill(true).with(k, false),
+        new Array<boolean>(n).fill(false).with(k, true),
+      );
+    }
+    yield { x: rows.flat(), shape: [rows.length, n], dtype, mask: masks.flat(), where: `n = ${n}` };
+  }
+}
+
+export const plain = (n: number, next: () => number): number[] =>
+  Array.from({ length: n }, () => 8 * next() - 4);
+
+/** A cotangent for each example: numbers of both signs that no sum makes vanish. */
+export function* withCotangent<E extends Logits>(
+  trial: Trial,
+  examples: Iterable<E>,
+): Iterable<E & { dy: number[] }> {
+  const next = random(seedOf(trial.seed, 'cotangent'));
+  for (const example of examples) yield { ...example, dy: example.x.map(() => 4 * next() - 2) };
+}

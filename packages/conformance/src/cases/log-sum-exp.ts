@@ -1,0 +1,26 @@
+import type { Case } from '../case.ts';
+import { backward, forward } from '../operations/log-sum-exp.ts';
+import { known } from './known.ts';
+import { accuracy, long } from './log-sum-exp/accuracy.ts';
+import { contract } from './log-sum-exp/contract.ts';
+import { gradient } from './log-sum-exp/gradient.ts';
+import { laws, lawsGrad } from './log-sum-exp/laws.ts';
+import { special } from './log-sum-exp/special.ts';
+
+export const logSumExp: readonly Case[] = [
+  ...contract(forward),
+  ...special(forward),
+  ...known('logSumExp'),
+  ...accuracy(forward),
+  ...long,
+  ...laws,
+];
+
+export const logSumExpGrad: readonly Case[] = [
+  ...contract(backward),
+  ...special(backward),
+  ...known('logSumExpGrad'),
+  ...accuracy(backward),
+  ...lawsGrad,
+  ...gradient,
+];

@@ -1,0 +1,73 @@
+import type { FloatType } from '@softmax/core';
+import type { Case, Trial } from '../../case.ts';
+import { caseOf, type Operation } from '../../operation.ts';
+import type { Terms } from '../../operations/log-sum-exp.ts';
+import { everyMask, everyPlace, type Special } from '../distribution/places.ts';
+
+const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
+
+const place = (name: string, mistake: string, value: number): Special => ({
+  name,
+  mistake,
+  examples: (trial, dtype) =>
+    everyPlace(trial, dtype, (row, k) => {
+      row[k] = value;
+    }),
+});
+
+const SPECIALS: readonly Special[] = [
+  place('nan-at-every-place', 'NaN lost in a vector max (mindspore #378)', nan),
+  place('minus-infinity-at-every-place', '−inf − −inf, which is NaN', -inf),
+  place('zero-at-every-place', 'a max that starts at 0, or takes −0 and 0 for different numbers', -0),
+  place('subnormal-logits', 'subnormal inputs read as something else than almost 0', 2 ** -149),
+  place('largest-numbers', 'exp without a shift by the max, which overflows', 3e38),
+  place('all-but-one-at-the-bottom', 'a max that starts at some number, and not at −inf', -3.4e38),
+  {
+    name: 'masked-at-every-place',
+    mistake: 'a masked value that is read',
+    examples: (trial, dtype) => everyMask(trial, dtype, [nan, inf, -inf, 3e38, 1e9, -1]),
+  },
+  {
+    name: 'nothing-possible',
+    mistake:
+      'log-sum-exp of only −inf that is NaN (onnxruntime #28461), or −93.13 of nothing: it is −inf, its gradient 0',
+    examples: [
+      { x: [-inf] },
+      { x: [-inf, -inf, -inf, 1, 2, -inf], shape: [2, 3] },
+      { x: [1, 2, nan, inf], shape: [2, 2], mask: [true, true, false, false] },
+      { x: [-inf, 5, -inf, 6], shape: [2, 2], mask: [true, false, true, true] },
+    ],
+  },
+  {
+    name: 'tiny-sums',
+    mistake: 'log(Σ e^x) of a sum near 1, which is 0',
+    examples: [
+      { x: [1e-20, Math.log(1e-20)] },
+      { x: [0, -20] },
+      { x: [0, -80] },
+      { x: [0, -100] },
+      { x: [1e-30] },
+    ],
+  },
+];
+
+/** +inf, whose gradient is no number that everybody agrees on. */
+const INFINITE: Special = place(
+  'plus-infinity-at-every-place',
+  'a term of +inf that is NaN: the sum is +inf',
+  inf,
+);
+
+const DTYPES: readonly FloatType[] = ['float32', 'float64'];
+
+export const special = (operation: Operation<Terms>): readonly Case[] =>
+  DTYPES.flatMap((dtype) =>
+    (operation.op === 'logSumExp' ? [...SPECIALS, INFINITE] : SPECIALS).map(({ name, mistake, examples }) => {
+      function* inType(trial: Trial): Iterable<Terms> {
+        const list = typeof examples === 'function' ? examples(trial, dtype) : examples;
+        for (const { x, shape = [x.length], mask, where = '' } of list)
+          yield { x, shape, dtype, where, ...(mask ? { mask } : {}) };
+      }
+      return caseOf(operation, { category: 'special', name, mistake, dtype, examples: inType });
+    }),
+  );

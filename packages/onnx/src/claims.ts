@@ -1,0 +1,10 @@
+import type { Claims } from '@softmax/core';
+
+export type Precision = 'exact' | 'fast';
+
+/** What each precision promises, for the conformance suite to prove. */
+export const CLAIMS: { readonly [P in Precision]: Claims } = {
+  exact: { level: 'S3' },
+  // The fused Softmax of onnxruntime-web gives 0 where the probability is below the smallest normal float32.
+  fast: { level: 'S1', subnormals: false },
+};

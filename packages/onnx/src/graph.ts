@@ -1,0 +1,37 @@
+import type { DType } from '@softmax/core';
+
+/** A graph as data, in the words of the ONNX standard: what the writer writes and the kernels feed. */
+export interface Graph {
+  readonly name: string;
+  readonly inputs: readonly ValueInfo[];
+  readonly outputs: readonly ValueInfo[];
+  readonly initializers: readonly Initializer[];
+  readonly nodes: readonly Node[];
+}
+
+export type ElementType = DType | 'int64';
+
+export interface ValueInfo {
+  readonly name: string;
+  readonly dtype: ElementType;
+  /** A name stands for a dimension that is known when the graph runs. */
+  readonly dims: readonly (number | string)[];
+}
+
+export interface Initializer {
+  readonly name: string;
+  readonly dtype: ElementType;
+  readonly dims: readonly number[];
+  /** Its elements, little-endian. */
+  readonly raw: Uint8Array;
+}
+
+export interface Node {
+  readonly op: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes: { readonly [name: string]: Attribute };
+}
+
+/** A number is an integer; floats say so. */
+export type Attribute = number | string | readonly number[] | { readonly float: number };

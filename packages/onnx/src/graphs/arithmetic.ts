@@ -1,0 +1,31 @@
+import type { GraphBuilder, Value } from '../builder.ts';
+
+/** log(1 + x), which ONNX lacks: log(u)·x/(u − 1), u = fl(1 + x) (D. Goldberg, ACM Computing Surveys 23, 1991, theorem 4). */
+export function log1p(g: GraphBuilder, x: Value): Value {
+  const u = g.op('Add', 1, x);
+  const scaled = g.op('Div', g.op('Mul', g.op('Log', u), x), g.op('Sub', u, 1));
+  return g.op('Where', g.op('Equal', u, 1), x, scaled);
+}
+
+/** What a − b lost in rounding to s (Knuth's TwoSum). */
+export function differenceError(g: GraphBuilder, a: Value, b: Value, s: Value): Value {
+  const back = g.op('Sub', s, a);
+  return g.op('Sub', g.op('Sub', a, g.op('Sub', s, back)), g.op('Add', b, back));
+}
+
+/** s − q·t without error, where nothing over- or underflows (Veltkamp's split, Dekker's product). */
+export function remainder(g: GraphBuilder, s: Value, q: Value, t: Value): Value {
+  const [qh, ql] = halves(g, q);
+  const [th, tl] = halves(g, t);
+  const product = g.op('Mul', q, t);
+  const first = g.op('Sub', g.op('Mul', qh, th), product);
+  const crossed = g.op('Add', g.op('Add', first, g.op('Mul', qh, tl)), g.op('Mul', ql, th));
+  const error = g.op('Add', crossed, g.op('Mul', ql, tl));
+  return g.op('Sub', g.op('Sub', s, product), error);
+}
+
+function halves(g: GraphBuilder, a: Value): readonly [high: Value, low: Value] {
+  const c = g.op('Mul', 134217729, a);
+  const high = g.op('Sub', c, g.op('Sub', c, a));
+  return [high, g.op('Sub', a, high)];
+}

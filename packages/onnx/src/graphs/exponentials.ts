@@ -1,0 +1,121 @@
+import { type GraphBuilder, ROWS, type Value } from '../builder.ts';
+import { differenceError, remainder } from './arithmetic.ts';
+import { argMax, gather, max, rowsOf, scatter, sum } from './row.ts';
+
+export interface ScaleVariant {
+  readonly dtype: 'float16' | 'float32' | 'float64';
+  /** 1, one number of the problem, or an input with one for each row. */
+  readonly temperature?: 'one' | 'scalar' | 'rows';
+  readonly sink?: boolean;
+}
+
+export interface Exponentials {
+  readonly v: Value;
+  /** The largest logit, the sink among them; 0 where that is infinite. */
+  readonly max: Value;
+  readonly temperature: Value | undefined;
+  /** exp((v − max)/T), and the same of the sink. */
+  readonly e: Value;
+  readonly sunk: Value | undefined;
+  /** Whether float64's own accuracy is asked for. */
+  readonly wide: boolean;
+}
+
+/**
+ * Only relative to a finite maximum is anything subtracted, so that the sum tells all: 0 where nothing is possible,
+ * +inf where a logit is, and NaN where one is, though ReduceMax loses NaN anywhere but in the first place.
+ */
+export function exponentials(g: GraphBuilder, v: Value, variant: ScaleVariant): Exponentials {
+  const { dtype, temperature: given = 'one' } = variant;
+  const wide = dtype === 'float64';
+  const parameter = wide ? 'float64' : 'float32';
+  const temperature =
+    given === 'one'
+      ? undefined
+      : given === 'scalar'
+        ? g.input('temperature', 'float64')
+        : g.double('temperature', parameter, ROWS);
+  const sink = variant.sink ? g.double('sink', parameter, ROWS) : undefined;
+  const largest = sink === undefined ? max(g, v) : g.op('Max', max(g, v), sink);
+  const origin = g.op('Where', g.op('IsInf', largest), 0, largest);
+  const exp = (of: Value) => relative(g, of, origin, temperature, wide);
+  return { v, max: origin, temperature, e: exp(v), sunk: sink === undefined ? undefined : exp(sink), wide };
+}
+
+function relative(g: GraphBuilder, v: Value, origin: Value, t: Value | undefined, wide: boolean): Value {
+  const s = g.op('Sub', v, origin);
+  if (t === undefined) {
+    const e = g.op('Exp', s);
+    return wide ? corrected(g, e, differenceError(g, v, origin, s)) : e;
+  }
+  const q = quotient(g, v, s, origin, t, wide);
+  const e = wide ? corrected(g, g.op('Exp', q), quotientError(g, v, s, origin, q, t)) : g.op('Exp', q);
+  // The limits: T = 0 leaves only the maxima, T = ∞ all that is possible.
+  const possible = g.op('Where', g.op('Equal', v, Number.NEGATIVE_INFINITY), 0, e);
+  return g.op('Where', g.op('Equal', s, 0), 1, possible);
+}
+
+/** (v − max)/T, also where v − max overflows float64. */
+export function quotient(g: GraphBuilder, v: Value, s: Value, origin: Value, t: Value, wide: boolean): Value {
+  const q = g.op('Div', s, t);
+  if (!wide) return q;
+  const half = (a: Value) => g.op('Mul', a, 0.5);
+  const safe = g.op('Div', g.op('Sub', half(v), half(origin)), half(t));
+  return g.op('Where', g.op('IsInf', s), safe, q);
+}
+
+/** The error of the quotient; none is told where T is so large or small that the remainder over- or underflows. */
+function quotientError(g: GraphBuilder, v: Value, s: Value, origin: Value, q: Value, t: Value): Value {
+  const exact = g.op('Add', remainder(g, s, q, t), differenceError(g, v, origin, s));
+  const told = g.op('And', g.op('Greater', t, 2 ** -900), g.op('Less', t, 2 ** 900));
+  return g.op('Where', told, g.op('Div', exact, t), 0);
+}
+
+/** exp(s + δ) = e + e·δ; δ is no number where something infinite was subtracted, and then not needed. */
+function corrected(g: GraphBuilder, e: Value, delta: Value): Value {
+  const correction = g.op('Mul', e, delta);
+  return g.op('Add', e, g.op('Where', g.op('IsNaN', correction), 0, correction));
+}
+
+export interface Total {
+  /** Σ e, the sink's among them: 0, +inf or NaN in a row that has no distribution. */
+  readonly raw: Value;
+  /** The same, NaN in all of these. */
+  readonly total: Value;
+  readonly proper: Value;
+}
+
+export function total(g: GraphBuilder, { e, sunk, wide }: Exponentials): Total {
+  const own = sum(g, e, wide);
+  return checked(g, sunk === undefined ? own : g.op('Add', own, sunk));
+}
+
+function checked(g: GraphBuilder, raw: Value): Total {
+  const proper = g.op('And', g.op('Greater', raw, 0), g.op('Less', raw, Number.POSITIVE_INFINITY));
+  return { raw, proper, total: g.op('Where', proper, raw, Number.NaN) };
+}
+
+export interface Parts extends Total {
+  /** The place of the row's largest logit. */
+  readonly at: Value;
+  /** Whether it is above the sink; undefined where there is no sink. */
+  readonly above: Value | undefined;
+  /** Σ e but for the largest, which is exactly 1: log Σ e = log1p(rest), and 1 − p of the likeliest is rest/Σ e. */
+  readonly rest: Value;
+}
+
+export function parts(g: GraphBuilder, { v, e, sunk, wide }: Exponentials): Parts {
+  const at = argMax(g, v);
+  const top = gather(g, e, at);
+  const others = sum(g, scatter(g, e, at, rowsOf(g, 0, at)), wide);
+  const above = sunk === undefined ? undefined : g.op('Less', sunk, top);
+  // A NaN at the top stays in the rest.
+  const spare =
+    above === undefined
+      ? g.op('Where', g.op('Greater', top, 0), 0, top)
+      : g.op('Where', above, sunk as Value, top);
+  const rest = g.op('Add', others, spare);
+  const largest = above === undefined ? top : g.op('Where', above, top, sunk as Value);
+  const all = checked(g, g.op('Add', largest, rest));
+  return { ...all, at, above, rest: g.op('Where', all.proper, rest, Number.NaN) };
+}

@@ -1,0 +1,43 @@
+import type { FloatType } from '@softmax/core';
+import { ALL, type GraphBuilder, type Value } from '../builder.ts';
+
+export interface LogitsVariant {
+  readonly dtype: FloatType;
+  readonly mask: boolean;
+  readonly negate?: boolean;
+  readonly softcap?: boolean;
+}
+
+export interface Logits {
+  /** The values as they were given, in float64. */
+  readonly x: Value;
+  /** Negated and capped as asked for, −inf where masked: a masked NaN is never read. */
+  readonly v: Value;
+  readonly mask?: Value | undefined;
+  readonly cap?: Value | undefined;
+}
+
+export function logits(g: GraphBuilder, { dtype, mask, negate, softcap }: LogitsVariant): Logits {
+  const x = g.double('x', dtype, ALL);
+  const signed = negate ? g.op('Neg', x) : x;
+  const cap = softcap ? g.input('softcap', 'float64') : undefined;
+  const capped = cap === undefined ? signed : softly(g, signed, cap);
+  if (!mask) return { x, v: capped, cap };
+  const allowed = g.input('mask', 'bool', ALL);
+  return { x, v: g.op('Where', allowed, capped, Number.NEGATIVE_INFINITY), mask: allowed, cap };
+}
+
+/** c·tanh(v/c); infinite logits stay infinite. */
+function softly(g: GraphBuilder, v: Value, cap: Value): Value {
+  const capped = g.op('Mul', cap, g.op('Tanh', g.op('Div', v, cap)));
+  return g.op('Where', g.op('IsInf', v), v, capped);
+}
+
+/** g·sech²(x/c), sech² = 4w/(1 + w)², w = exp(−2|x/c|): 1 − tanh² would cancel. */
+export function softcapGrad(g: GraphBuilder, gradient: Value, { x, cap }: Logits): Value {
+  if (cap === undefined) return gradient;
+  const w = g.op('Exp', g.op('Mul', -2, g.op('Abs', g.op('Div', x, cap))));
+  const u = g.op('Add', 1, w);
+  const sech2 = g.op('Div', g.op('Div', g.op('Mul', 4, w), u), u);
+  return g.op('Where', g.op('Equal', gradient, 0), 0, g.op('Mul', gradient, sech2));
+}

@@ -1,0 +1,50 @@
+import type { GraphBuilder, Value } from '../builder.ts';
+
+/** Reductions and look-ups along a row; each keeps the row's axis, with length 1. */
+export const max = (g: GraphBuilder, x: Value): Value => g.node('ReduceMax', [x], { axes: [1], keepdims: 1 });
+
+export const argMax = (g: GraphBuilder, x: Value): Value => g.node('ArgMax', [x], { axis: 1, keepdims: 1 });
+
+/** The element of each row at its index. */
+export const gather = (g: GraphBuilder, x: Value, index: Value): Value =>
+  g.node('GatherElements', [x, index], { axis: 1 });
+
+/** x with one element of each row replaced. */
+export const scatter = (g: GraphBuilder, x: Value, index: Value, values: Value): Value =>
+  g.node('ScatterElements', [x, index, values], { axis: 1 });
+
+/** The same number for each row of `like`. */
+export const rowsOf = (g: GraphBuilder, value: number, like: Value): Value =>
+  g.node('Expand', [value, g.node('Shape', [like])]);
+
+/** The length of the rows of x, as a vector of one double. */
+export const length = (g: GraphBuilder, x: Value): Value =>
+  g.cast(g.node('Shape', [x], { start: 1, end: 2 }), 'float64');
+
+/** Whether the place along the row is the one that the row's index (int32) names. */
+export function isAt(g: GraphBuilder, x: Value, index: Value): Value {
+  const n = g.node('Squeeze', [g.node('Shape', [x], { start: 1, end: 2 })]);
+  const scalar = (value: number) => g.node('Squeeze', [g.ints(value)]);
+  const places = g.node('Reshape', [g.node('Range', [scalar(0), n, scalar(1)]), g.ints(1, -1, 1)]);
+  return g.op('Equal', g.cast(places, 'int32'), index);
+}
+
+/**
+ * The sum of each row, or of everything. ReduceSum alone is 107 ulp off on 2²⁰ doubles. Where `wide` asks for float64's
+ * own accuracy, each term is cut at a multiple of 2⁻²⁴ of the largest: the high parts sum without error, and the low
+ * parts are too small to matter (S. M. Rump, T. Ogita, S. Oishi, "Accurate floating-point summation", 2008, §3).
+ */
+export function sum(g: GraphBuilder, x: Value, wide: boolean, over: 'row' | 'all' = 'row'): Value {
+  const reduce = (op: string, terms: Value): Value => {
+    if (over === 'all') return g.node(op, [terms], { keepdims: 0 });
+    return op === 'ReduceMax' ? max(g, terms) : g.node(op, [terms, g.ints(1)], { keepdims: 1 });
+  };
+  const plain = reduce('ReduceSum', x);
+  if (!wide) return plain;
+  const cut = g.op('Mul', reduce('ReduceMax', g.op('Abs', x)), 1.5 * 2 ** 28);
+  const high = g.op('Sub', g.op('Add', x, cut), cut);
+  const low = g.op('Sub', x, high);
+  const both = g.op('Add', reduce('ReduceSum', high), reduce('ReduceSum', low));
+  // An infinite term has no low part: the plain sum is then right.
+  return g.op('Where', g.op('IsNaN', both), plain, both);
+}

@@ -1,0 +1,40 @@
+import { ALL, GraphBuilder } from '../builder.ts';
+import type { Graph } from '../graph.ts';
+import { backward, type DistributionVariant, fillEmpty } from './distribution.ts';
+import { exponentials, parts, total } from './exponentials.ts';
+import { logits } from './logits.ts';
+import { gather, sum } from './row.ts';
+
+/** p = e / Σ e. */
+export function softmax(variant: DistributionVariant): Graph {
+  const g = new GraphBuilder('softmax');
+  const { v, mask } = logits(g, variant);
+  const terms = exponentials(g, v, variant);
+  const all = total(g, terms);
+  const p = g.op('Div', terms.e, all.total);
+  g.output('y', fillEmpty(g, p, all.raw, mask, variant, false), variant.dtype, ALL);
+  return g.graph;
+}
+
+/** dx = p ∘ (dy − Σ p·dy)/T, every dy relative to that of the likeliest entry: nothing cancels near a one-hot p. */
+export function softmaxGrad(variant: DistributionVariant): Graph {
+  const g = new GraphBuilder('softmaxGrad');
+  const inputs = logits(g, variant);
+  const { v } = inputs;
+  const dy = g.double('dy', variant.dtype, ALL);
+  const terms = exponentials(g, v, variant);
+  const { at, above, total } = parts(g, terms);
+  const p = g.op('Div', terms.e, total);
+  const own = gather(g, dy, at);
+  const origin = above === undefined ? own : g.op('Where', above, own, 0);
+  const relative = g.op('Sub', dy, origin);
+  const never = g.op('Or', g.op('Equal', p, 0), g.op('Equal', v, Number.NEGATIVE_INFINITY));
+  const sumOfRow = sum(g, g.op('Where', never, 0, g.op('Mul', p, relative)), terms.wide);
+  const mean =
+    terms.sunk === undefined
+      ? sumOfRow
+      : g.op('Sub', sumOfRow, g.op('Mul', g.op('Div', terms.sunk, total), origin));
+  const gradient = g.op('Where', never, 0, g.op('Mul', p, g.op('Sub', relative, mean)));
+  g.output('dx', backward(g, gradient, inputs, terms, variant.negate), variant.dtype, ALL);
+  return g.graph;
+}

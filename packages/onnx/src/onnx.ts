@@ -1,0 +1,61 @@
+import {
+  type Backend,
+  type DType,
+  type Host,
+  type KernelTable,
+  type Problem,
+  SoftmaxError,
+} from '@softmax/core';
+import { CLAIMS } from './claims.ts';
+import { checked, type OnnxOptions } from './options.ts';
+import { exact, fast, type Recipe } from './recipes.ts';
+import { lend, type OrtTensor, type Runtime } from './runtime.ts';
+import { type Buffers, Solver } from './solver.ts';
+
+export interface OnnxBackend extends Backend<OrtTensor, 'async'> {
+  /** Releases every session when its calls are done; later calls reject with `DISPOSED`. */
+  dispose(): Promise<void>;
+}
+
+/** float16 is left out: from Node 24 on onnxruntime-node 1.30 takes no float16 tensors as inputs. */
+const DTYPES: readonly DType[] = ['float32', 'float64', 'int32', 'bool'];
+
+/**
+ * ONNX graphs, run in the onnxruntime that is passed in: the module onnxruntime-node or onnxruntime-web.
+ *
+ * @throws {SoftmaxError} INVALID_OPTION
+ * @example
+ * ```ts
+ * import * as ort from 'onnxruntime-node';
+ *
+ * const sm = createSoftmax(onnx(ort));
+ * const y = await sm.softmax([1, 1]);
+ * await y.toArray(); // [0.5, 0.5]
+ * ```
+ */
+export function onnx(ort: Runtime, options: OnnxOptions = {}): OnnxBackend {
+  const settings = checked(options);
+  const { precision, name } = settings;
+  const solver = new Solver(ort, settings);
+  const kernels = Object.entries(precision === 'fast' ? fast : exact).map(([kernel, recipe]) => {
+    const recipeFor = recipe as (problem: Problem, given: object) => Recipe;
+    const solve = (problem: Problem, inputs: Partial<Buffers>) =>
+      solver.solve(recipeFor(problem, inputs), problem, inputs);
+    return [kernel, solve];
+  });
+  return {
+    spec: 1,
+    name,
+    mode: 'async',
+    dtypes: DTYPES,
+    kernels: Object.fromEntries(kernels) as KernelTable<OrtTensor, 'async'>,
+    claims: CLAIMS[precision],
+    upload: (data, dtype) => {
+      if (DTYPES.includes(dtype)) return lend(ort, data);
+      throw new SoftmaxError('UNSUPPORTED', name, `a tensor of ${dtype}`, `the dtypes ${DTYPES.join(', ')}`);
+    },
+    download: async (buffer) => (await buffer.getData()) as Host,
+    free: (buffer) => buffer.dispose(),
+    dispose: () => solver.dispose(),
+  };
+}

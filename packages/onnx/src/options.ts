@@ -1,0 +1,32 @@
+import { SoftmaxError } from '@softmax/core';
+import type { Precision } from './claims.ts';
+
+export interface OnnxOptions {
+  /**
+   * exact: float64 inside, level S3. fast: the runtime's fused operators where they mean the same, level S1.
+   * Default: exact.
+   */
+  readonly precision?: Precision;
+  /** Execution providers, as onnxruntime names them. Default: the runtime's own choice. */
+  readonly providers?: readonly (string | { readonly name: string })[];
+  /** Further options for onnxruntime's `InferenceSession.create`. */
+  readonly sessionOptions?: object;
+  /** How many sessions are kept: one is used for each kernel, dtype and choice of options. Default: 64. */
+  readonly maxSessions?: number;
+  /** The backend's name in errors and reports. Default: onnx. */
+  readonly name?: string;
+}
+
+const NAMES = ['precision', 'providers', 'sessionOptions', 'maxSessions', 'name'];
+
+/** The options with their defaults. */
+export function checked(options: OnnxOptions): OnnxOptions & Required<Omit<OnnxOptions, 'providers'>> {
+  const { precision = 'exact', maxSessions = 64, name = 'onnx', sessionOptions = {} } = options;
+  const refuse = (option: string, given: unknown, allowed: string) =>
+    new SoftmaxError('INVALID_OPTION', option, given, allowed);
+  for (const option of Object.keys(options))
+    if (!NAMES.includes(option)) throw refuse('options', option, NAMES.join(', '));
+  if (precision !== 'exact' && precision !== 'fast') throw refuse('precision', precision, 'exact, fast');
+  if (!(maxSessions >= 1)) throw refuse('maxSessions', maxSessions, 'a number of 1 or more');
+  return { ...options, precision, maxSessions, name, sessionOptions };
+}

@@ -1,0 +1,69 @@
+import type { Distribution, KernelName, Kernels } from '@softmax/core';
+import type { Graph } from './graph.ts';
+import { crossEntropy, crossEntropyGrad } from './graphs/cross-entropy.ts';
+import { distributionVariant } from './graphs/distribution.ts';
+import { logSoftmax, logSoftmaxGrad } from './graphs/log-softmax.ts';
+import { logSumExp, logSumExpGrad, logSumExpVariant } from './graphs/log-sum-exp.ts';
+import { fused, single } from './graphs/single.ts';
+import { softmax, softmaxGrad } from './graphs/softmax.ts';
+import { crossEntropyVariant } from './graphs/targets.ts';
+
+/** The graph that solves a call, and a key that calls of one graph share: no number of the problem is part of it. */
+export interface Recipe {
+  readonly key: string;
+  readonly graph: () => Graph;
+}
+
+/** The recipe of each kernel that there is, from the problem and the inputs that are given. */
+export type Recipes = {
+  readonly [K in KernelName]?: (
+    problem: Kernels[K]['problem'],
+    given: { readonly [name: string]: unknown },
+  ) => Recipe;
+};
+
+const recipe = <V extends object>(name: string, graph: (variant: V) => Graph, variant: V): Recipe => ({
+  key: `${name} ${JSON.stringify(variant)}`,
+  graph: () => graph(variant),
+});
+
+/** Everything in float64, rounded once. */
+export const exact: Required<Pick<Recipes, 'softmax' | 'logSoftmax'>> & Recipes = {
+  softmax: (p, given) => recipe('softmax', softmax, distributionVariant(p, given)),
+  softmaxGrad: (p, given) => recipe('softmaxGrad', softmaxGrad, distributionVariant(p, given, true)),
+  logSoftmax: (p, given) => recipe('logSoftmax', logSoftmax, distributionVariant(p, given)),
+  logSoftmaxGrad: (p, given) => recipe('logSoftmaxGrad', logSoftmaxGrad, distributionVariant(p, given, true)),
+  logSumExp: (p, given) => recipe('logSumExp', logSumExp, logSumExpVariant(p, given)),
+  logSumExpGrad: (p, given) => recipe('logSumExpGrad', logSumExpGrad, logSumExpVariant(p, given)),
+  crossEntropy: (p, given) => recipe('crossEntropy', crossEntropy, crossEntropyVariant(p, given)),
+  crossEntropyGrad: (p, given) => recipe('crossEntropyGrad', crossEntropyGrad, crossEntropyVariant(p, given)),
+};
+
+/**
+ * The longest row that is left to the fused operators. They sum in float32: in rows of nearly equal logits their worst
+ * error is 0.77 of what level S1 allows at 256, and 1.4 of it at 512 (onnxruntime-web 1.30; onnxruntime-node 0.28, 0.38).
+ */
+const FUSED_LENGTH = 256;
+
+/**
+ * float32 inside where a float32 problem asks for nothing but softmax or log-softmax, else exact. (In float64 the fused
+ * LogSoftmax of onnxruntime 1.30 turns NaN into 46.1 and keeps a +inf to itself.)
+ */
+export const fast: Recipes = {
+  ...exact,
+  softmax: (p, given) => (plain(p, given) ? quick('Softmax', p) : exact.softmax(p, given)),
+  logSoftmax: (p, given) => (plain(p, given) ? quick('LogSoftmax', p) : exact.logSoftmax(p, given)),
+};
+
+const plain = (p: Distribution, given: { readonly [name: string]: unknown }): boolean =>
+  p.dtype === 'float32' &&
+  p.softcap === 0 &&
+  p.temperature === 1 &&
+  p.empty.impossible === 'nan' &&
+  (given['mask'] ?? given['temperature'] ?? given['sink']) === undefined;
+
+function quick(op: 'Softmax' | 'LogSoftmax', { n, negate }: Distribution): Recipe {
+  return n <= FUSED_LENGTH
+    ? { key: `fused ${op} ${negate}`, graph: () => fused(op, negate) }
+    : { key: `single ${op} ${negate}`, graph: () => single(op, negate) };
+}

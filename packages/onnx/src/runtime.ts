@@ -1,0 +1,44 @@
+import type { Host } from '@softmax/core';
+
+/** What this package asks of onnxruntime: the modules onnxruntime-node and onnxruntime-web both have it. */
+export interface Runtime {
+  readonly Tensor: {
+    new (type: 'float32', data: Float32Array, dims: readonly number[]): OrtTensor;
+    new (type: 'float64', data: Float64Array, dims: readonly number[]): OrtTensor;
+    new (type: 'int32', data: Int32Array, dims: readonly number[]): OrtTensor;
+    new (type: 'bool', data: Uint8Array, dims: readonly number[]): OrtTensor;
+  };
+  readonly InferenceSession: {
+    create(model: Uint8Array, options?: object): Promise<OrtSession>;
+  };
+  readonly env: { readonly versions: object };
+}
+
+export interface OrtTensor {
+  readonly type: string;
+  readonly dims: readonly number[];
+  reshape(dims: readonly number[]): OrtTensor;
+  getData(): Promise<unknown>;
+  dispose(): void;
+}
+
+export interface OrtSession {
+  run(feeds: { readonly [name: string]: OrtTensor }): Promise<{ readonly [name: string]: OrtTensor }>;
+  release(): Promise<void>;
+}
+
+/** A tensor over the very array that is lent; its shape is given with each use. */
+export function lend({ Tensor }: Runtime, data: Host): OrtTensor {
+  const dims = [data.length];
+  if (data instanceof Float32Array) return new Tensor('float32', data, dims);
+  if (data instanceof Float64Array) return new Tensor('float64', data, dims);
+  if (data instanceof Int32Array) return new Tensor('int32', data, dims);
+  if (data instanceof Uint8Array) return new Tensor('bool', data, dims);
+  throw new TypeError('onnxruntime takes no float16 from Node 24 on');
+}
+
+/**
+ * onnxruntime-web has one heap and one thread of calls: nothing may overlap in it, whoever calls.
+ * onnxruntime-node runs sessions in threads of its own.
+ */
+export const overlaps = ({ env }: Runtime): boolean => 'node' in env.versions;

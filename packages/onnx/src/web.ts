@@ -1,0 +1,28 @@
+import { peer } from './install.ts';
+import { type OnnxBackend, onnx } from './onnx.ts';
+import type { OnnxOptions } from './options.ts';
+
+export interface OnnxWebOptions extends OnnxOptions {
+  /** Threads of the wasm provider, set once for all of onnxruntime-web. Default: 1 in Node, onnxruntime's choice in a page. */
+  readonly numThreads?: number;
+}
+
+/**
+ * The backend on onnxruntime-web, which the user has installed: WebAssembly, in a page or in Node.
+ *
+ * @throws {SoftmaxError} MISSING_RUNTIME, INVALID_OPTION
+ * @example
+ * ```ts
+ * const sm = createSoftmax(await onnxWeb({ numThreads: 1 }));
+ * ```
+ */
+export async function onnxWeb({ numThreads, ...options }: OnnxWebOptions = {}): Promise<OnnxBackend> {
+  const ort = await peer('onnxruntime-web', () => import('onnxruntime-web'));
+  const { wasm } = ort.env;
+  // In Node its threads are workers that keep the process alive.
+  const threads = numThreads ?? (wasm.numThreads || (isNode ? 1 : undefined));
+  if (threads !== undefined) wasm.numThreads = threads;
+  return onnx(ort, { name: 'onnxruntime-web', providers: ['wasm'], ...options });
+}
+
+const isNode = !('window' in globalThis) && 'process' in globalThis;

@@ -1,0 +1,100 @@
+import type { Attribute, ElementType, Graph, Initializer, Node, ValueInfo } from './graph.ts';
+
+/** What surrounds a graph in a model file. */
+export interface ModelOptions {
+  readonly opset?: number;
+  readonly ir?: number;
+  readonly producer?: string;
+  readonly metadata?: { readonly [key: string]: string };
+}
+
+/** The enumeration TensorProto.DataType. */
+export const ELEMENT_TYPES: { readonly [D in ElementType]: number } = {
+  float32: 1,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  float16: 10,
+  float64: 11,
+};
+
+/** Opset 17 and IR 8 are read by every runtime since 2022; field numbers below are those of onnx.proto. */
+export function writeModel(graph: Graph, options: ModelOptions = {}): Uint8Array {
+  const { opset = 17, ir = 8, producer = '@softmax/onnx', metadata = {} } = options;
+  return join([
+    int(1, ir),
+    text(2, producer),
+    message(7, graphProto(graph)),
+    message(8, [text(1, ''), int(2, opset)]),
+    ...Object.entries(metadata).map(([key, value]) => message(14, [text(1, key), text(2, value)])),
+  ]);
+}
+
+const graphProto = ({ nodes, name, initializers, inputs, outputs }: Graph): Bytes[] => [
+  ...nodes.map((node) => message(1, nodeProto(node))),
+  text(2, name),
+  ...initializers.map((initializer) => message(5, tensorProto(initializer))),
+  ...inputs.map((value) => message(11, valueInfo(value))),
+  ...outputs.map((value) => message(12, valueInfo(value))),
+];
+
+const nodeProto = ({ op, inputs, outputs, attributes }: Node): Bytes[] => [
+  ...inputs.map((name) => text(1, name)),
+  ...outputs.map((name) => text(2, name)),
+  text(3, outputs[0] ?? op),
+  text(4, op),
+  ...Object.entries(attributes).map(([name, value]) => message(5, [text(1, name), ...attribute(value)])),
+];
+
+function attribute(value: Attribute): Bytes[] {
+  if (typeof value === 'number') return [int(3, value), int(20, 2)];
+  if (typeof value === 'string') return [text(4, value), int(20, 3)];
+  if ('float' in value) return [float(2, value.float), int(20, 1)];
+  return [...value.map((v) => int(8, v)), int(20, 7)];
+}
+
+const tensorProto = ({ dims, dtype, name, raw }: Initializer): Bytes[] => [
+  ...dims.map((d) => int(1, d)),
+  int(2, ELEMENT_TYPES[dtype]),
+  text(8, name),
+  message(9, [raw]),
+];
+
+function valueInfo({ name, dtype, dims }: ValueInfo): Bytes[] {
+  const shape = dims.map((d) => message(1, [typeof d === 'number' ? int(1, d) : text(2, d)]));
+  return [text(1, name), message(2, [message(1, [int(1, ELEMENT_TYPES[dtype]), message(2, shape)])])];
+}
+
+// The protobuf wire format: a field is (number << 3 | wire type) and a varint, 4 bytes, or a length and bytes.
+type Bytes = Uint8Array;
+/** Every runtime has it; this package is compiled for none in particular. */
+declare const TextEncoder: new () => { encode(text: string): Uint8Array };
+const utf8 = new TextEncoder();
+
+const int = (field: number, value: number): Bytes => join([varint(field << 3), varint(value)]);
+const text = (field: number, value: string): Bytes => message(field, [utf8.encode(value)]);
+const float = (field: number, value: number): Bytes =>
+  join([varint((field << 3) | 5), new Uint8Array(Float32Array.of(value).buffer)]);
+
+function message(field: number, parts: readonly Bytes[]): Bytes {
+  const body = join(parts);
+  return join([varint((field << 3) | 2), varint(body.length), body]);
+}
+
+/** Seven bits at a time, the lowest first; negative numbers as 64-bit two's complement. */
+function varint(value: number): Bytes {
+  const out: number[] = [];
+  let rest = BigInt.asUintN(64, BigInt(value));
+  for (; rest > 127n; rest >>= 7n) out.push(Number(rest & 127n) | 128);
+  return Uint8Array.of(...out, Number(rest));
+}
+
+function join(parts: readonly Bytes[]): Bytes {
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let end = 0;
+  for (const part of parts) {
+    out.set(part, end);
+    end += part.length;
+  }
+  return out;
+}
