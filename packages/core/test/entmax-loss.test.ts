@@ -65,6 +65,15 @@ describe('values', () => {
     within(entmaxLoss([1.9999, 0], [0]).toArray(), 8.333020848954539e-14, 8);
   });
 
+  test('a large α is no longer a matter of a series', () => {
+    // H = (1 − Σ p^α)/(α(α − 1)) at p = 1/3, where p^α is 0.
+    // mpmath 1.3, 300 bits.
+    within(entmaxLoss([0, -0.05], [0], { alpha: 11 }).toArray(), 0.0015014996153083235, 8);
+    within(entmaxLoss([0, -0.0001], [0], { alpha: 101 }).toArray(), 9.356362237835999e-5, 8);
+    within(entmaxLoss([0, -1e-225], [0], { alpha: 1001 }).toArray(), 9.99000999000999e-7, 8);
+    within(entmaxLoss([0, 0, 0], [0], { alpha: 1001 }).toArray(), 1 / (1001 * 1000), 4);
+  });
+
   test('a confident answer costs exactly 0, a hopeless one all of its distance, an impossible one +inf', () => {
     expect(entmaxLossGrad([5, 0, 2], [0]).loss.toArray()).toBe(0);
     expect(entmaxLossGrad([5, 0, 2], [0]).dx.toArray()).toEqual([0, 0, 0]);
@@ -116,6 +125,7 @@ describe('rows', () => {
       [0, 0],
       [0.5, -0.5],
     ]);
+    for (const row of [[inf, -inf], [nan, -inf], [nan]]) expect(sparsemaxLoss(row, [0]).toArray()).toBe(nan);
     expect(sparsemaxLossGrad([nan, -inf, 0], [2]).dx.toArray()).toEqual([nan, 0, nan]);
   });
 

@@ -78,6 +78,11 @@ describe('entmax', () => {
   test('a value exactly at the threshold is exactly 0, one just above it is not', () => {
     expect(sparsemax([1, 0]).toArray()).toEqual([1, 0]);
     expect(entmax([2, 0]).toArray()).toEqual([1, 0]);
+    expect(sparsemax([0.5, 0.5, -1e-10]).toArray()).toEqual([0.5, 0.5, 0]);
+    // A Newton step from above may pass the root by its rounding error: no power of a negative number is taken.
+    const edge = [0, -0.0016601740829256114, -0.38891302795847754];
+    const p = list(entmax(edge, { alpha: 2.1561877861386165 }));
+    expect([(p[0] as number) + (p[1] as number), (p[2] as number) < 1e-15]).toEqual([1, true]);
     // 1 − 1e−17 rounds to 1: the difference must be carried along. Values by mpmath.
     expect(sparsemax([1, 1e-17]).toArray()).toEqual([1, 5e-18]);
     within(list(entmax([2, 1e-17]))[1] as number, 2.5e-35, 8);
@@ -118,6 +123,10 @@ describe('entmax', () => {
     expect(code(() => sparsemaxGrad(x, [1]))).toBe('INVALID_SHAPE');
     expect(code(() => sparsemax(x, { mask: [true, false] }))).toBe('INVALID_SHAPE');
   });
+});
+
+test('a derivative beyond all numbers, p^{2 − α} = 3^998, is not NaN where it is multiplied by 0', () => {
+  expect(entmaxGrad([0, 0, 0], [1, 1, 1], { alpha: 1000 }).toArray()).toEqual([0, 0, 0]);
 });
 
 describe('rows without a finite maximum', () => {

@@ -28,7 +28,7 @@ export const entmax15: Kernel<'entmax15', Host, 'sync'> = (p, inputs) => entmax(
 
 /**
  * dx = s ∘ (dy − Σ s·dy / Σ s), s = p^{2 − α} on the support. Relative to the dy of the entry with the largest s,
- * that entry adds nothing to the sum, and where its s overflows the others keep theirs.
+ * that entry adds nothing to the sum and nothing cancels where its s is far above the others.
  */
 export const entmaxGrad: Kernel<'entmaxGrad', Host, 'sync'> = (p, inputs) => {
   const dx = allocate(p.dtype, inputs.x.length);
@@ -46,12 +46,11 @@ export const entmaxGrad: Kernel<'entmaxGrad', Host, 'sync'> = (p, inputs) => {
     for (let k = 0; k < p.n; k++) {
       if (z[k] === 0) continue;
       weight.add((z[k] as number) / top);
-      if (k !== at) sum.add((z[k] as number) * ((g[k] as number) - origin));
+      sum.add((z[k] as number) * ((g[k] as number) - origin));
     }
-    const mean = sum.value / weight.value;
+    const mean = sum.value / weight.value / top;
     for (let k = 0; k < p.n; k++)
-      if (z[k] !== 0)
-        z[k] = k === at ? 0 - mean : (z[k] as number) * ((g[k] as number) - origin - mean / top);
+      if (z[k] !== 0) z[k] = (z[k] as number) * ((g[k] as number) - origin - mean);
     store(z, dx, start, p);
   });
   return { dx };
