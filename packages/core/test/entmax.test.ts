@@ -114,9 +114,10 @@ describe('entmax', () => {
   });
 
   test('what is not a number of entropy is refused', () => {
-    for (const alpha of [0.99, 0, -1, nan, -inf, '2' as unknown as number])
+    for (const alpha of [0.99, 0, -1, nan, -inf])
       for (const f of [() => entmax(x, { alpha }), () => entmaxGrad(x, x, { alpha })])
         expect(code(f), String(alpha)).toBe('INVALID_OPTION');
+    expect(code(() => entmax(x, { alpha: '2' } as object))).toBe('INVALID_OPTION');
     expect(code(() => entmax(x, { aplha: 2 } as object))).toBe('INVALID_OPTION');
     expect(code(() => sparsemax(x, { alpha: 2 } as object))).toBe('INVALID_OPTION');
     expect(code(() => sparsemax(x, { axis: 1 }))).toBe('INVALID_AXIS');
