@@ -94,7 +94,7 @@ test('a misspelt option is not silently without effect', () => {
 
 test('options that are no object are refused', () => {
   for (const options of [null, 1, 'axis'])
-    expect(() => softmax([1, 2], options as object)).toThrow(code('INVALID_OPTION'));
+    expect(() => softmax([1, 2], options as never)).toThrow(code('INVALID_OPTION'));
 });
 
 test('an error says what was given and what is allowed', () => {
