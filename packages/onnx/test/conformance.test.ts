@@ -6,5 +6,7 @@ import { RUNTIMES } from './runtimes.ts';
 vi.setConfig({ testTimeout: 60_000 });
 
 describe.each(RUNTIMES)('%s', (_, make) => {
-  describe.each(['exact', 'fast'] as const)('%s', (precision) => conform(() => make({ precision })));
+  describe.each(['exact', 'fast'] as const)('%s', (precision) => {
+    conform(() => make({ precision }));
+  });
 });

@@ -73,6 +73,7 @@ describe.each(RUNTIMES)('%s', (_, make) => {
   test.each(cases)('no choice of options is lost in $op of $dtype', async ({ op, dtype }) => {
     const sm = createSoftmax(backend);
     const allowed = { float32: 1, float64: 5 }[dtype];
+    const failed: object[] = [];
     for (const [seed, choice] of OPTIONS.entries()) {
       const gradient = op.endsWith('Grad');
       if (gradient && choice.emptyRow !== undefined) continue;
@@ -94,8 +95,9 @@ describe.each(RUNTIMES)('%s', (_, make) => {
       const apart = (gradient ? epsOfLargest : ulps)(await got.data(), expected.data(), dtype);
       // A float64 cap rounds its logits, which the exponential turns into an error of 4c/T ulp in either.
       const blur = choice.softcap && dtype === 'float64' ? 60 : 0;
-      expect(apart, JSON.stringify(choice)).toBeLessThanOrEqual(allowed + blur);
+      if (!(apart <= allowed + blur)) failed.push({ choice, apart });
       got.dispose();
     }
+    expect(failed).toEqual([]);
   });
 });
