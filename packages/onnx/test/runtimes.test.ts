@@ -47,16 +47,18 @@ describe.each(RUNTIMES)('%s', (_, make) => {
     expect(await lse.toArray()).toBeNaN();
   });
 
-  test.each(ops)('the optimiser leaves the compensation of a float64 %s alone', async (op) => {
-    const next = random(3);
-    const x = Float64Array.from({ length: 4000 }, () => 600 * next() - 600);
-    for (const temperature of [1, 0.9]) {
-      const y = await on(0)[op](x, { temperature });
-      expect(ulps(await y.data(), reference[op](x, { temperature }).data(), 'float64')).toBeLessThanOrEqual(
-        4,
-      );
-    }
-  });
+  test.each([1, 0.9])(
+    'the optimiser leaves the compensation of float64 alone at T = %d',
+    async (temperature) => {
+      const next = random(3);
+      // Full mantissas: the difference of shorter ones is exact without any compensation.
+      const x = new Float64Array(4000).map(() => 637.3 * Math.sqrt(next()) - 600);
+      const y = await on(0).softmax(x, { temperature });
+      expect(
+        ulps(await y.data(), reference.softmax(x, { temperature }).data(), 'float64'),
+      ).toBeLessThanOrEqual(4);
+    },
+  );
 
   test.each([
     [1, 1 << 18, 1],
