@@ -95,3 +95,13 @@ test('a row with a NaN has a NaN gradient, at temperature 0 too', () => {
   ]);
   expect(softmaxGrad([0, 1], [1, 2], { temperature: 0 }).toArray()).toEqual([0, 0]);
 });
+
+test('a row with a sink is not empty, where empty rows are refused', () => {
+  const x = [-Infinity, -Infinity];
+  const options = { emptyRow: 'throw' } as const;
+  expect(() => softmax(x, options)).toThrow(expect.objectContaining({ code: 'EMPTY' }));
+  expect(softmax(x, { ...options, sink: 0 }).toArray()).toEqual([0, 0]);
+  expect(() => softmax(x, { ...options, sink: -Infinity })).toThrow(
+    expect.objectContaining({ code: 'EMPTY' }),
+  );
+});

@@ -90,6 +90,17 @@ test('a misspelt option is not silently without effect', () => {
   expect(() => softmax([1, 2], { axes: 0 } as object)).toThrow(code('INVALID_OPTION'));
 });
 
+test('null is no value of an option, but for the axis', () => {
+  for (const name of ['temperature', 'mask', 'emptyRow', 'softcap'])
+    expect(() => softmax([1, 2], { [name]: null } as object)).toThrow(code('INVALID_OPTION'));
+  expect(softmax([0, 0], { axis: null }).toArray()).toEqual([0.5, 0.5]);
+});
+
+test('a type that the backend does not hold is refused before anything is uploaded', () => {
+  const narrow = createSoftmax({ ...cpu(), dtypes: ['float32'] });
+  expect(() => narrow.tensor([1, 2])).toThrow(code('UNSUPPORTED'));
+});
+
 test('options that are no object are refused', () => {
   for (const options of [null, 1, 'axis'])
     expect(() => softmax([1, 2], options as never)).toThrow(code('INVALID_OPTION'));
