@@ -1,12 +1,16 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Report } from '@softmax/conformance';
 import { cpu } from '@softmax/core';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { opened } from '../src/index.ts';
 import { broken, dead, good, missing } from './candidates.ts';
 import { command, inProcess } from './run.ts';
+
+// Each starts a process and runs a plan, beside other tests on few cores.
+vi.setConfig({ testTimeout: 60_000 });
 
 const QUICK = ['--quick', '--op', 'softmax'];
 const ESCAPE = '\u001b';
@@ -77,4 +81,14 @@ test('what was opened is closed, also when a later one is missing', async () => 
   const open = async () => opened(cpu(), async () => void closed++);
   await inProcess(['check', 'good', 'missing'], { candidates: [{ ...good, open }, missing] });
   expect(closed).toBe(1);
+});
+
+test('without any onnxruntime the rest runs, and the table is followed by what to install', async () => {
+  const hook = pathToFileURL(join(import.meta.dirname, 'without-onnxruntime.mjs')).href;
+  const env = { ...process.env, NODE_OPTIONS: `--import=${hook}` };
+  const { out } = await command(['check', ...QUICK], env);
+  expect(out).toMatch(/^softmax +cpu +S[123] /m);
+  for (const name of ['onnxruntime-node', 'onnxruntime-web'])
+    expect(out).toMatch(new RegExp(`^not here: ${name} .*npm install ${name}\\)$`, 'm'));
+  expect(await command(['check', 'onnxruntime-web'], env)).toMatchObject({ code: 2, out: '' });
 });

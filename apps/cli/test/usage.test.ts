@@ -1,9 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { CANDIDATES } from '../src/index.ts';
 import { command } from './run.ts';
+
+// Each starts a process, beside other tests on few cores.
+vi.setConfig({ testTimeout: 60_000 });
 
 test('the help names every backend and gives examples', async () => {
   const { code, out, err } = await command(['--help']);

@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { PIXELS, readDigits } from '../src/digits.ts';
 import { split } from '../src/split.ts';
+
+// 21 MB of JSON to read, beside other tests on few cores.
+vi.setConfig({ testTimeout: 60_000 });
 
 const count = (labels: Uint8Array): number[] =>
   Array.from({ length: 10 }, (_, digit) => labels.filter((label) => label === digit).length);

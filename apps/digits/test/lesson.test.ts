@@ -1,10 +1,13 @@
 import { type Candidate, opened } from '@softmax/cli';
 import { cpu, SoftmaxError } from '@softmax/core';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { agreement } from '../src/agreement.ts';
 import { readDigits, take } from '../src/digits.ts';
 import { lesson } from '../src/lesson.ts';
 import { random, shuffled } from '../src/random.ts';
+
+// 21 MB of JSON to read, beside other tests on few cores.
+vi.setConfig({ testTimeout: 60_000 });
 
 const few = () => {
   const digits = take(readDigits(), shuffled(10_000, random(1)).slice(0, 600));

@@ -1,5 +1,5 @@
 import { cpu } from '@softmax/core';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { outputs, softmaxOn } from '../src/backend-softmax.ts';
 import { type Digits, readDigits, take } from '../src/digits.ts';
 import { accuracy, blank, logits } from '../src/model.ts';
@@ -7,6 +7,9 @@ import { random, shuffled } from '../src/random.ts';
 import { split } from '../src/split.ts';
 import { train } from '../src/train.ts';
 import { counting } from './counting.ts';
+
+// Millions of products, beside other tests on few cores.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let sets: { readonly training: Digits; readonly unseen: Digits };
 beforeAll(() => {

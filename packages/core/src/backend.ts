@@ -40,7 +40,7 @@ export interface Backend<B, M extends Mode> {
   readonly mode: M;
   /** Backends of one memory take each other's tensors. Default: the backend itself. */
   readonly memory?: object;
-  /** The float types that its kernels take; another one is refused with `UNSUPPORTED`. */
+  /** What its buffers can hold, and its kernels take; another type is refused with `UNSUPPORTED`. */
   readonly dtypes: readonly DType[];
   /** What it can do. An absent kernel is refused with `UNSUPPORTED`, never emulated silently. */
   readonly kernels: KernelTable<B, M>;
@@ -52,4 +52,6 @@ export interface Backend<B, M extends Mode> {
   download(buffer: B): Done<Host, M>;
   /** Called exactly once for each buffer. */
   free(buffer: B): void;
+  /** Gives back what the backend itself holds, if anything; it refuses later calls with `DISPOSED`. */
+  dispose?(): Done<void, M>;
 }

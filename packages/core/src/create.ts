@@ -1,6 +1,7 @@
 import type { Backend, Mode } from './backend.ts';
 import type { Call } from './call.ts';
 import type { FloatType } from './dtype.ts';
+import { SoftmaxError } from './errors.ts';
 import type { HostInput } from './host-input.ts';
 import { hostFloats } from './input.ts';
 import type { Method } from './method.ts';
@@ -36,6 +37,8 @@ export function createSoftmax<B, M extends Mode>(backend: Backend<B, M>): Softma
   const tensor = (input: HostInput, shape?: Shape, dtype?: FloatType) => {
     const { data, dtype: type, shape: found } = hostFloats(input, 'x', dtype);
     const held = shape === undefined ? found : checkShape(shape, data.length);
+    if (!backend.dtypes.includes(type))
+      throw new SoftmaxError('UNSUPPORTED', backend.name, `a tensor of ${type}`, backend.dtypes.join(', '));
     return new Tensor<M>(backend as Backend<unknown, Mode>, backend.upload(data.slice(), type), type, held);
   };
   return { ...Object.fromEntries(methods), backend, tensor } as Softmax<B, M>;

@@ -11,8 +11,11 @@ import { broadcast, walk } from './strides.ts';
 export function known(options: object, names: readonly string[]): void {
   if (options === null || typeof options !== 'object')
     throw new SoftmaxError('INVALID_OPTION', 'options', options, `an object with ${names.join(', ')}`);
-  for (const name of Object.keys(options))
+  for (const [name, value] of Object.entries(options)) {
     if (!names.includes(name)) throw new SoftmaxError('INVALID_OPTION', 'options', name, names.join(', '));
+    if (value === null && name !== 'axis')
+      throw new SoftmaxError('INVALID_OPTION', name, value, 'a value, or undefined for the default');
+  }
 }
 
 export function oneOf<T extends string>(name: string, value: T, allowed: readonly T[]): T {

@@ -73,12 +73,11 @@ test('an empty axis keeps the shape of softmax, and sums to nothing', () => {
 });
 
 describe('a wrong axis is refused', () => {
-  for (const axis of [4, -5, 0.5, Number.NaN, [0, 0], [0, -4], '0'])
-    test(String(axis), () => {
-      expect(() => softmax({ data, shape }, { axis: axis as number })).toThrow(
-        expect.objectContaining({ code: 'INVALID_AXIS' } satisfies Partial<SoftmaxError>),
-      );
-    });
+  test.each([4, -5, 0.5, Number.NaN, [[0, 0]], [[0, -4]], '0'])('%j', (axis) => {
+    expect(() => softmax({ data, shape }, { axis: axis as number })).toThrow(
+      expect.objectContaining({ code: 'INVALID_AXIS' } satisfies Partial<SoftmaxError>),
+    );
+  });
 });
 
 test('one sink is the sink of every row', () => {
@@ -95,4 +94,14 @@ test('a row with a NaN has a NaN gradient, at temperature 0 too', () => {
     Number.NaN,
   ]);
   expect(softmaxGrad([0, 1], [1, 2], { temperature: 0 }).toArray()).toEqual([0, 0]);
+});
+
+test('a row with a sink is not empty, where empty rows are refused', () => {
+  const x = [-Infinity, -Infinity];
+  const options = { emptyRow: 'throw' } as const;
+  expect(() => softmax(x, options)).toThrow(expect.objectContaining({ code: 'EMPTY' }));
+  expect(softmax(x, { ...options, sink: 0 }).toArray()).toEqual([0, 0]);
+  expect(() => softmax(x, { ...options, sink: -Infinity })).toThrow(
+    expect.objectContaining({ code: 'EMPTY' }),
+  );
 });

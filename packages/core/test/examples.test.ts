@@ -1,32 +1,28 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import * as core from '../src/index.ts';
 
 /** Every `expression; // value` line of every example in a doc comment is run; `…` ends a shortened number or text. */
 const source = join(import.meta.dirname, '../src');
-const tensor = core.createSoftmax(core.cpu()).tensor;
-const scope = { ...core, tensor };
+const sm = core.createSoftmax(core.cpu());
+const scope = { ...core, tensor: (...args: Parameters<typeof sm.tensor>) => sm.tensor(...args) };
 
-for (const file of readdirSync(source, { recursive: true })
+const examples = readdirSync(source, { recursive: true })
   .map(String)
-  .filter((name) => name.endsWith('.ts'))) {
-  const text = readFileSync(join(source, file), 'utf8');
-  const examples = [...text.matchAll(/^ *\* ```ts\n([\s\S]*?)^ *\* ```/gm)].map(([, code]) =>
-    (code as string).replaceAll(/^ *\* ?/gm, ''),
-  );
-  if (examples.length)
-    describe(`the examples of ${file} are true`, () => {
-      examples.forEach((example, k) => {
-        test(`example ${k + 1}`, () => {
-          for (const [got, wanted] of values(example)) {
-            const pattern = wanted.split('…').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-            expect(got).toMatch(new RegExp(`^${pattern.join('[0-9e-]*')}$`));
-          }
-        });
-      });
-    });
-}
+  .filter((name) => name.endsWith('.ts'))
+  .flatMap((file) => {
+    const text = readFileSync(join(source, file), 'utf8');
+    const found = [...text.matchAll(/^ *\* ```ts\n([\s\S]*?)^ *\* ```/gm)];
+    return found.map(([, code]) => ({ file, example: (code as string).replaceAll(/^ *\* ?/gm, '') }));
+  });
+
+test.each(examples)('the examples of $file are true: $example', ({ example }) => {
+  for (const [got, wanted] of values(example)) {
+    const pattern = wanted.split('…').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    expect(got).toMatch(new RegExp(`^${pattern.join('[0-9e-]*')}$`));
+  }
+});
 
 function values(example: string): [string, string][] {
   const lines = example.trim().split('\n');
@@ -38,6 +34,7 @@ function values(example: string): [string, string][] {
     return `results.push(JSON.stringify(${match[1]}));`;
   });
   const results: string[] = [];
+  // oxlint-disable-next-line typescript/no-implied-eval -- an example is text, and running it is the test
   new Function('results', ...Object.keys(scope), body.join('\n'))(results, ...Object.values(scope));
   expect(results).toHaveLength(wanted.length);
   return results.map((got, k) => [got, wanted[k] as string]);

@@ -4,8 +4,7 @@ import { fromFloat16, toFloat16 } from '../src/index.ts';
 test('every float16 comes back as itself', () => {
   for (let bits = 0; bits < 0x10000; bits++) {
     const value = fromFloat16(bits);
-    if (Number.isNaN(value)) expect(toFloat16(value)).toBe(0x7e00);
-    else expect(toFloat16(value)).toBe(bits);
+    expect(toFloat16(value)).toBe(Number.isNaN(value) ? 0x7e00 : bits);
   }
 });
 

@@ -35,17 +35,16 @@ describe('every way to hold the same numbers gives the same values and the right
     ],
     ['numbers with a stated type', { data: [1, 2, 3, 4], shape: [2, 2], dtype: 'float32' }, 'float32'],
   ];
-  for (const [name, input, dtype] of forms)
-    test(name, () => {
-      const x = sm.tensor(input);
-      expect(x.toArray()).toEqual([
-        [1, 2],
-        [3, 4],
-      ]);
-      expect([x.dtype, x.shape]).toEqual([dtype, [2, 2]]);
-      const held = { float16: Uint16Array, float32: Float32Array, float64: Float64Array }[dtype];
-      expect(x.data()).toBeInstanceOf(held);
-    });
+  test.each(forms)('%s', (_, input, dtype) => {
+    const x = sm.tensor(input);
+    expect(x.toArray()).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect([x.dtype, x.shape]).toEqual([dtype, [2, 2]]);
+    const held = { float16: Uint16Array, float32: Float32Array, float64: Float64Array }[dtype];
+    expect(x.data()).toBeInstanceOf(held);
+  });
 });
 
 test('a Float16Array is float16, where the runtime has it', () => {
@@ -82,14 +81,24 @@ describe('what holds no numbers, or not in one shape, is refused', () => {
     ['rows of bits or integers', [Uint16Array.of(1, 2)], 'INVALID_DTYPE'],
     ['bits or integers, nobody can tell', Uint16Array.of(1, 2), 'INVALID_DTYPE'],
   ];
-  for (const [name, input, expected] of wrong)
-    test(name, () => {
-      expect(() => softmax(input as HostInput)).toThrow(code(expected));
-    });
+  test.each(wrong)('%s', (_, input, expected) => {
+    expect(() => softmax(input as HostInput)).toThrow(code(expected));
+  });
 });
 
 test('a misspelt option is not silently without effect', () => {
   expect(() => softmax([1, 2], { axes: 0 } as object)).toThrow(code('INVALID_OPTION'));
+});
+
+test('null is no value of an option, but for the axis', () => {
+  for (const name of ['temperature', 'mask', 'emptyRow', 'softcap'])
+    expect(() => softmax([1, 2], { [name]: null } as object)).toThrow(code('INVALID_OPTION'));
+  expect(softmax([0, 0], { axis: null }).toArray()).toEqual([0.5, 0.5]);
+});
+
+test('a type that the backend does not hold is refused before anything is uploaded', () => {
+  const narrow = createSoftmax({ ...cpu(), dtypes: ['float32'] });
+  expect(() => narrow.tensor([1, 2])).toThrow(code('UNSUPPORTED'));
 });
 
 test('options that are no object are refused', () => {
@@ -98,17 +107,14 @@ test('options that are no object are refused', () => {
 });
 
 test('an error says what was given and what is allowed', () => {
-  try {
-    softmax([1, 2], { temperature: -1 });
-    expect.unreachable();
-  } catch (error) {
-    expect(error).toMatchObject({
+  expect(() => softmax([1, 2], { temperature: -1 })).toThrow(
+    expect.objectContaining({
+      message: 'temperature: got -1; allowed: a number in [0, Infinity]',
       code: 'INVALID_OPTION',
       given: '-1',
       allowed: 'a number in [0, Infinity]',
-    });
-    expect((error as Error).message).toBe('temperature: got -1; allowed: a number in [0, Infinity]');
-  }
+    }),
+  );
 });
 
 test('the input is never changed and never kept', () => {

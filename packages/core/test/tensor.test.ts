@@ -17,7 +17,7 @@ function device(): Backend<number, 'async'> & { readonly held: Map<number, Host>
   const table = Object.entries(kernels).map(([name, kernel]) => [
     name,
     async (problem: never, inputs: Record<string, number | undefined>) => {
-      await null;
+      await Promise.resolve();
       const hosts = Object.entries(inputs).map(([key, id]) => [key, id && held.get(id)]);
       const results = (kernel as (p: never, i: never) => Record<string, Host>)(
         problem,

@@ -41,13 +41,21 @@ export class GraphBuilder {
     this.#name = name;
   }
 
+  /** The graph without what no output needs. */
   get graph(): Graph {
+    const needed = new Set(this.#outputs.map(({ name }) => name));
+    const nodes = [...this.#nodes].reverse().filter(({ inputs, outputs }) => {
+      const alive = outputs.some((name) => needed.has(name));
+      if (alive) for (const name of inputs) needed.add(name);
+      return alive;
+    });
+    const used = ({ name }: { readonly name: string }) => needed.has(name);
     return {
       name: this.#name,
-      inputs: this.#inputs,
+      inputs: this.#inputs.filter(used),
       outputs: this.#outputs,
-      initializers: [...this.#initializers.values()],
-      nodes: this.#nodes,
+      initializers: [...this.#initializers.values()].filter(used),
+      nodes: nodes.reverse(),
     };
   }
 
@@ -99,7 +107,8 @@ export class GraphBuilder {
 
   #named(input: Value): string {
     if (typeof input === 'string') return input;
-    return this.#constant(String(input), 'float64', [], Float64Array.of(input).buffer);
+    const name = Object.is(input, -0) ? '-0' : String(input);
+    return this.#constant(name, 'float64', [], Float64Array.of(input).buffer);
   }
 
   #constant(name: string, dtype: ElementType, dims: readonly number[], elements: ArrayBuffer): string {

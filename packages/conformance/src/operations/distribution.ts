@@ -3,7 +3,8 @@ import { round } from '../float.ts';
 import { judge } from '../judge.ts';
 import { omit } from '../omit.ts';
 import { type Operation, parameterType } from '../operation.ts';
-import { type DistributionExample, distribution, distributionGrad } from '../oracle/distribution.ts';
+import { type DistributionExample, distribution } from '../oracle/distribution.ts';
+import { distributionGrad } from '../oracle/distribution-grad.ts';
 import type { Expected } from '../oracle/expected.ts';
 import { read, shaped } from '../trial.ts';
 

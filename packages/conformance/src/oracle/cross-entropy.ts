@@ -3,7 +3,7 @@ import { absolute, add, type Big, big, divide, multiply, ONE, subtract, total, t
 import { Expected } from './expected.ts';
 import { log1p } from './exponential.ts';
 import { cutRows } from './rows.ts';
-import { type State, stateOf } from './state.ts';
+import { othersOf, type State, stateOf } from './state.ts';
 
 /** As a user states it; weights and dy already of the format that the backend gets them in. */
 export interface CrossEntropyExample {
@@ -134,13 +134,17 @@ function targets(
   });
 }
 
-function gradient({ e, d, total: sum }: State, a: readonly Big[], tilt: Big): Solved['dx'] {
+/** p·A − a + tilt·p, A = Σ a, as p·(A − a) − a·(1 − p) + tilt·p. */
+function gradient(state: State, a: readonly Big[], tilt: Big): Solved['dx'] {
   const mass = total(a);
-  return e.map((own, k) => {
+  return state.e.map((own, k) => {
     if (!own) return { value: ZERO, largest: ZERO, distance: ZERO };
-    const p = divide(own, sum);
-    const [pulled, tilted, q] = [trim(multiply(p, mass)), trim(multiply(p, tilt)), a[k] as Big];
-    const largest = [pulled, tilted, q].map(absolute).reduce((b, c) => (subtract(b, c).m < 0n ? c : b));
-    return { value: subtract(add(pulled, tilted), q), largest, distance: absolute(d[k] as Big) };
+    const p = divide(own, state.total);
+    const q = a[k] as Big;
+    const tilted = trim(multiply(p, tilt));
+    const pulled = subtract(multiply(p, subtract(mass, q)), multiply(q, othersOf(state, k)));
+    const terms = [trim(multiply(p, mass)), tilted, q].map(absolute);
+    const largest = terms.reduce((b, c) => (subtract(b, c).m < 0n ? c : b));
+    return { value: trim(add(pulled, tilted)), largest, distance: absolute(state.d[k] as Big) };
   });
 }

@@ -33,12 +33,16 @@ export interface State {
   /** (v − max)/T, where T is neither 0 nor ∞. */
   readonly d: readonly (Big | undefined)[];
   readonly e: readonly (Big | undefined)[];
+  /** The place of the largest: −1 where that is the sink. */
+  readonly at: number;
+  /** The exponential of the sink, 0 without one. */
+  readonly sunk: Big;
   /** Σ e without the largest, which is 1. */
   readonly rest: Big;
   readonly total: Big;
 }
 
-const NOTHING = { max: ZERO, d: [], e: [], rest: ZERO, total: ZERO };
+const NOTHING = { max: ZERO, d: [], e: [], at: -1, sunk: ZERO, rest: ZERO, total: ZERO };
 
 /** Softmax, its logarithm and their gradients are asked about the same rows. */
 const SOLVED = new Map<string, State>();
@@ -73,12 +77,10 @@ function solve(inside: readonly (number | undefined)[], softcap: number, t: numb
   const sunkE = sunk && exponential(subtract(sunk, max), scaled(subtract(sunk, max), t), t);
   const terms = [...e, sunkE].filter((term) => term !== undefined);
   // A term at the maximum stands apart, so that log(1 + rest) keeps the digits of a small rest.
-  terms.splice(
-    all.indexOf(max) < possible.length ? terms.indexOf(e[v.indexOf(max)] as Big) : terms.length - 1,
-    1,
-  );
+  const at = v.indexOf(max);
+  terms.splice(at < 0 ? terms.length - 1 : terms.indexOf(e[at] as Big), 1);
   const rest = total(terms);
-  return { kind: 'finite', max, d, e, rest, total: add(ONE, rest) };
+  return { kind: 'finite', max, d, e, at, sunk: sunkE ?? ZERO, rest, total: add(ONE, rest) };
 }
 
 const capped = (v: number, c: number): Big =>
@@ -92,6 +94,10 @@ function exponential(s: Big, d: Big, t: number): Big | undefined {
   if (s.m === 0n || t === Number.POSITIVE_INFINITY) return ONE;
   return t === 0 ? undefined : exp(d);
 }
+
+/** 1 − p of entry k, without a difference of two numbers near 1. */
+export const othersOf = ({ e, at, rest, total: sum }: State, k: number): Big =>
+  divide(k === at ? rest : subtract(sum, e[k] ?? ZERO), sum);
 
 /** |d| as a number: what the accuracy of level S1 may depend on. */
 export const distanceOf = (d: Big | undefined): number => (d ? nearest(absolute(d)) : 0);

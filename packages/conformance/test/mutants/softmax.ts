@@ -11,7 +11,7 @@ const arithmetic: readonly Mutant[] = [
   plainSoftmax('no shift by the max', (v) => divided(v.map(Math.exp))),
   plainSoftmax('the max of |x|', (v) => divided(v.map((x) => Math.exp(x - max(v.map(Math.abs)))))),
   plainSoftmax('NaN lost in the max', (v) => {
-    const m = v.reduce((a, b) => (b > a ? b : a), Number.NEGATIVE_INFINITY);
+    const m = max(v.filter((x) => !Number.isNaN(x)));
     return divided(v.map((x) => (Number.isNaN(x) ? 0 : Math.exp(x - m))));
   }),
   plainSoftmax('x − max in float32', (v) => divided(v.map((x) => Math.exp(fround(x - max(v)))))),

@@ -43,6 +43,10 @@ export function distribution(
   const filling = emptyRow === undefined ? undefined : oneOf('emptyRow', emptyRow, EMPTY_ROW);
   const empty = filling === 'throw' ? undefined : filling;
   const scalar = typeof temperature === 'number';
+  const sinks =
+    sink === undefined
+      ? undefined
+      : perRow('sink', sink, rows, dtype, Number.NEGATIVE_INFINITY, Number.MAX_VALUE);
   return {
     kernel,
     problem: {
@@ -66,14 +70,12 @@ export function distribution(
       temperature: scalar
         ? undefined
         : perRow('temperature', temperature, rows, dtype, 0, Number.POSITIVE_INFINITY),
-      sink:
-        sink === undefined
-          ? undefined
-          : perRow('sink', sink, rows, dtype, Number.NEGATIVE_INFINITY, Number.MAX_VALUE),
+      sink: sinks,
     },
     results: { y: { shape, dtype, order } },
     fill: sizeOf(shape) === 0 ? 0 : undefined,
-    guard: filling === 'throw' ? { input: 'x', check: emptyRowGuard(x, rows, mask, negate) } : undefined,
+    guard:
+      filling === 'throw' ? { input: 'x', check: emptyRowGuard(x, rows, mask, sinks, negate) } : undefined,
   };
 }
 

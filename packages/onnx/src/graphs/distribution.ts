@@ -15,22 +15,24 @@ export interface DistributionVariant {
   readonly empty: Distribution['empty'];
 }
 
-const NO_EMPTY: Distribution['empty'] = { masked: 'zero', impossible: 'nan' };
-
-/** A gradient does not ask what fills an empty row: it is 0 there. */
 export function distributionVariant(
   { dtype, negate, softcap, temperature, empty }: Distribution,
   given: { readonly mask?: unknown; readonly temperature?: unknown; readonly sink?: unknown },
   gradient = false,
 ): DistributionVariant {
+  const mask = given.mask !== undefined;
   return {
     dtype,
-    mask: given.mask !== undefined,
+    mask,
     negate,
     softcap: softcap > 0,
     temperature: given.temperature !== undefined ? 'rows' : temperature === 1 ? 'one' : 'scalar',
     sink: given.sink !== undefined,
-    empty: gradient ? NO_EMPTY : empty,
+    // A gradient is 0 in an empty row, whatever fills it.
+    empty: {
+      masked: gradient || !mask ? 'zero' : empty.masked,
+      impossible: gradient ? 'nan' : empty.impossible,
+    },
   };
 }
 

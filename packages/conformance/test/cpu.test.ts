@@ -1,0 +1,13 @@
+import { cpu } from '@softmax/core';
+import { expect, test } from 'vitest';
+import { check, summarize } from '../src/index.ts';
+import { conform } from '../src/vitest.ts';
+
+conform(cpu());
+
+test('the reference is exact everywhere, lacks nothing and deviates nowhere', async () => {
+  const report = await check(cpu(), { quick: true, level: 'S3' });
+  expect(report.checks.filter(({ status }) => status !== 'passed')).toEqual([]);
+  const measured = summarize(report).filter(({ op }) => op !== 'contract');
+  expect(measured.map(({ level }) => level)).toEqual(measured.map(() => 'S3'));
+});
