@@ -3,7 +3,7 @@ import type { Graph } from './graph.ts';
 import { crossEntropy, crossEntropyGrad } from './graphs/cross-entropy.ts';
 import { distributionVariant } from './graphs/distribution.ts';
 import { logSoftmax, logSoftmaxGrad } from './graphs/log-softmax.ts';
-import { logSumExp, logSumExpGrad, logSumExpVariant } from './graphs/log-sum-exp.ts';
+import { logSumExp, logSumExpGrad, logSumExpVariant, logSumVariant } from './graphs/log-sum-exp.ts';
 import { fused, single } from './graphs/single.ts';
 import { softmax, softmaxGrad } from './graphs/softmax.ts';
 import { crossEntropyVariant } from './graphs/targets.ts';
@@ -33,7 +33,7 @@ export const exact: Required<Pick<Recipes, 'softmax' | 'logSoftmax'>> & Recipes 
   softmaxGrad: (p, given) => recipe('softmaxGrad', softmaxGrad, distributionVariant(p, given, true)),
   logSoftmax: (p, given) => recipe('logSoftmax', logSoftmax, distributionVariant(p, given)),
   logSoftmaxGrad: (p, given) => recipe('logSoftmaxGrad', logSoftmaxGrad, distributionVariant(p, given, true)),
-  logSumExp: (p, given) => recipe('logSumExp', logSumExp, logSumExpVariant(p, given)),
+  logSumExp: (p, given) => recipe('logSumExp', logSumExp, logSumVariant(p, given)),
   logSumExpGrad: (p, given) => recipe('logSumExpGrad', logSumExpGrad, logSumExpVariant(p, given)),
   crossEntropy: (p, given) => recipe('crossEntropy', crossEntropy, crossEntropyVariant(p, given)),
   crossEntropyGrad: (p, given) => recipe('crossEntropyGrad', crossEntropyGrad, crossEntropyVariant(p, given)),

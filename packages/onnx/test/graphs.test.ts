@@ -40,10 +40,12 @@ const losses = product({
   return { problem, given: given({ mask, classWeights, dy }) };
 });
 
-const sums = product({ dtype: dtypes, mask: [false, true] }).map(({ dtype, mask }) => ({
-  problem: { ...rows, dtype },
-  given: given({ mask }),
-}));
+const sums = product({ dtype: dtypes, mask: [false, true], mean: [false, true] }).map(
+  ({ dtype, mask, mean }) => ({
+    problem: { ...rows, dtype, mean },
+    given: given({ mask }),
+  }),
+);
 
 const CALLS: { readonly [K in KernelName]?: readonly { problem: object; given: object }[] } = {
   softmax: distributions,

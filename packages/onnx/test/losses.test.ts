@@ -105,6 +105,11 @@ describe.each(RUNTIMES)('%s', (_, make) => {
         const y = await sm.logSumExp(x, options);
         const expected = reference.logSumExp(x, options);
         expect(ulps(await y.data(), expected.data(), dtype)).toBeLessThanOrEqual(dtype === 'float32' ? 1 : 5);
+        const mean = await sm.logMeanExp(x, options);
+        const average = reference.logMeanExp(x, options);
+        expect(ulps(await mean.data(), average.data(), dtype)).toBeLessThanOrEqual(
+          dtype === 'float32' ? 1 : 5,
+        );
         const dy = {
           data: draw().slice(
             0,

@@ -1,24 +1,42 @@
-import type { Problem } from '@softmax/core';
-import { ALL, GraphBuilder, ROWS } from '../builder.ts';
+import type { LogSum, Problem } from '@softmax/core';
+import { ALL, GraphBuilder, ROWS, type Value } from '../builder.ts';
 import type { Graph } from '../graph.ts';
 import { log1p } from './arithmetic.ts';
 import { exponentials, parts, total } from './exponentials.ts';
 import { type LogitsVariant, logits } from './logits.ts';
+import { length, sum } from './row.ts';
 
 export const logSumExpVariant = ({ dtype }: Problem, given: { readonly mask?: unknown }): LogitsVariant => ({
   dtype,
   mask: given.mask !== undefined,
 });
 
-/** max + log1p(rest); in a row without a distribution the logarithm of 0, +inf or NaN. */
-export function logSumExp(variant: LogitsVariant): Graph {
+/** Log-sum-exp, or log-mean-exp. */
+export interface LogSumVariant extends LogitsVariant {
+  readonly mean: boolean;
+}
+
+export const logSumVariant = (p: LogSum, given: { readonly mask?: unknown }): LogSumVariant => ({
+  ...logSumExpVariant(p, given),
+  mean: p.mean,
+});
+
+/** max + log1p(rest), of a mean over c entries log1p((rest − (c − 1))/c); in a row without a distribution the logarithm of 0, +inf or NaN. */
+export function logSumExp(variant: LogSumVariant): Graph {
   const g = new GraphBuilder('logSumExp');
-  const terms = exponentials(g, logits(g, variant).v, variant);
+  const { x, v, mask } = logits(g, variant);
+  const terms = exponentials(g, v, variant);
   const { proper, raw, rest } = parts(g, terms);
-  const y = g.op('Where', proper, g.op('Add', terms.max, log1p(g, rest)), g.op('Log', raw));
+  const share = variant.mean ? shareOf(g, rest, mask === undefined ? length(g, x) : allowed(g, mask)) : rest;
+  const y = g.op('Where', proper, g.op('Add', terms.max, log1p(g, share)), g.op('Log', raw));
   g.output('y', y, variant.dtype, ROWS);
   return g.graph;
 }
+
+const allowed = (g: GraphBuilder, mask: Value): Value => sum(g, g.cast(mask, 'float64'), false);
+
+const shareOf = (g: GraphBuilder, rest: Value, count: Value): Value =>
+  g.op('Div', g.op('Sub', rest, g.op('Sub', count, 1)), count);
 
 /** dx = dy·p. */
 export function logSumExpGrad(variant: LogitsVariant): Graph {
