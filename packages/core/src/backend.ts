@@ -53,5 +53,5 @@ export interface Backend<B, M extends Mode> {
   /** Called exactly once for each buffer. */
   free(buffer: B): void;
   /** Gives back what the backend itself holds, if anything; it refuses later calls with `DISPOSED`. */
-  dispose?(): Done<void, M>;
+  dispose?(): void | Promise<void>;
 }
