@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as core from '../src/index.ts';
 
-/** Every `expression; // value` line of every example in a doc comment is run; `…` ends a shortened number or text. */
+/**
+ * Every `expression; // value` line of every example in a doc comment and in the README is run; `…` ends a shortened
+ * number or text.
+ */
 const source = join(import.meta.dirname, '../src');
 const sm = core.createSoftmax(core.cpu());
 const scope = { ...core, tensor: (...args: Parameters<typeof sm.tensor>) => sm.tensor(...args) };
@@ -16,6 +19,9 @@ const examples = readdirSync(source, { recursive: true })
     const found = [...text.matchAll(/^ *\* ```ts\n([\s\S]*?)^ *\* ```/gm)];
     return found.map(([, code]) => ({ file, example: (code as string).replaceAll(/^ *\* ?/gm, '') }));
   });
+
+const readme = [...readFileSync(join(source, '../README.md'), 'utf8').matchAll(/^```ts\n([\s\S]*?)^```/gm)];
+examples.push(...readme.map(([, code]) => ({ file: 'README.md', example: code as string })));
 
 test.each(examples)('the examples of $file are true: $example', ({ example }) => {
   for (const [got, wanted] of values(example)) {
