@@ -7,6 +7,7 @@ const folders = {
   conformance: 'packages/conformance',
   cli: 'apps/cli',
   digits: 'apps/digits',
+  bench: 'apps/bench',
 };
 
 const nodeProject = (name: string, folder: string) => ({
