@@ -31,7 +31,7 @@ export interface Case {
   readonly run: (trial: Trial) => Promise<Omit<Outcome, 'status'> | undefined>;
 }
 
-/** The kernel that solves each operation. */
+/** The kernel that solves each operation, where its options and its target ask for no other. */
 export const KERNEL: { readonly [K in OpName]: KernelName } = {
   softmax: 'softmax',
   softmaxGrad: 'softmaxGrad',
@@ -43,9 +43,47 @@ export const KERNEL: { readonly [K in OpName]: KernelName } = {
   logSumExpGrad: 'logSumExpGrad',
   crossEntropy: 'crossEntropy',
   crossEntropyGrad: 'crossEntropyGrad',
+  logMeanExp: 'logSumExp',
+  logMeanExpGrad: 'logSumExpGrad',
+  logAddExp: 'logAddExp',
+  logAddExpGrad: 'logAddExpGrad',
+  logCumSumExp: 'logCumSumExp',
+  logCumSumExpGrad: 'logCumSumExpGrad',
+  nllLoss: 'nllLoss',
+  nllLossGrad: 'nllLossGrad',
+  klDivergence: 'klDivergence',
+  klDivergenceGrad: 'klDivergenceGrad',
+  entropy: 'entropy',
+  entropyGrad: 'entropyGrad',
+  hardmax: 'hardmax',
+  oneHot: 'oneHot',
+  gumbelSoftmax: 'gumbelSoftmax',
+  gumbelSoftmaxGrad: 'gumbelSoftmaxGrad',
+  sample: 'gumbelTopK',
+  sampleWithoutReplacement: 'gumbelTopK',
+  sparsemax: 'sparsemax',
+  sparsemaxGrad: 'entmaxGrad',
+  sparsemaxLoss: 'entmaxLoss',
+  sparsemaxLossGrad: 'entmaxLossGrad',
+  entmax: 'entmax',
+  entmaxGrad: 'entmaxGrad',
+  entmaxLoss: 'entmaxLoss',
+  entmaxLossGrad: 'entmaxLossGrad',
+  hierarchicalSoftmax: 'hierarchicalSoftmax',
+  hierarchicalLoss: 'hierarchicalLoss',
+  hierarchicalLossGrad: 'hierarchicalLossGrad',
+  hierarchicalLogProb: 'hierarchicalLoss',
+  hierarchicalLogProbGrad: 'hierarchicalLossGrad',
+  hierarchicalTopK: 'hierarchicalTopK',
+  hierarchicalSample: 'hierarchicalSample',
+  adaptiveSoftmax: 'adaptiveSoftmax',
+  adaptiveLoss: 'adaptiveLoss',
+  adaptiveLossGrad: 'adaptiveLossGrad',
+  adaptiveLogProb: 'adaptiveLoss',
+  adaptiveLogProbGrad: 'adaptiveLossGrad',
 };
 
-export const needs = (op: OpName, dtype: DType = 'float32'): Needs => ({
-  kernels: [KERNEL[op]],
+export const needs = (op: OpName, dtype: DType = 'float32', kernel: KernelName = KERNEL[op]): Needs => ({
+  kernels: [kernel],
   dtypes: [dtype],
 });

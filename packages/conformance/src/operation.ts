@@ -1,4 +1,4 @@
-import type { DType, FloatType, OpName } from '@softmax/core';
+import type { DType, FloatType, KernelName, OpName } from '@softmax/core';
 import { type Case, needs, type Trial } from './case.ts';
 import type { Category } from './check.ts';
 import { type Measure, worst } from './judge.ts';
@@ -6,6 +6,8 @@ import { type Measure, worst } from './judge.ts';
 /** How examples of an operation are solved by a backend and judged by the oracle. */
 export interface Operation<E> {
   readonly op: OpName;
+  /** Where it is not the one that the operation has in `KERNEL`. */
+  readonly kernel?: KernelName;
   readonly judge: (trial: Trial, example: E, where: string) => Promise<Measure>;
 }
 
@@ -20,7 +22,7 @@ export interface Group<E> {
 
 /** One check for a group of examples; it fails at the first that is wrong. */
 export function caseOf<E extends { readonly where?: string }>(
-  { op, judge }: Operation<E>,
+  { op, kernel, judge }: Operation<E>,
   group: Group<E>,
 ): Case {
   const { category, name, mistake, dtype = 'float32', examples } = group;
@@ -29,7 +31,7 @@ export function caseOf<E extends { readonly where?: string }>(
     op,
     name: dtype === 'float32' ? name : `${name}-${dtype}`,
     mistake,
-    needs: needs(op, dtype),
+    needs: needs(op, dtype, kernel),
     async run(trial) {
       const measures: Measure[] = [];
       for (const example of typeof examples === 'function' ? examples(trial) : examples)

@@ -1,4 +1,4 @@
-import type { LogSumExpOptions } from '@softmax/core';
+import type { LogMeanExpOptions } from '@softmax/core';
 import type { Case } from '../../case.ts';
 import { agrees, dot } from '../../differences.ts';
 import { read, shaped } from '../../trial.ts';
@@ -7,7 +7,7 @@ const X = [0.5, -1, 1.75, 2, 0, -0.25, 1, 0.125];
 const shape = [2, 4];
 const mask = { data: [true, false, true, true, true, true, false, true], shape };
 
-const VARIANTS: readonly (readonly [string, LogSumExpOptions, readonly number[], readonly number[]])[] = [
+const VARIANTS: readonly (readonly [string, LogMeanExpOptions, readonly number[], readonly number[]])[] = [
   ['plain', {}, [1.5, -2], [2]],
   ['axis-0', { axis: 0 }, [1.5, -2, 1, 0.5], [4]],
   ['all-axes', { axis: null }, [-3], []],
