@@ -2,6 +2,7 @@ import type { OpName } from '@softmax/core';
 import type { Case } from './case.ts';
 import { tensors } from './cases/contract/tensors.ts';
 import { crossEntropy, crossEntropyGrad } from './cases/cross-entropy.ts';
+import { logMeanExp, logMeanExpGrad } from './cases/log-mean-exp.ts';
 import { logSoftmax, logSoftmaxGrad } from './cases/log-softmax.ts';
 import { logSumExp, logSumExpGrad } from './cases/log-sum-exp.ts';
 import { softmax, softmaxGrad } from './cases/softmax.ts';
@@ -19,8 +20,8 @@ const BY_OPERATION: { readonly [K in OpName]: readonly Case[] } = {
   logSumExpGrad,
   crossEntropy,
   crossEntropyGrad,
-  logMeanExp: [],
-  logMeanExpGrad: [],
+  logMeanExp,
+  logMeanExpGrad,
   logAddExp: [],
   logAddExpGrad: [],
   logCumSumExp: [],

@@ -34,26 +34,32 @@ function isReduced(d: number, rank: number, axis: LogSumExpExample['axis'] = -1)
   return axis === null || [axis].flat().some((a) => (a < 0 ? a + rank : a) === d);
 }
 
-export const forward: Operation<Terms> = {
-  op: 'logSumExp',
+const summing = (op: 'logSumExp' | 'logMeanExp'): Operation<Terms> => ({
+  op,
   async judge(trial, terms, where) {
     const example = exactly(terms);
     const { input, options, outer } = callOf(example);
-    const y = await trial.softmax.logSumExp(input, options);
-    return judge(await read(y, example.dtype, outer), logSumExp(example), trial, where);
+    const y = await trial.softmax[op](input, options);
+    const expected = logSumExp({ ...example, mean: op === 'logMeanExp' });
+    return judge(await read(y, example.dtype, outer), expected, trial, where);
   },
-};
+});
 
-export const backward: Operation<Terms> = {
-  op: 'logSumExpGrad',
+const differentiated = (op: 'logSumExpGrad' | 'logMeanExpGrad'): Operation<Terms> => ({
+  op,
   async judge(trial, terms, where) {
     const example = exactly(terms);
     const { input, options, outer } = callOf(example);
     const count = outer.reduce((a, b) => a * b, 1);
     const dy = cotangent(terms.dy ?? new Array<number>(count).fill(1), example.dtype);
-    const dx = await trial.softmax.logSumExpGrad(input, shaped(dy, outer, example.dtype), options);
+    const dx = await trial.softmax[op](input, shaped(dy, outer, example.dtype), options);
     return judge(await read(dx, example.dtype, example.shape), logSumExpGrad(example, dy), trial, where);
   },
-};
+});
 
 const cotangent = (dy: readonly number[], dtype: FloatType): number[] => dy.map((v) => round(v, dtype));
+
+export const forward: Operation<Terms> = summing('logSumExp');
+export const backward: Operation<Terms> = differentiated('logSumExpGrad');
+export const meanForward: Operation<Terms> = summing('logMeanExp');
+export const meanBackward: Operation<Terms> = differentiated('logMeanExpGrad');

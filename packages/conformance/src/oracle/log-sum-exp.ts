@@ -1,9 +1,9 @@
 import type { Axis, FloatType, Shape } from '@softmax/core';
-import { absolute, add, big, divide, multiply, nearest } from './big.ts';
+import { absolute, add, type Big, big, divide, multiply, nearest, subtract } from './big.ts';
 import { Expected } from './expected.ts';
-import { log1p } from './exponential.ts';
+import { log, log1p } from './exponential.ts';
 import { cutRows } from './rows.ts';
-import { stateOf } from './state.ts';
+import { type State, stateOf } from './state.ts';
 
 export interface LogSumExpExample {
   readonly x: ArrayLike<number>;
@@ -12,6 +12,8 @@ export interface LogSumExpExample {
   readonly axis?: Axis;
   readonly keepDims?: boolean;
   readonly mask?: readonly boolean[];
+  /** Of the mean of the exponentials. */
+  readonly mean?: boolean;
 }
 
 const statesOf = ({ x, shape, axis, mask }: LogSumExpExample) => {
@@ -22,17 +24,29 @@ const statesOf = ({ x, shape, axis, mask }: LogSumExpExample) => {
   return { rows, reduced, n, states };
 };
 
-/** log Σ e^x = max + log1p(rest). */
+/** log((1 + rest)/c), c = 1 or how many entries are averaged; c equal ones give exactly 0. */
+function relative({ rest, total }: State, c: number): Big {
+  const less = divide(subtract(rest, big(c - 1)), big(c));
+  return nearest(less) > -0.5 ? log1p(less) : log(divide(total, big(c)));
+}
+
+/** log Σ e^x, or that of the mean: max + log(Σ e^(x − max)). */
 export function logSumExp(example: LogSumExpExample): Expected {
-  const { reduced, n, states } = statesOf(example);
+  const { rows, reduced, n, states } = statesOf(example);
   const out = new Expected('log-sum', example.dtype, reduced, n);
-  for (const [row, { kind, max, rest }] of states.entries())
-    if (kind === 'finite') out.set(row, add(max, log1p(rest)), nearest(absolute(max)));
-    else
+  for (const [row, state] of states.entries()) {
+    const { kind, max } = state;
+    const count = example.mean ? rows[row]?.filter((k) => example.mask?.[k] ?? true).length : 1;
+    if (kind === 'finite') {
+      const own = relative(state, count ?? 1);
+      const [a, b] = [nearest(absolute(max)), nearest(absolute(own))];
+      out.set(row, add(max, own), example.mean ? Math.max(a, b) : a);
+    } else
       out.set(
         row,
         { nan: Number.NaN, infinite: Number.POSITIVE_INFINITY, masked: -1 / 0, impossible: -1 / 0 }[kind],
       );
+  }
   return out;
 }
 

@@ -3,13 +3,13 @@ import { type Case, needs, type Trial } from '../../case.ts';
 import { counting } from '../../counting.ts';
 import { bitsOf, must, outputs, same } from '../../outputs.ts';
 import { CALL } from './call.ts';
-import { isLoss } from './shapes.ts';
+import { isLoss, isSumGrad } from './shapes.ts';
 
 const X = Float32Array.of(0.5, -1.25, 3, 2);
 const shape = [2, 2];
-const dyShape = (op: OpName): readonly number[] => (op === 'logSumExpGrad' ? [2] : shape);
+const dyShape = (op: OpName): readonly number[] => (isSumGrad(op) ? [2] : shape);
 const dyOf = (op: OpName): Float32Array =>
-  op === 'logSumExpGrad' ? Float32Array.of(1.5, -2) : Float32Array.of(1, -2, 0.5, 3);
+  isSumGrad(op) ? Float32Array.of(1.5, -2) : Float32Array.of(1, -2, 0.5, 3);
 
 /** What every operation owes to the memory of its user and of its backend. */
 export const buffers = (op: OpName): readonly Case[] => [
@@ -111,7 +111,7 @@ export const buffers = (op: OpName): readonly Case[] => [
 async function moved(on: Softmax<unknown, Mode>, op: OpName): Promise<void> {
   const eight = Float32Array.from({ length: 8 }, (_, k) => k / 3);
   const cube = on.tensor(eight, [2, 2, 2]);
-  const dy = op === 'logSumExpGrad' ? on.tensor(eight.slice(0, 2), [2]) : on.tensor(eight, [2, 2, 2]);
+  const dy = isSumGrad(op) ? on.tensor(eight.slice(0, 2), [2]) : on.tensor(eight, [2, 2, 2]);
   await outputs(CALL[op](on, cube, { axis: [0, 2] }, dy));
   cube.dispose();
   dy.dispose();

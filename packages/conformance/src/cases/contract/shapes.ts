@@ -60,4 +60,11 @@ export const EMPTY: readonly (readonly [shape: Shape, axis: number, reduced: Sha
   [[2, 0, 3], -1, [2, 0]],
 ];
 
-export const isLoss = (op: OpName): boolean => op.startsWith('cross');
+export const isLoss = (op: OpName): boolean => op.startsWith('cross') || op.startsWith('nll');
+
+const SUMS: readonly OpName[] = ['logSumExp', 'logMeanExp', 'klDivergence', 'entropy'];
+const SUMS_GRAD: readonly OpName[] = ['logSumExpGrad', 'logMeanExpGrad', 'klDivergenceGrad', 'entropyGrad'];
+/** One result for each row. */
+export const isSum = (op: OpName): boolean => SUMS.includes(op);
+/** One cotangent for each row. */
+export const isSumGrad = (op: OpName): boolean => SUMS_GRAD.includes(op);

@@ -2,6 +2,7 @@ import type { ErrorCode, Input, OpName } from '@softmax/core';
 import type { Case, Trial } from '../../case.ts';
 import { refuses } from '../../refusal.ts';
 import { CALL } from './call.ts';
+import { isLoss } from './shapes.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 
@@ -173,9 +174,22 @@ const describe = (given: object | undefined, x: unknown): string =>
     ? JSON.stringify(given, (_, value: unknown) => (typeof value === 'number' ? String(value) : value))
     : `x = ${String(x)}`;
 
+/** Those that take no options, or none for a mask. */
+const NO_OPTIONS: readonly OpName[] = ['logAddExp', 'logAddExpGrad'];
+const NO_MASK: readonly OpName[] = [
+  'logCumSumExp',
+  'logCumSumExpGrad',
+  'klDivergence',
+  'klDivergenceGrad',
+  'entropy',
+  'entropyGrad',
+];
+
 const list = (op: OpName): readonly Wrong[] => {
+  if (NO_OPTIONS.includes(op)) return EVERYWHERE.filter(({ name }) => name === 'wrong-input');
+  if (NO_MASK.includes(op)) return EVERYWHERE.filter(({ name }) => name !== 'wrong-mask');
   if (op.startsWith('soft') || op.startsWith('logSoft')) return [...EVERYWHERE, ...DISTRIBUTION];
-  return op.startsWith('cross') ? [...EVERYWHERE, ...LOSS] : EVERYWHERE;
+  return isLoss(op) ? [...EVERYWHERE, ...LOSS] : EVERYWHERE;
 };
 
 export const wrongCalls = (op: OpName): readonly Case[] => list(op).map((wrong) => made(op, wrong));
