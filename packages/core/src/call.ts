@@ -8,6 +8,8 @@ export interface HostTensor {
   readonly data: Host;
   readonly dtype: DType;
   readonly shape: Shape;
+  /** Made by core and never written again, nor held by anybody else who could: an asynchronous call need not copy it. */
+  readonly lasting?: boolean;
 }
 
 /** A kernel's input: values, and where its rows are not in place the order of axes that puts them there. */

@@ -55,7 +55,7 @@ export type TailInputs = `projection${number}` | `tail${number}`;
  * | logits, steps, tokens, chosen, touched, places | paths in a tree: see `PathSizes` |
  * | parents, first, rowOf, classOf, nodeOf | int32, the arrays of these names of a `Tree` |
  * | head, headBias, projectionᵢ, tailᵢ, parts, classes | see `AdaptiveSizes` |
- * | y | `[outer, classes]` probabilities, or where `log` their logarithms |
+ * | y, dy of one | `[outer, classes]` probabilities, or where `log` their logarithms |
  */
 export interface HierarchicalKernels {
   hierarchicalLoss: Signature<Reduced & PathSizes, 'h' | 'weight' | 'weights' | Paths, 'bias', 'loss'>;
@@ -71,6 +71,13 @@ export interface HierarchicalKernels {
     'h' | 'weight' | Walked,
     'bias',
     'y'
+  >;
+  /** Of the probabilities, or where `log` of their logarithms; dweight and dbias of all rows. */
+  hierarchicalSoftmaxGrad: Signature<
+    Problem & TreeSizes & { readonly log: boolean },
+    'h' | 'weight' | 'dy' | Walked,
+    'bias',
+    'dh' | 'dweight' | 'dbias'
   >;
   /** `[outer, k]`, the likeliest first, of equals the lower class; where a NaN is met, −1 and NaN. */
   hierarchicalTopK: Signature<
@@ -108,6 +115,13 @@ export interface HierarchicalKernels {
     'h' | 'head',
     'headBias' | TailInputs,
     'y'
+  >;
+  /** Of the probabilities, or where `log` of their logarithms. */
+  adaptiveSoftmaxGrad: Signature<
+    Problem & AdaptiveSizes & { readonly log: boolean },
+    'h' | 'head' | 'dy',
+    'headBias' | TailInputs,
+    'dh' | 'dhead' | 'dheadBias' | `d${TailInputs}`
   >;
 }
 

@@ -117,12 +117,14 @@ export {
   adaptiveLoss,
   adaptiveLossGrad,
   adaptiveSoftmax,
+  adaptiveSoftmaxGrad,
   hierarchicalLogProb,
   hierarchicalLogProbGrad,
   hierarchicalLoss,
   hierarchicalLossGrad,
   hierarchicalSample,
   hierarchicalSoftmax,
+  hierarchicalSoftmaxGrad,
   hierarchicalTopK,
 } from './reference-hierarchical.ts';
 export { type Logit, type RowState, type RowStateOf, type RowValue, rowState } from './row-state.ts';

@@ -97,5 +97,5 @@ function convert({ data, dtype, shape }: Found, to: FloatType): HostTensor {
     const value = dtype === 'float16' ? fromFloat16(data[k] as number) : Number(data[k]);
     out[k] = to === 'float16' ? toFloat16(value) : value;
   }
-  return { data: out, dtype: to, shape };
+  return { data: out, dtype: to, shape, lasting: true };
 }

@@ -60,7 +60,7 @@ export function numbers(
     // The name costs more than the check: it is made where it is needed.
     if (!(held >= low && held <= high)) inRange(`${name}[${k}]`, held, low, high);
   }
-  return { data: out, dtype, shape };
+  return { data: out, dtype, shape, lasting: true };
 }
 
 /** A flat list of the right length fits rows of any shape; anything else must have that shape. */
@@ -78,5 +78,5 @@ export function maskFor(input: HostInput | undefined, shape: Shape, { order }: C
   walk(shape, broadcast(given, shape, 'mask'), 0, (from, to) => {
     out[to] = Number(data[from]) === 0 ? 0 : 1;
   });
-  return { from: { data: out, dtype: 'bool', shape }, order };
+  return { from: { data: out, dtype: 'bool', shape, lasting: true }, order };
 }

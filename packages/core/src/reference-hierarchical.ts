@@ -1,9 +1,11 @@
 import { type Bound, bind } from './bind.ts';
 import * as adaptiveLossKernels from './cpu/adaptive-loss.ts';
 import * as adaptiveSoftmaxKernels from './cpu/adaptive-softmax.ts';
+import * as adaptiveSoftmaxGradKernels from './cpu/adaptive-softmax-grad.ts';
 import * as hierarchicalLossKernels from './cpu/hierarchical-loss.ts';
 import * as hierarchicalSampleKernels from './cpu/hierarchical-sample.ts';
 import * as hierarchicalSoftmaxKernels from './cpu/hierarchical-softmax.ts';
+import * as hierarchicalSoftmaxGradKernels from './cpu/hierarchical-softmax-grad.ts';
 import * as hierarchicalTopKKernels from './cpu/hierarchical-top-k.ts';
 import * as ops from './ops/index.ts';
 
@@ -31,6 +33,11 @@ export const hierarchicalLossGrad: Bound<'hierarchicalLossGrad'> = /* @__PURE__ 
 export const hierarchicalSoftmax: Bound<'hierarchicalSoftmax'> = /* @__PURE__ */ bind(
   ops.hierarchicalSoftmax,
   hierarchicalSoftmaxKernels,
+);
+/** Their vector–Jacobian product, { dh, dweight, dbias }. {@inheritDoc ops.hierarchicalSoftmaxGrad} */
+export const hierarchicalSoftmaxGrad: Bound<'hierarchicalSoftmaxGrad'> = /* @__PURE__ */ bind(
+  ops.hierarchicalSoftmaxGrad,
+  hierarchicalSoftmaxGradKernels,
 );
 /** The k likeliest leaves of a tree, { classes, logProbs }. {@inheritDoc ops.hierarchicalTopK} */
 export const hierarchicalTopK: Bound<'hierarchicalTopK'> = /* @__PURE__ */ bind(
@@ -66,4 +73,9 @@ export const adaptiveLossGrad: Bound<'adaptiveLossGrad'> = /* @__PURE__ */ bind(
 export const adaptiveSoftmax: Bound<'adaptiveSoftmax'> = /* @__PURE__ */ bind(
   ops.adaptiveSoftmax,
   adaptiveSoftmaxKernels,
+);
+/** Their vector–Jacobian product, { dh, dhead, dheadBias, dprojection0, dtail0, … }. {@inheritDoc ops.adaptiveSoftmaxGrad} */
+export const adaptiveSoftmaxGrad: Bound<'adaptiveSoftmaxGrad'> = /* @__PURE__ */ bind(
+  ops.adaptiveSoftmaxGrad,
+  adaptiveSoftmaxGradKernels,
 );

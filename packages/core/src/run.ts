@@ -65,8 +65,8 @@ function* solve(
       } else {
         guard(name)?.(from.data);
         // Between an asynchronous call and its end the caller may write to what it passed in.
-        const kept = on.mode === 'sync' ? from.data : from.data.slice();
-        inputs[name] = lend(order ? permute(from.data, from.shape, order) : kept, from.dtype);
+        const kept = () => (on.mode === 'sync' || from.lasting ? from.data : from.data.slice());
+        inputs[name] = lend(order ? permute(from.data, from.shape, order) : kept(), from.dtype);
       }
     for (const [name, { from, order }] of operands) {
       if (!(from instanceof Tensor && (order || guard(name)))) continue;

@@ -1,5 +1,6 @@
 export { adaptiveLoss, adaptiveLossGrad } from './adaptive-loss.ts';
 export { adaptiveSoftmax } from './adaptive-softmax.ts';
+export { adaptiveSoftmaxGrad } from './adaptive-softmax-grad.ts';
 export { crossEntropy, crossEntropyGrad, softCrossEntropy, softCrossEntropyGrad } from './cross-entropy.ts';
 export { entmax, entmax15, entmaxGrad } from './entmax.ts';
 export { entmaxLoss, entmaxLossGrad } from './entmax-loss.ts';
@@ -10,6 +11,7 @@ export { hardmax } from './hardmax.ts';
 export { hierarchicalLoss, hierarchicalLossGrad } from './hierarchical-loss.ts';
 export { hierarchicalSample } from './hierarchical-sample.ts';
 export { hierarchicalSoftmax } from './hierarchical-softmax.ts';
+export { hierarchicalSoftmaxGrad } from './hierarchical-softmax-grad.ts';
 export { hierarchicalTopK } from './hierarchical-top-k.ts';
 export { klDivergence, klDivergenceGrad } from './kl-divergence.ts';
 export { logAddExp, logAddExpGrad } from './log-add-exp.ts';

@@ -1,7 +1,9 @@
-import type { Call } from '../call.ts';
-import type { Input } from '../input.ts';
+import type { Call, Result } from '../call.ts';
+import { floats, type Input } from '../input.ts';
 import { known } from '../options.ts';
-import { type AdaptiveParameters, adaptive } from './adaptive.ts';
+import { fitsShape } from '../shape.ts';
+import { type AdaptiveParameters, adaptive, gradientShapes } from './adaptive.ts';
+import type { AdaptiveGradient } from './cluster-loss.ts';
 
 export interface AdaptiveSoftmaxOptions {
   /** Whether to give logarithms, accurate where probabilities underflow. Default: false. */
@@ -35,5 +37,39 @@ export function adaptiveSoftmax(
     inputs: Object.assign({}, inputs, ...tails),
     results: { y: { shape: [...rows.reduced, classes], dtype: problem.dtype } },
     fill: problem.outer === 0 ? 0 : undefined,
+  };
+}
+
+/**
+ * The vector–Jacobian product of `adaptiveSoftmax`: { dh, dhead, dheadBias, dprojection0, dtail0, … }, each in the shape of
+ * what it belongs to. As for a tree of two levels, whose nodes are the head and the tails.
+ *
+ * @param h, parameters as for `adaptiveSoftmax`
+ * @param dy the cotangent, [..., classes]; that of an impossible class is not read
+ * @param options those of the forward call
+ * @example
+ * ```ts
+ * const p = { cutoffs: [1], head: [[0], [0]], tails: [{ projection: [[1]], weight: [[0]] }] };
+ * adaptiveSoftmaxGrad([[1]], p, [[1, 0]]).dhead.toArray(); // [[0.25], [-0.25]]
+ * ```
+ */
+export function adaptiveSoftmaxGrad(
+  h: Input,
+  parameters: AdaptiveParameters,
+  dy: Input,
+  options: AdaptiveSoftmaxOptions = {},
+): Call<AdaptiveGradient, 'adaptiveSoftmaxGrad'> {
+  const { problem, inputs, results, fill } = adaptiveSoftmax(h, parameters, options);
+  const { dtype, n } = problem;
+  const from = floats(dy, 'dy', dtype);
+  fitsShape('dy', from.shape, results.y.shape);
+  const shapes = { dh: [...results.y.shape.slice(0, -1), n], ...gradientShapes(problem) };
+  const made = Object.entries(shapes).map(([name, shape]) => [name, { shape, dtype }]);
+  return {
+    kernel: 'adaptiveSoftmaxGrad',
+    problem,
+    inputs: { ...inputs, dy: { from } },
+    results: Object.fromEntries(made) as { readonly [name in AdaptiveGradient]: Result },
+    fill,
   };
 }

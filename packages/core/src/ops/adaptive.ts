@@ -4,6 +4,7 @@ import { SoftmaxError } from '../errors.ts';
 import type { AdaptiveSizes, TailInputs } from '../hierarchy.ts';
 import type { Input } from '../input.ts';
 import type { Problem } from '../kernels.ts';
+import type { Shape } from '../shape.ts';
 import { features, matrix } from './hierarchical.ts';
 
 /** The parameters of adaptive softmax over V classes, numbered from the most to the least frequent. */
@@ -62,3 +63,16 @@ export function adaptive(input: Input, parameters: AdaptiveParameters): Adaptive
 
 const ascend = (cutoffs: readonly number[]): boolean =>
   cutoffs.length > 0 && cutoffs.every((c, i) => Number.isInteger(c) && c > (cutoffs[i - 1] ?? 0));
+
+/** The shapes of the gradients of all parameters. */
+export function gradientShapes({ n, head, tails }: Problem & AdaptiveSizes): {
+  readonly [name in 'dhead' | 'dheadBias' | `d${TailInputs}`]: Shape;
+} {
+  const top = head + tails.length;
+  const shapes: { [name in `d${TailInputs}`]: Shape } = {};
+  tails.forEach(({ size, width }, i) => {
+    shapes[`dprojection${i}`] = [width, n];
+    shapes[`dtail${i}`] = [size, width];
+  });
+  return { dhead: [top, n], dheadBias: [top], ...shapes };
+}

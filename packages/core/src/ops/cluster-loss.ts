@@ -2,8 +2,7 @@ import type { Call, Operand } from '../call.ts';
 import type { TailInputs } from '../hierarchy.ts';
 import type { HostInput } from '../host-input.ts';
 import type { Input } from '../input.ts';
-import type { Shape } from '../shape.ts';
-import { type AdaptiveParameters, adaptive } from './adaptive.ts';
+import { type AdaptiveParameters, adaptive, gradientShapes } from './adaptive.ts';
 import { ints, type TargetOptions, targets } from './hierarchical.ts';
 import { lossGrad } from './loss-grad.ts';
 import { lossResult, type ReductionOptions } from './reduction.ts';
@@ -45,16 +44,8 @@ export function clusterLossGrad(
   dy: HostInput | undefined,
 ): Call<'loss' | AdaptiveGradient, 'adaptiveLossGrad'> {
   const { problem, inputs } = call;
-  const { n, head, tails } = problem;
-  const top = head + tails.length;
-  const shapes: { [name in `d${TailInputs}`]: Shape } = {};
-  tails.forEach(({ size, width }, i) => {
-    shapes[`dprojection${i}`] = [width, n];
-    shapes[`dtail${i}`] = [size, width];
-  });
-  const others = { dh: inputs.h.from.shape, dhead: [top, n], dheadBias: [top] };
   return lossGrad<'adaptiveLossGrad', AdaptiveGradient>('adaptiveLossGrad', problem, call, dy, {
-    ...others,
-    ...shapes,
+    dh: inputs.h.from.shape,
+    ...gradientShapes(problem),
   });
 }

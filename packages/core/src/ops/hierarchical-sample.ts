@@ -39,7 +39,7 @@ export function hierarchicalSample(
   const data = allocate(dtype, problem.outer * tree.depth);
   // Below 1 in either type: what is certain stays certain.
   for (let k = 0; k < data.length; k++) data[k] = Math.min(u(k), 1 - 2 ** -24);
-  const noise = { from: { data, dtype, shape: [problem.outer, tree.depth] } };
+  const noise = { from: { data, dtype, shape: [problem.outer, tree.depth], lasting: true } };
   return {
     kernel: 'hierarchicalSample',
     problem: { ...problem, depth: tree.depth },

@@ -1,6 +1,7 @@
 import type { Call } from '../call.ts';
-import type { Input } from '../input.ts';
+import { floats, type Input } from '../input.ts';
 import { known } from '../options.ts';
+import { fitsShape } from '../shape.ts';
 import type { Tree } from '../tree/tree.ts';
 import { type HierarchicalOptions, hierarchical, walked } from './hierarchical.ts';
 
@@ -37,5 +38,41 @@ export function hierarchicalSoftmax(
     inputs: { ...inputs, ...walked(tree) },
     results: { y: { shape: [...rows.reduced, tree.leaves], dtype: problem.dtype } },
     fill: fill === undefined ? fill : Number(!log),
+  };
+}
+
+/**
+ * The vector–Jacobian product of `hierarchicalSoftmax`: { dh, dweight, dbias }, of all weight rows. With G the cotangent
+ * of log p, dy or p·dy, summed over the leaves below a node, the logits z of its children get G − p(child | node)·ΣG.
+ *
+ * @param h, weight, tree as for `hierarchicalSoftmax`
+ * @param dy the cotangent, [..., tree.leaves]; that of an impossible class is not read
+ * @param options those of the forward call
+ * @example
+ * ```ts
+ * hierarchicalSoftmaxGrad([[1]], [[0]], nestedTree([0, 1]), [[1, 0]]).dweight.toArray(); // [[0.25]]
+ * ```
+ */
+export function hierarchicalSoftmaxGrad(
+  h: Input,
+  weight: Input,
+  tree: Tree,
+  dy: Input,
+  options: HierarchicalSoftmaxOptions = {},
+): Call<'dh' | 'dweight' | 'dbias', 'hierarchicalSoftmaxGrad'> {
+  const { problem, inputs, results, fill } = hierarchicalSoftmax(h, weight, tree, options);
+  const { dtype, rows, n } = problem;
+  const from = floats(dy, 'dy', dtype);
+  fitsShape('dy', from.shape, results.y.shape);
+  return {
+    kernel: 'hierarchicalSoftmaxGrad',
+    problem,
+    inputs: { ...inputs, dy: { from } },
+    results: {
+      dh: { shape: [...results.y.shape.slice(0, -1), n], dtype },
+      dweight: { shape: [rows, n], dtype },
+      dbias: { shape: [rows], dtype },
+    },
+    fill: fill === undefined ? fill : 0,
   };
 }

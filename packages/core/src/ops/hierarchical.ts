@@ -121,7 +121,7 @@ export function ints<N extends string>(
   const made = {} as { [name in N]: Integers };
   for (const name of Object.keys(arrays) as N[]) {
     const data = arrays[name];
-    made[name] = { from: { data, dtype: 'int32', shape: [data.length] } };
+    made[name] = { from: { data, dtype: 'int32', shape: [data.length], lasting: true } };
   }
   return made;
 }

@@ -1,6 +1,6 @@
 export { adaptiveLogProb, adaptiveLogProbGrad } from './adaptive-log-prob.ts';
 export { adaptiveLoss, adaptiveLossGrad } from './adaptive-loss.ts';
-export { adaptiveSoftmax } from './adaptive-softmax.ts';
+export { adaptiveSoftmax, adaptiveSoftmaxGrad } from './adaptive-softmax.ts';
 export { crossEntropy, crossEntropyGrad } from './cross-entropy.ts';
 export { entmax, entmaxGrad } from './entmax.ts';
 export { entmaxLoss, entmaxLossGrad } from './entmax-loss.ts';
@@ -10,7 +10,7 @@ export { hardmax } from './hardmax.ts';
 export { hierarchicalLogProb, hierarchicalLogProbGrad } from './hierarchical-log-prob.ts';
 export { hierarchicalLoss, hierarchicalLossGrad } from './hierarchical-loss.ts';
 export { hierarchicalSample } from './hierarchical-sample.ts';
-export { hierarchicalSoftmax } from './hierarchical-softmax.ts';
+export { hierarchicalSoftmax, hierarchicalSoftmaxGrad } from './hierarchical-softmax.ts';
 export { hierarchicalTopK } from './hierarchical-top-k.ts';
 export { klDivergence, klDivergenceGrad } from './kl-divergence.ts';
 export { logAddExp, logAddExpGrad } from './log-add-exp.ts';

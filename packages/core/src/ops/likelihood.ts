@@ -99,7 +99,7 @@ function classTarget(
     classWeights ? (classWeights.data[classes[row] as number] as number) : 1;
   const by = reduction(options, rows, dtype, weightOf, ignored);
   const data = classes.map((c) => Math.max(c, 0));
-  return { by, inputs: { classes: { from: { data, dtype: 'int32', shape: rows.reduced } } } };
+  return { by, inputs: { classes: { from: { data, dtype: 'int32', shape: rows.reduced, lasting: true } } } };
 }
 
 function probabilityTarget(

@@ -35,7 +35,8 @@ export function noiseFor(source: NoiseSource, shape: Shape, dtype: FloatType, sc
       Object.keys(source).join(', '),
       'either a seed (and a stream) or noise',
     );
-  if (seed !== undefined && scale === 1) return gumbelNoise(shape, { seed, stream, dtype: type });
+  if (seed !== undefined && scale === 1)
+    return { ...gumbelNoise(shape, { seed, stream, dtype: type }), lasting: true };
   const given = seed === undefined ? hostValues(noise, 'noise') : gumbelNoise(shape, { seed, stream });
   fitsShape('noise', given.shape, shape);
   const data = scale === 1 ? given.data : Float64Array.from(given.data, (g) => Number(g) * scale);

@@ -49,6 +49,7 @@ export function oneHot(classes: Input, depth: number, options: OneHotOptions = {
       data: Int32Array.from(found.data as ArrayLike<number>, Number),
       dtype: 'int32',
       shape: found.shape,
+      lasting: true,
     };
   }
   const shape = [...from.shape];

@@ -80,13 +80,14 @@ export function cotangent(
   fits('dy', given.shape, [shape], sizeOf(shape));
   const data = allocate(parameterType(dtype), outer * inner);
   for (let row = 0; row < data.length; row++) data[row] = Number(given.data[shape.length ? row : 0]);
-  return { from: { data, dtype: parameterType(dtype), shape: [outer, inner] } };
+  return { from: { data, dtype: parameterType(dtype), shape: [outer, inner], lasting: true } };
 }
 
 function rowWeights(input: HostInput | undefined, { outer, inner, reduced, kept }: Cut, dtype: FloatType) {
   const type = parameterType(dtype);
   const count = outer * inner;
-  if (input === undefined) return { data: allocate(type, count).fill(1), dtype: type, shape: reduced };
+  if (input === undefined)
+    return { data: allocate(type, count).fill(1), dtype: type, shape: reduced, lasting: true };
   const { data, shape } = hostValues(input, 'tokenWeight');
   fits('tokenWeight', shape, [reduced, kept], count);
   return numbers('tokenWeight', data, reduced, type, 0, Number.MAX_VALUE);
