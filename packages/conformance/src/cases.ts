@@ -5,6 +5,8 @@ import { crossEntropy, crossEntropyGrad } from './cases/cross-entropy.ts';
 import { logMeanExp, logMeanExpGrad } from './cases/log-mean-exp.ts';
 import { logSoftmax, logSoftmaxGrad } from './cases/log-softmax.ts';
 import { logSumExp, logSumExpGrad } from './cases/log-sum-exp.ts';
+import { nllLoss, nllLossGrad } from './cases/nll-loss.ts';
+import { softCrossEntropy, softCrossEntropyGrad } from './cases/soft-cross-entropy.ts';
 import { softmax, softmaxGrad } from './cases/softmax.ts';
 import { softmin, softminGrad } from './cases/softmin.ts';
 
@@ -18,16 +20,16 @@ const BY_OPERATION: { readonly [K in OpName]: readonly Case[] } = {
   logSoftmaxGrad,
   logSumExp,
   logSumExpGrad,
-  crossEntropy,
-  crossEntropyGrad,
+  crossEntropy: [...crossEntropy, ...softCrossEntropy],
+  crossEntropyGrad: [...crossEntropyGrad, ...softCrossEntropyGrad],
   logMeanExp,
   logMeanExpGrad,
   logAddExp: [],
   logAddExpGrad: [],
   logCumSumExp: [],
   logCumSumExpGrad: [],
-  nllLoss: [],
-  nllLossGrad: [],
+  nllLoss,
+  nllLossGrad,
   klDivergence: [],
   klDivergenceGrad: [],
   entropy: [],

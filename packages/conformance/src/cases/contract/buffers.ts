@@ -1,8 +1,15 @@
-import { createSoftmax, type Mode, type OpName, type Softmax, SoftmaxError } from '@softmax/core';
+import {
+  createSoftmax,
+  type KernelName,
+  type Mode,
+  type OpName,
+  type Softmax,
+  SoftmaxError,
+} from '@softmax/core';
 import { type Case, needs, type Trial } from '../../case.ts';
 import { counting } from '../../counting.ts';
 import { bitsOf, must, outputs, same } from '../../outputs.ts';
-import { CALL } from './call.ts';
+import { type AnyCall, CALL } from './call.ts';
 import { isLoss, isSumGrad } from './shapes.ts';
 
 const X = Float32Array.of(0.5, -1.25, 3, 2);
@@ -11,8 +18,23 @@ const dyShape = (op: OpName): readonly number[] => (isSumGrad(op) ? [2] : shape)
 const dyOf = (op: OpName): Float32Array =>
   isSumGrad(op) ? Float32Array.of(1.5, -2) : Float32Array.of(1, -2, 0.5, 3);
 
+/** An operation in another form than its `CALL`: other options or targets, and so perhaps another kernel. */
+export interface Form {
+  /** Begins the names of its checks. */
+  readonly prefix: string;
+  readonly kernel: KernelName;
+  readonly call: AnyCall;
+}
+
 /** What every operation owes to the memory of its user and of its backend. */
-export const buffers = (op: OpName): readonly Case[] => [
+export function buffers(op: OpName, form?: Form): readonly Case[] {
+  const { call = CALL[op] } = form ?? {};
+  return memory(op, call).map((each) =>
+    form ? { ...each, name: `${form.prefix}-${each.name}`, needs: needs(op, 'float32', form.kernel) } : each,
+  );
+}
+
+const memory = (op: OpName, call: AnyCall): readonly Case[] => [
   make(
     op,
     'inputs-untouched',
@@ -21,11 +43,11 @@ export const buffers = (op: OpName): readonly Case[] => [
       // Sentinels on both sides of what the kernel may see.
       const [x, dy] = [guarded(X), guarded(dyOf(op))];
       const before = [bitsOf(x.all), bitsOf(dy.all)];
-      await outputs(CALL[op](softmax, { data: x.part, shape }, {}, { data: dy.part, shape: dyShape(op) }));
+      await outputs(call(softmax, { data: x.part, shape }, {}, { data: dy.part, shape: dyShape(op) }));
       must(bitsOf(x.all) === before[0], 'x was changed');
       must(bitsOf(dy.all) === before[1], 'dy was changed');
       const tensors = [softmax.tensor(X, shape), softmax.tensor(dyOf(op), dyShape(op))] as const;
-      await outputs(CALL[op](softmax, tensors[0], {}, tensors[1]));
+      await outputs(call(softmax, tensors[0], {}, tensors[1]));
       must(bitsOf(await tensors[0].data()) === bitsOf(X), 'the tensor x was changed');
       must(bitsOf(await tensors[1].data()) === bitsOf(dyOf(op)), 'the tensor dy was changed');
       for (const tensor of tensors) tensor.dispose();
@@ -36,13 +58,13 @@ export const buffers = (op: OpName): readonly Case[] => [
     'results-stand-alone',
     'a result that aliases its input, or that changes when the caller goes on',
     async ({ softmax }) => {
-      const expected = await outputs(CALL[op](softmax, { data: X, shape }));
+      const expected = await outputs(call(softmax, { data: X, shape }));
       const x = X.slice();
-      const pending = CALL[op](softmax, { data: x, shape });
+      const pending = call(softmax, { data: x, shape });
       x.fill(9);
       same(await outputs(pending), expected, 'x was written to after the call');
       const tensor = softmax.tensor(X, shape);
-      const result = CALL[op](softmax, tensor);
+      const result = call(softmax, tensor);
       tensor.dispose();
       same(await outputs(result), expected, 'x was disposed after the call');
     },
@@ -53,13 +75,13 @@ export const buffers = (op: OpName): readonly Case[] => [
     'a tensor read otherwise than the same values on the host',
     async ({ softmax }) => {
       const expected = await outputs(
-        CALL[op](softmax, { data: X, shape }, {}, { data: dyOf(op), shape: dyShape(op) }),
+        call(softmax, { data: X, shape }, {}, { data: dyOf(op), shape: dyShape(op) }),
       );
       const [x, dy] = [softmax.tensor(X, shape), softmax.tensor(dyOf(op), dyShape(op))];
-      same(await outputs(CALL[op](softmax, x, {}, dy)), expected, 'tensors');
+      same(await outputs(call(softmax, x, {}, dy)), expected, 'tensors');
       const turned = softmax.tensor(Float32Array.of(0.5, 3, -1.25, 2), shape);
       if (!op.endsWith('Grad')) {
-        const along = await outputs(CALL[op](softmax, turned, { axis: 0 }));
+        const along = await outputs(call(softmax, turned, { axis: 0 }));
         must(along.length === expected.length, 'axis 0 gives other results');
       }
       for (const tensor of [x, dy, turned]) tensor.dispose();
@@ -70,19 +92,19 @@ export const buffers = (op: OpName): readonly Case[] => [
     'repeated-and-at-once',
     'calls at the same time that share their memory (onnxruntime #27592)',
     async ({ softmax }) => {
-      const call = (k: number) => outputs(CALL[op](softmax, { data: X.map((v) => v * (k + 1)), shape }));
-      const alone = [await call(0), await call(1), await call(2)];
-      const together = await Promise.all(Array.from({ length: 12 }, (_, k) => call(k % 3)));
+      const times = (k: number) => outputs(call(softmax, { data: X.map((v) => v * (k + 1)), shape }));
+      const alone = [await times(0), await times(1), await times(2)];
+      const together = await Promise.all(Array.from({ length: 12 }, (_, k) => times(k % 3)));
       for (const [k, found] of together.entries()) same(found, alone[k % 3] ?? [], `call ${k} of 12 at once`);
     },
   ),
   make(op, 'freed-exactly-once', 'a buffer that leaks, or that is freed twice', async (trial) => {
     const counted = counting(trial.backend);
     const on = createSoftmax(counted.backend);
-    await outputs(CALL[op](on, { data: X, shape }));
+    await outputs(call(on, { data: X, shape }));
     const x = on.tensor(X, shape);
-    await outputs(CALL[op](on, x));
-    if (!isLoss(op)) await moved(on, op);
+    await outputs(call(on, x));
+    if (!isLoss(op)) await moved(on, op, call);
     x.dispose();
     x.dispose();
     must(counted.faults.length === 0, counted.faults.join('; '));
@@ -93,7 +115,7 @@ export const buffers = (op: OpName): readonly Case[] => [
     const counted = counting(trial.backend, failure);
     const on = createSoftmax(counted.backend);
     const error = await Promise.resolve()
-      .then(() => CALL[op](on, { data: X, shape }))
+      .then(() => call(on, { data: X, shape }))
       .then(
         () => undefined,
         (reason: unknown) => reason,
@@ -108,11 +130,11 @@ export const buffers = (op: OpName): readonly Case[] => [
 ];
 
 /** Axes that are not neighbours are moved on the way in, which takes buffers of its own. */
-async function moved(on: Softmax<unknown, Mode>, op: OpName): Promise<void> {
+async function moved(on: Softmax<unknown, Mode>, op: OpName, call: AnyCall): Promise<void> {
   const eight = Float32Array.from({ length: 8 }, (_, k) => k / 3);
   const cube = on.tensor(eight, [2, 2, 2]);
   const dy = isSumGrad(op) ? on.tensor(eight.slice(0, 2), [2]) : on.tensor(eight, [2, 2, 2]);
-  await outputs(CALL[op](on, cube, { axis: [0, 2] }, dy));
+  await outputs(call(on, cube, { axis: [0, 2] }, dy));
   cube.dispose();
   dy.dispose();
 }

@@ -27,7 +27,8 @@ const classAxes: readonly Labelled[] = singleAxes.flatMap(({ axis = -1, ...each 
 
 export const contract = (operation: Operation<Labelled>): readonly Case[] => {
   const { op } = operation;
-  if (op !== 'crossEntropy' && op !== 'crossEntropyGrad') return [];
+  if (op !== 'crossEntropy' && op !== 'crossEntropyGrad' && op !== 'nllLoss' && op !== 'nllLossGrad')
+    return [];
   return [
     caseOf(operation, {
       category: 'contract',
