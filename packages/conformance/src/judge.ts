@@ -42,8 +42,9 @@ export function judge(got: ArrayLike<number>, expected: Expected, standard: Stan
 }
 
 /** One ulp of the value; for a sum of terms, of its largest term. */
-function unitOf({ values, largest, dtype }: Expected, k: number): number {
-  return ulpOf(Math.max(Math.abs(values[k] as number), largest[k] as number), dtype);
+function unitOf({ values, largest, dtype, quantity }: Expected, k: number): number {
+  const terms = quantity === 'sparse' ? 0 : (largest[k] as number);
+  return ulpOf(Math.max(Math.abs(values[k] as number), terms), dtype);
 }
 
 /** |got − exact|; 0 where both are NaN, or the same infinity. */

@@ -2,7 +2,7 @@ import type { FloatType, Shape } from '@softmax/core';
 import { type Big, nearest, parts } from './big.ts';
 
 /** What a value is, which decides how its error is measured (see tolerance.ts). */
-export type Quantity = 'probability' | 'log-probability' | 'log-sum' | 'sum-of-terms';
+export type Quantity = 'probability' | 'sparse' | 'log-probability' | 'log-sum' | 'sum-of-terms';
 
 /** Exact values, element by element. */
 export class Expected {
