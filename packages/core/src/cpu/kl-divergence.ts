@@ -4,8 +4,12 @@ import { eachRow, load, rounded, store } from './row.ts';
 import { Sum } from './sum.ts';
 
 /** log(p/q), by way of log1p where the two are close and the quotient would round away their difference. */
-const logRatio = (p: number, q: number): number =>
-  p > q / 2 && p < 2 * q ? Math.log1p((p - q) / q) : Math.log(p / q);
+function logRatio(p: number, q: number): number {
+  if (p > q / 2 && p < 2 * q) return Math.log1p((p - q) / q);
+  const ratio = p / q;
+  // Beyond float64, and where it is subnormal and has lost digits, the logarithms are large and far apart.
+  return ratio > 1e-300 && ratio < 1e300 ? Math.log(ratio) : Math.log(p) - Math.log(q);
+}
 
 /** Σ p·log(p/q), 0·log 0 = 0; +inf where q is 0 and p is not. */
 export const klDivergence: Kernel<'klDivergence', Host, 'sync'> = (problem, inputs) => {
