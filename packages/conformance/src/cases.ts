@@ -2,6 +2,7 @@ import type { OpName } from '@softmax/core';
 import type { Case } from './case.ts';
 import { tensors } from './cases/contract/tensors.ts';
 import { crossEntropy, crossEntropyGrad } from './cases/cross-entropy.ts';
+import { entropy, entropyGrad, klDivergence, klDivergenceGrad } from './cases/divergence.ts';
 import { logMeanExp, logMeanExpGrad } from './cases/log-mean-exp.ts';
 import { logSoftmax, logSoftmaxGrad } from './cases/log-softmax.ts';
 import { logSumExp, logSumExpGrad } from './cases/log-sum-exp.ts';
@@ -30,10 +31,10 @@ const BY_OPERATION: { readonly [K in OpName]: readonly Case[] } = {
   logCumSumExpGrad: [],
   nllLoss,
   nllLossGrad,
-  klDivergence: [],
-  klDivergenceGrad: [],
-  entropy: [],
-  entropyGrad: [],
+  klDivergence,
+  klDivergenceGrad,
+  entropy,
+  entropyGrad,
   hardmax: [],
   oneHot: [],
   gumbelSoftmax: [],
