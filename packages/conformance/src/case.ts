@@ -65,7 +65,7 @@ export const KERNEL: { readonly [K in OpName]: KernelName } = {
   sparsemaxGrad: 'entmaxGrad',
   sparsemaxLoss: 'entmaxLoss',
   sparsemaxLossGrad: 'entmaxLossGrad',
-  entmax: 'entmax',
+  entmax: 'entmax15',
   entmaxGrad: 'entmaxGrad',
   entmaxLoss: 'entmaxLoss',
   entmaxLossGrad: 'entmaxLossGrad',

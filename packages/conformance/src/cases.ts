@@ -3,6 +3,16 @@ import type { Case } from './case.ts';
 import { tensors } from './cases/contract/tensors.ts';
 import { crossEntropy, crossEntropyGrad } from './cases/cross-entropy.ts';
 import { entropy, entropyGrad, klDivergence, klDivergenceGrad } from './cases/divergence.ts';
+import { entmax, entmaxGrad } from './cases/entmax.ts';
+import { hardmax } from './cases/hardmax.ts';
+import {
+  hierarchicalLogProb,
+  hierarchicalLogProbGrad,
+  hierarchicalLoss,
+  hierarchicalLossGrad,
+  hierarchicalSoftmax,
+  hierarchicalSoftmaxGrad,
+} from './cases/hierarchical.ts';
 import { logMeanExp, logMeanExpGrad } from './cases/log-mean-exp.ts';
 import { logSoftmax, logSoftmaxGrad } from './cases/log-softmax.ts';
 import { logSumExp, logSumExpGrad } from './cases/log-sum-exp.ts';
@@ -10,6 +20,7 @@ import { nllLoss, nllLossGrad } from './cases/nll-loss.ts';
 import { softCrossEntropy, softCrossEntropyGrad } from './cases/soft-cross-entropy.ts';
 import { softmax, softmaxGrad } from './cases/softmax.ts';
 import { softmin, softminGrad } from './cases/softmin.ts';
+import { sparsemax, sparsemaxGrad } from './cases/sparsemax.ts';
 
 /** The compiler asks for cases of every operation. */
 const BY_OPERATION: { readonly [K in OpName]: readonly Case[] } = {
@@ -35,26 +46,26 @@ const BY_OPERATION: { readonly [K in OpName]: readonly Case[] } = {
   klDivergenceGrad,
   entropy,
   entropyGrad,
-  hardmax: [],
+  hardmax,
   oneHot: [],
   gumbelSoftmax: [],
   gumbelSoftmaxGrad: [],
   sample: [],
   sampleWithoutReplacement: [],
-  sparsemax: [],
-  sparsemaxGrad: [],
+  sparsemax,
+  sparsemaxGrad,
   sparsemaxLoss: [],
   sparsemaxLossGrad: [],
-  entmax: [],
-  entmaxGrad: [],
+  entmax,
+  entmaxGrad,
   entmaxLoss: [],
   entmaxLossGrad: [],
-  hierarchicalSoftmax: [],
-  hierarchicalSoftmaxGrad: [],
-  hierarchicalLoss: [],
-  hierarchicalLossGrad: [],
-  hierarchicalLogProb: [],
-  hierarchicalLogProbGrad: [],
+  hierarchicalSoftmax,
+  hierarchicalSoftmaxGrad,
+  hierarchicalLoss,
+  hierarchicalLossGrad,
+  hierarchicalLogProb,
+  hierarchicalLogProbGrad,
   hierarchicalTopK: [],
   hierarchicalSample: [],
   adaptiveSoftmax: [],

@@ -1,0 +1,12 @@
+import type { Case } from '../case.ts';
+import { accuracy, accuracyGrad } from './entmax/accuracy.ts';
+import { contract, contractGrad } from './entmax/contract.ts';
+import { special, specialGrad } from './entmax/special.ts';
+
+export const entmax: readonly Case[] = [...contract('entmax'), ...special('entmax'), ...accuracy('entmax')];
+
+export const entmaxGrad: readonly Case[] = [
+  ...contractGrad('entmaxGrad'),
+  ...specialGrad('entmaxGrad'),
+  ...accuracyGrad('entmaxGrad'),
+];

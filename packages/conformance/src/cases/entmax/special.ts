@@ -1,0 +1,119 @@
+import type { FloatType } from '@softmax/core';
+import type { Case, Trial } from '../../case.ts';
+import { caseOf } from '../../operation.ts';
+import { type Backward, backward, type Forward, forward, type Scores } from '../../operations/entmax.ts';
+import { everyMask, everyPlace, type Special, withCotangent } from '../distribution/places.ts';
+import { each, inf, named } from './alphas.ts';
+
+const { NaN: nan } = Number;
+const place = (name: string, mistake: string, value: number): Special => ({
+  name,
+  mistake,
+  examples: (trial, dtype) =>
+    everyPlace(trial, dtype, (row, k) => {
+      row[k] = value;
+    }),
+});
+
+const SPECIALS: readonly Special[] = [
+  place('nan-at-every-place', 'NaN lost in the max or in a sort, or spread to other rows', nan),
+  place('plus-infinity-at-every-place', '+inf that gives a distribution: the row is NaN', inf),
+  place('minus-infinity-at-every-place', 'a threshold that −inf makes NaN (entmax #9, #19)', -inf),
+  place('zero-at-every-place', '−0 and 0 taken for different numbers', -0),
+  place('subnormal-scores', 'subnormal inputs read as something else than almost 0', 2 ** -149),
+  place(
+    'largest-numbers',
+    'cumulative sums that overflow or lose the threshold (tensorflow/addons #2314)',
+    3e38,
+  ),
+  place('one-hundred-million', 'a threshold from sums of 1e8 without a shift by the max: NaN', 1e8),
+  {
+    name: 'masked-at-every-place',
+    mistake: 'a masked value that is read, or that takes part in the sum',
+    examples: (trial, dtype) => everyMask(trial, dtype, [nan, inf, -inf, 3e38, 1e9, -1]),
+  },
+  {
+    name: 'nothing-possible',
+    mistake: 'a row of only −inf that is a distribution, or a masked row that is NaN',
+    examples: [
+      { x: [-inf] },
+      { x: [-inf, -inf, 1, 2], shape: [2, 2] },
+      { x: [1, 2, nan, inf], shape: [2, 2], mask: [true, true, false, false] },
+      { x: [-inf, 5, -inf, 6], shape: [2, 2], mask: [true, false, true, true] },
+      { x: [nan, 1, -inf, 5], shape: [2, 2], mask: [true, true, true, false] },
+    ],
+  },
+  {
+    name: 'ties',
+    mistake: 'ties that share unequally, and one that is in the support without the other',
+    examples: [
+      { x: [2, 2] },
+      { x: [1, 1, 1, 1, 1, 1, 1] },
+      { x: [0, 0.5, 0.5, 0, 0.5, -3] },
+      { x: [-0, 0, 0] },
+      { x: [1e8, 1e8, 1e8 - 8] },
+    ],
+  },
+  {
+    name: 'at-the-threshold',
+    mistake: 'a value exactly at the threshold, or just above it, that is rounded to the other side',
+    examples: [
+      { x: [1, 0] },
+      { x: [2, 0] },
+      { x: [0.5, 0] },
+      { x: [4, 0] },
+      { x: [1, 2 ** -20] },
+      { x: [2, 2 ** -20] },
+      { x: [4, 2 ** -20] },
+      { x: [1, -(2 ** -20)] },
+      { x: [1, 1e-17] },
+      { x: [0.75, 0.5, 0.125, 0.125] },
+      { x: [3, 1, 3] },
+    ],
+  },
+];
+
+function* inType({ examples }: Special, trial: Trial, dtype: FloatType): Iterable<Scores> {
+  const list = typeof examples === 'function' ? examples(trial, dtype) : examples;
+  for (const { x, shape = [x.length], mask, where = '' } of list)
+    yield { x, shape, dtype, where, ...(mask ? { mask } : {}) };
+}
+
+/** Powers are dear to the oracle: fewer places for an α that needs them. */
+const fewer = (trial: Trial, alpha: number): Trial => ({
+  ...trial,
+  quick: trial.quick || alpha === 1.25 || alpha === 3,
+});
+
+const DTYPES = ['float32', 'float64'] as const;
+const ALPHAS = [1.5, 1.25, 2, 3, inf];
+
+export const special = (op: Forward): readonly Case[] =>
+  each(op, ALPHAS, (alpha) =>
+    DTYPES.flatMap((dtype) =>
+      SPECIALS.map((one) =>
+        caseOf(forward(op, alpha), {
+          category: 'special',
+          name: named(op, one.name, alpha),
+          mistake: one.mistake,
+          dtype,
+          examples: (trial) => inType(one, fewer(trial, alpha), dtype),
+        }),
+      ),
+    ),
+  );
+
+export const specialGrad = (op: Backward): readonly Case[] =>
+  each(op, [1.5, 1.25, 2, 3], (alpha) =>
+    DTYPES.flatMap((dtype) =>
+      SPECIALS.map((one) =>
+        caseOf(backward(op, alpha), {
+          category: 'special',
+          name: named(op, one.name, alpha),
+          mistake: one.mistake,
+          dtype,
+          examples: (trial) => withCotangent(trial, inType(one, fewer(trial, alpha), dtype)),
+        }),
+      ),
+    ),
+  );

@@ -1,0 +1,5 @@
+import type { Case } from '../case.ts';
+import { contract } from './entmax/contract.ts';
+import { special } from './entmax/special.ts';
+
+export const hardmax: readonly Case[] = [...contract('hardmax'), ...special('hardmax')];
