@@ -1,23 +1,9 @@
-import type { Backend, Call, Mode, OpName } from '@softmax/core';
-import * as ops from '@softmax/core/ops';
+import { KERNEL } from '@softmax/conformance';
+import type { Backend, KernelName, Mode } from '@softmax/core';
 import type { Candidate, Opened } from '../candidate.ts';
 import { withBackends } from '../open.ts';
 import type { Streams } from '../streams.ts';
 import { markdownTable } from '../table.ts';
-
-/** One call of each operation: which kernel it needs, core knows. */
-const CALLS: { readonly [K in OpName]: Call } = {
-  softmax: ops.softmax([0]),
-  softmaxGrad: ops.softmaxGrad([0], [0]),
-  softmin: ops.softmin([0]),
-  softminGrad: ops.softminGrad([0], [0]),
-  logSoftmax: ops.logSoftmax([0]),
-  logSoftmaxGrad: ops.logSoftmaxGrad([0], [0]),
-  logSumExp: ops.logSumExp([0]),
-  logSumExpGrad: ops.logSumExpGrad([0], 0),
-  crossEntropy: ops.crossEntropy([[0]], [0]),
-  crossEntropyGrad: ops.crossEntropyGrad([[0]], [0]),
-};
 
 /** `softmax support`: what each backend declares, in Markdown. That it is true is what the conformance plan checks. */
 export function supportCommand(
@@ -27,7 +13,7 @@ export function supportCommand(
 ): Promise<void> {
   return withBackends(candidates, names, async ({ here, absent }) => {
     for (const { name, reason } of absent) stderr.write(`not here: ${name} (${reason})\n`);
-    const rows = Object.entries(CALLS).map(([op, { kernel }]) => [
+    const rows = Object.entries(KERNEL).map(([op, kernel]) => [
       `\`${op}\``,
       ...here.map((each) => each.use((backend) => floatsOf(backend, kernel))),
     ]);
@@ -37,7 +23,7 @@ export function supportCommand(
   });
 }
 
-function floatsOf<B, M extends Mode>({ kernels, dtypes }: Backend<B, M>, kernel: Call['kernel']): string {
+function floatsOf<B, M extends Mode>({ kernels, dtypes }: Backend<B, M>, kernel: KernelName): string {
   const floats = dtypes.filter((dtype) => dtype.startsWith('float')).sort();
   return kernels[kernel] ? floats.join(', ') : '–';
 }
