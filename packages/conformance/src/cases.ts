@@ -4,6 +4,7 @@ import { tensors } from './cases/contract/tensors.ts';
 import { crossEntropy, crossEntropyGrad } from './cases/cross-entropy.ts';
 import { entropy, entropyGrad, klDivergence, klDivergenceGrad } from './cases/divergence.ts';
 import { entmax, entmaxGrad } from './cases/entmax.ts';
+import { gumbelSoftmax, gumbelSoftmaxGrad } from './cases/gumbel-softmax.ts';
 import { hardmax } from './cases/hardmax.ts';
 import {
   hierarchicalLogProb,
@@ -13,6 +14,7 @@ import {
   hierarchicalSoftmax,
   hierarchicalSoftmaxGrad,
 } from './cases/hierarchical.ts';
+import { logAddExp, logAddExpGrad } from './cases/log-add-exp.ts';
 import { logMeanExp, logMeanExpGrad } from './cases/log-mean-exp.ts';
 import { logSoftmax, logSoftmaxGrad } from './cases/log-softmax.ts';
 import { logSumExp, logSumExpGrad } from './cases/log-sum-exp.ts';
@@ -36,8 +38,8 @@ const BY_OPERATION: { readonly [K in OpName]: readonly Case[] } = {
   crossEntropyGrad: [...crossEntropyGrad, ...softCrossEntropyGrad],
   logMeanExp,
   logMeanExpGrad,
-  logAddExp: [],
-  logAddExpGrad: [],
+  logAddExp,
+  logAddExpGrad,
   logCumSumExp: [],
   logCumSumExpGrad: [],
   nllLoss,
@@ -48,8 +50,8 @@ const BY_OPERATION: { readonly [K in OpName]: readonly Case[] } = {
   entropyGrad,
   hardmax,
   oneHot: [],
-  gumbelSoftmax: [],
-  gumbelSoftmaxGrad: [],
+  gumbelSoftmax,
+  gumbelSoftmaxGrad,
   sample: [],
   sampleWithoutReplacement: [],
   sparsemax,
