@@ -1,0 +1,17 @@
+import type { Case } from '../case.ts';
+import { backward, forward } from '../operations/gumbel.ts';
+import { accuracy } from './gumbel/accuracy.ts';
+import { contract } from './gumbel/contract.ts';
+import { special } from './gumbel/special.ts';
+
+export const gumbelSoftmax: readonly Case[] = [
+  ...contract(forward),
+  ...special(forward),
+  ...accuracy(forward),
+];
+
+export const gumbelSoftmaxGrad: readonly Case[] = [
+  ...contract(backward),
+  ...special(backward),
+  ...accuracy(backward),
+];
