@@ -1,0 +1,24 @@
+import type { Case } from '../case.ts';
+import { backward, forward } from '../operations/log-add-exp.ts';
+import { known } from './known.ts';
+import { accuracy } from './log-add-exp/accuracy.ts';
+import { contract } from './log-add-exp/contract.ts';
+import { gradient } from './log-add-exp/gradient.ts';
+import { laws } from './log-add-exp/laws.ts';
+import { special } from './log-add-exp/special.ts';
+
+export const logAddExp: readonly Case[] = [
+  ...contract(forward),
+  ...special(forward),
+  ...known('logAddExp'),
+  ...accuracy(forward),
+  ...laws,
+];
+
+export const logAddExpGrad: readonly Case[] = [
+  ...contract(backward),
+  ...special(backward),
+  ...known('logAddExpGrad'),
+  ...accuracy(backward),
+  ...gradient,
+];
