@@ -17,7 +17,7 @@ export type OpName = keyof Ops;
 export type Softmax<B, M extends Mode> = { readonly [K in OpName]: Method<Ops[K], M> } & {
   readonly backend: Backend<B, M>;
   /** A tensor of the backend, from a copy of the values. `dtype` defaults to theirs: float64 for plain numbers. */
-  tensor(input: HostInput, shape?: Shape, dtype?: FloatType): Tensor<M>;
+  readonly tensor: (input: HostInput, shape?: Shape, dtype?: FloatType) => Tensor<M>;
 };
 
 /**

@@ -12,17 +12,17 @@ export interface LogSumExpState {
 /** A state that can be built in parts, in any order and on any machine, and merged. */
 export interface Mergeable<S, X, Y> {
   readonly identity: S;
-  push(state: S, x: X): S;
-  merge(a: S, b: S): S;
-  value(state: S): Y;
+  readonly push: (state: S, x: X) => S;
+  readonly merge: (a: S, b: S) => S;
+  readonly value: (state: S) => Y;
 }
 
 /** The same under the names of Apache Beam's CombineFn. */
 export interface Combiner<S, X, Y> {
-  createAccumulator(): S;
-  addInput(accumulator: S, input: X): S;
-  mergeAccumulators(accumulators: Iterable<S>): S;
-  extractOutput(accumulator: S): Y;
+  readonly createAccumulator: () => S;
+  readonly addInput: (accumulator: S, input: X) => S;
+  readonly mergeAccumulators: (accumulators: Iterable<S>) => S;
+  readonly extractOutput: (accumulator: S) => Y;
 }
 
 /**

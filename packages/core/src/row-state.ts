@@ -37,9 +37,9 @@ export interface RowValue {
 
 export interface RowStateOf extends Mergeable<RowState, Logit, RowValue> {
   /** The state of consecutive classes, the first of which is class `offset`; `label` is the class of the target. */
-  of(values: ArrayLike<number>, offset?: number, label?: number): RowState;
+  readonly of: (values: ArrayLike<number>, offset?: number, label?: number) => RowState;
   /** @param labelSmoothing α in [0, 1]: q = (1 − α)·target + α/K over the K classes that were pushed. Default: 0. */
-  value(state: RowState, labelSmoothing?: number): RowValue;
+  readonly value: (state: RowState, labelSmoothing?: number) => RowValue;
 }
 
 const MINUS = Number.NEGATIVE_INFINITY;

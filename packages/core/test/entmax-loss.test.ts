@@ -14,7 +14,7 @@ import {
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 const none = { reduction: 'none' } as const;
 const within = (got: unknown, wanted: number, ulps: number) =>
-  expect(Math.abs((got as number) - wanted), `${got} for ${wanted}`).toBeLessThanOrEqual(
+  expect(Math.abs((got as number) - wanted), `${String(got)} for ${wanted}`).toBeLessThanOrEqual(
     ulps * 2 ** -53 * wanted,
   );
 const failure = (f: () => unknown): SoftmaxError => {

@@ -39,37 +39,33 @@ const conditions: core.SoftmaxOptions[] = [
   { mask, axis: 1 },
   { mask, axis: null, sink: -1, softcap: 2, temperature: 1.3 },
 ];
-for (const [name, op, grad] of elementwise)
-  describe(`${name} is differentiated as it is computed`, () => {
-    for (const options of conditions)
-      test(JSON.stringify(options), () => {
-        // The logarithm of a masked entry is −inf: its dy takes no part.
-        const kept = dy.map((v, k) => (options.mask && !mask.data[k] ? 0 : v));
-        const finite = (t: core.Tensor<'sync'>) => flat(t).map((v) => (v === -Infinity ? 0 : v));
-        const f = (values: number[]) =>
-          finite(op(x(values), options)).reduce((s, v, k) => s + v * (kept[k] as number), 0);
-        near(grad(x(data), { data: dy, shape }, options), differences(f, data));
-      });
-  });
+const combined = elementwise.flatMap(([name, op, grad]) =>
+  conditions.map((options) => [name, options, op, grad] as const),
+);
+test.each(combined)('%s is differentiated as it is computed: %j', (_, options, op, grad) => {
+  // The logarithm of a masked entry is −inf: its dy takes no part.
+  const kept = dy.map((v, k) => (options.mask && !mask.data[k] ? 0 : v));
+  const finite = (t: core.Tensor<'sync'>) => flat(t).map((v) => (v === -Infinity ? 0 : v));
+  const f = (values: number[]) =>
+    finite(op(x(values), options)).reduce((s, v, k) => s + v * (kept[k] as number), 0);
+  near(grad(x(data), { data: dy, shape }, options), differences(f, data));
+});
 
 describe('sums of exponentials', () => {
   const rows = [0.4, -1, 2, 0.3];
-  for (const options of [
-    { axis: 1 },
-    { axis: 1, mask },
-    { axis: 1, keepDims: true },
-  ] as core.LogMeanExpOptions[])
-    for (const [op, grad] of [
-      [core.logSumExp, core.logSumExpGrad],
-      [core.logMeanExp, core.logMeanExpGrad],
-    ] as const)
-      test(JSON.stringify(options), () => {
-        const given = { data: rows, shape: options.keepDims ? [2, 1, 2] : [2, 2] };
-        near(
-          grad(x(data), given, options),
-          differences((v) => dot(op(x(v), options), rows), data),
-        );
-      });
+  const pairs = [
+    [core.logSumExp, core.logSumExpGrad],
+    [core.logMeanExp, core.logMeanExpGrad],
+  ] as const;
+  const options: core.LogMeanExpOptions[] = [{ axis: 1 }, { axis: 1, mask }, { axis: 1, keepDims: true }];
+  test.each(options)('%j', (each) => {
+    const given = { data: rows, shape: each.keepDims ? [2, 1, 2] : [2, 2] };
+    for (const [op, grad] of pairs)
+      near(
+        grad(x(data), given, each),
+        differences((v) => dot(op(x(v), each), rows), data),
+      );
+  });
 
   test('with factors, for both', () => {
     const b = data.map((_, k) => [1, -0.5, 2][k % 3] as number);
