@@ -1,5 +1,13 @@
 import type { OpName } from '@softmax/core';
 import type { Case } from './case.ts';
+import {
+  adaptiveLogProb,
+  adaptiveLogProbGrad,
+  adaptiveLoss,
+  adaptiveLossGrad,
+  adaptiveSoftmax,
+  adaptiveSoftmaxGrad,
+} from './cases/adaptive.ts';
 import { tensors } from './cases/contract/tensors.ts';
 import { crossEntropy, crossEntropyGrad } from './cases/cross-entropy.ts';
 import { entropy, entropyGrad, klDivergence, klDivergenceGrad } from './cases/divergence.ts';
@@ -15,6 +23,7 @@ import {
   hierarchicalSoftmaxGrad,
 } from './cases/hierarchical.ts';
 import { logAddExp, logAddExpGrad } from './cases/log-add-exp.ts';
+import { logCumSumExp, logCumSumExpGrad } from './cases/log-cum-sum-exp.ts';
 import { logMeanExp, logMeanExpGrad } from './cases/log-mean-exp.ts';
 import { logSoftmax, logSoftmaxGrad } from './cases/log-softmax.ts';
 import { logSumExp, logSumExpGrad } from './cases/log-sum-exp.ts';
@@ -40,8 +49,8 @@ const BY_OPERATION: { readonly [K in OpName]: readonly Case[] } = {
   logMeanExpGrad,
   logAddExp,
   logAddExpGrad,
-  logCumSumExp: [],
-  logCumSumExpGrad: [],
+  logCumSumExp,
+  logCumSumExpGrad,
   nllLoss,
   nllLossGrad,
   klDivergence,
@@ -70,12 +79,12 @@ const BY_OPERATION: { readonly [K in OpName]: readonly Case[] } = {
   hierarchicalLogProbGrad,
   hierarchicalTopK: [],
   hierarchicalSample: [],
-  adaptiveSoftmax: [],
-  adaptiveSoftmaxGrad: [],
-  adaptiveLoss: [],
-  adaptiveLossGrad: [],
-  adaptiveLogProb: [],
-  adaptiveLogProbGrad: [],
+  adaptiveSoftmax,
+  adaptiveSoftmaxGrad,
+  adaptiveLoss,
+  adaptiveLossGrad,
+  adaptiveLogProb,
+  adaptiveLogProbGrad,
 };
 
 export const CASES: readonly Case[] = [...tensors, ...Object.values(BY_OPERATION).flat()];

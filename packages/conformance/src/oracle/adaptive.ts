@@ -74,7 +74,6 @@ export function adaptiveSoftmax(example: AdaptiveExample): Expected {
 }
 
 export interface AdaptiveGradients {
-  readonly loss?: Expected;
   /** By the names of the results. */
   readonly gradients: { readonly [name: string]: Expected };
 }
@@ -100,7 +99,10 @@ function gradientsOf(
   };
 }
 
-export function adaptiveLoss(example: AdaptiveExample & Reduction, sign: 1 | -1 = 1): AdaptiveGradients {
+export function adaptiveLoss(
+  example: AdaptiveExample & Reduction,
+  sign: 1 | -1 = 1,
+): AdaptiveGradients & { readonly loss: Expected } {
   const { dtype, d, cutoffs, target } = example;
   const [layers, x] = [layersOf(example), rowsOf(example)];
   const dh = x.map(() => new Cells(d));

@@ -1,0 +1,117 @@
+import type { Case } from '../../case.ts';
+import { caseOf, type Operation } from '../../operation.ts';
+import type { Clusters } from '../../operations/clusters.ts';
+
+const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
+
+const BASE: Clusters = {
+  h: [1, -2],
+  d: 1,
+  cutoffs: [2],
+  head: [0.5, -1, 0.25],
+  tails: [{ projection: [0.5], weight: [1, -1, 2] }],
+  target: [0, 3],
+};
+const two = (more: Partial<Clusters>): Clusters => ({ ...BASE, ...more });
+const lost = { projection: [nan], weight: [nan, nan, nan] };
+
+interface Special {
+  readonly name: string;
+  readonly mistake: string;
+  readonly examples: readonly Clusters[];
+}
+
+const SPECIALS: readonly Special[] = [
+  {
+    name: 'nan-row',
+    mistake: 'a NaN that is lost in a max, or that reaches another row',
+    examples: [two({ h: [nan, 1], reduction: 'none' }), two({ h: [1, nan], reduction: 'none' })],
+  },
+  {
+    name: 'infinite-logits',
+    mistake: 'a +inf taken for certainty: as in softmax it is NaN; −inf has neither probability nor gradient',
+    examples: [
+      two({ headBias: [0, inf, 0] }),
+      two({ headBias: [0, -inf, 0] }),
+      two({ headBias: [-inf, 0, 0], target: [1, 2] }),
+    ],
+  },
+  {
+    name: 'tail-of-one',
+    mistake: 'a tail of one class that is less than certain once it is chosen',
+    examples: [
+      { ...BASE, cutoffs: [1], head: [0, 0], tails: [{ projection: [5], weight: [-3] }], target: [1, 0] },
+      { ...BASE, cutoffs: [1], head: [9, -300], tails: [{ projection: [5], weight: [-3] }], target: [1, 1] },
+    ],
+  },
+  {
+    name: 'ties-and-zeros',
+    mistake: 'equal logits told apart, or a head that counts the classes of its tails',
+    examples: [two({ head: [0, 0, 0] }), two({ h: [0, -0] }), two({ h: [2 ** -149, 3e38] })],
+  },
+  {
+    name: 'far-tails',
+    mistake: 'a product of probabilities that underflows before its logarithm',
+    examples: [
+      two({ head: [90, 0, -90], target: [2, 3], h: [1, 1] }),
+      two({ tails: [{ projection: [100], weight: [3, 0, -3] }], target: [4, 2], h: [1, -1] }),
+      two({ head: [20, 0, 0], target: [0, 0], h: [1, 2] }),
+    ],
+  },
+];
+
+const LOSSES: readonly Special[] = [
+  {
+    name: 'absent-tail',
+    mistake: 'a tail without a target that is read: its NaN must not matter, its gradient is 0',
+    examples: [
+      two({ tails: [lost], target: [0, 1] }),
+      two({
+        cutoffs: [1, 3],
+        head: [1, 2, 3],
+        tails: [{ projection: [1], weight: [1, 2] }, lost],
+        target: [0, 2],
+      }),
+      two({ tails: [lost], target: [0, -100], reduction: 'sum' }),
+    ],
+  },
+  {
+    name: 'ignored-nan',
+    mistake: 'an ignored row that is read: 0·NaN',
+    examples: (['mean', 'sum', 'none'] as const).map((reduction) =>
+      two({ h: [nan, 1], target: [-100, 3], reduction }),
+    ),
+  },
+  {
+    name: 'impossible-target',
+    mistake: 'a loss that is clipped: under a −inf logit it is +inf',
+    examples: [two({ headBias: [-inf, 0, 0] }), two({ headBias: [0, 0, -inf] })],
+  },
+  {
+    name: 'nothing-that-counts',
+    mistake: 'a mean of nothing that is NaN',
+    examples: [two({ h: [nan, 1], target: [-100, -100] })],
+  },
+];
+
+const WEIGHTED: Special = {
+  name: 'weight-0',
+  mistake: 'a row of weight 0 that is read, or whose tail is',
+  examples: [two({ h: [1, nan], tails: [lost], target: [0, 3], tokenWeight: [1, 0] })],
+};
+
+export const special = (operation: Operation<Clusters>): readonly Case[] => {
+  const { op } = operation;
+  const weighted = op.startsWith('adaptiveLoss') ? [WEIGHTED] : [];
+  const own = op.startsWith('adaptiveSoftmax') ? SPECIALS : [...SPECIALS, ...LOSSES, ...weighted];
+  return (['float32', 'float64'] as const).flatMap((dtype) =>
+    own.map((group) =>
+      caseOf(operation, {
+        ...group,
+        category: 'special',
+        dtype,
+        examples: group.examples.map((example) => ({ ...example, dtype })),
+      }),
+    ),
+  );
+};
