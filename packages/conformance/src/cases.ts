@@ -12,6 +12,7 @@ import { tensors } from './cases/contract/tensors.ts';
 import { crossEntropy, crossEntropyGrad } from './cases/cross-entropy.ts';
 import { entropy, entropyGrad, klDivergence, klDivergenceGrad } from './cases/divergence.ts';
 import { entmax, entmaxGrad } from './cases/entmax.ts';
+import { entmaxLoss, entmaxLossGrad, sparsemaxLoss, sparsemaxLossGrad } from './cases/entmax-loss.ts';
 import { gumbelSoftmax, gumbelSoftmaxGrad } from './cases/gumbel-softmax.ts';
 import { hardmax } from './cases/hardmax.ts';
 import {
@@ -65,12 +66,12 @@ const BY_OPERATION: { readonly [K in OpName]: readonly Case[] } = {
   sampleWithoutReplacement: [],
   sparsemax,
   sparsemaxGrad,
-  sparsemaxLoss: [],
-  sparsemaxLossGrad: [],
+  sparsemaxLoss,
+  sparsemaxLossGrad,
   entmax,
   entmaxGrad,
-  entmaxLoss: [],
-  entmaxLossGrad: [],
+  entmaxLoss,
+  entmaxLossGrad,
   hierarchicalSoftmax,
   hierarchicalSoftmaxGrad,
   hierarchicalLoss,

@@ -60,7 +60,10 @@ export const EMPTY: readonly (readonly [shape: Shape, axis: number, reduced: Sha
   [[2, 0, 3], -1, [2, 0]],
 ];
 
-export const isLoss = (op: OpName): boolean => op.startsWith('cross') || op.startsWith('nll');
+export const isLoss = (op: OpName): boolean =>
+  op.startsWith('cross') || op.startsWith('nll') || isSparseLoss(op);
+/** Those of sparsemax and entmax, which take no class weights and no smoothing. */
+export const isSparseLoss = (op: OpName): boolean => op.includes('maxLoss');
 
 const SUMS: readonly OpName[] = ['logSumExp', 'logMeanExp', 'klDivergence', 'entropy'];
 const SUMS_GRAD: readonly OpName[] = ['logSumExpGrad', 'logMeanExpGrad', 'klDivergenceGrad', 'entropyGrad'];

@@ -2,7 +2,7 @@ import type { ErrorCode, Input, OpName } from '@softmax/core';
 import type { Case, Trial } from '../../case.ts';
 import { refuses } from '../../refusal.ts';
 import { CALL } from './call.ts';
-import { isLoss } from './shapes.ts';
+import { isLoss, isSparseLoss } from './shapes.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 
@@ -189,6 +189,7 @@ const list = (op: OpName): readonly Wrong[] => {
   if (NO_OPTIONS.includes(op)) return EVERYWHERE.filter(({ name }) => name === 'wrong-input');
   if (NO_MASK.includes(op)) return EVERYWHERE.filter(({ name }) => name !== 'wrong-mask');
   if (op.startsWith('soft') || op.startsWith('logSoft')) return [...EVERYWHERE, ...DISTRIBUTION];
+  if (isSparseLoss(op)) return [...EVERYWHERE, ...LOSS.filter(({ name }) => name !== 'wrong-numbers')];
   return isLoss(op) ? [...EVERYWHERE, ...LOSS] : EVERYWHERE;
 };
 

@@ -1,0 +1,21 @@
+import type { Case } from '../../case.ts';
+import type { Operation } from '../../operation.ts';
+import type { Labelled } from '../../operations/cross-entropy.ts';
+import { type Backward, backward, type Forward, forward } from '../../operations/entmax-loss.ts';
+
+export type Loss = Forward | Backward;
+
+/** The same cases for each α: 2 is the only one of sparsemax. */
+export function each(
+  op: Loss,
+  alphas: readonly number[],
+  make: (operation: Operation<Labelled>, named: (name: string) => string, alpha: number) => readonly Case[],
+): readonly Case[] {
+  const own = op.startsWith('entmax') ? alphas : [2];
+  return own.flatMap((alpha) => {
+    const prefix = op.startsWith('entmax') ? `alpha-${String(alpha).replace('.', '-')}-` : '';
+    const operation =
+      op === 'sparsemaxLoss' || op === 'entmaxLoss' ? forward(op, alpha) : backward(op, alpha);
+    return make(operation, (name) => prefix + name, alpha);
+  });
+}
