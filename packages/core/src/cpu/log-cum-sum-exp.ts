@@ -1,53 +1,91 @@
 import type { Kernel } from '../backend.ts';
 import { allocate, type Host } from '../dtype.ts';
+import { exp } from './exp.ts';
 import { eachRow, load, store } from './row.ts';
 import { Sum } from './sum.ts';
 
+/** exp(a − b) for a ≤ b, the rounding error of the difference carried along. */
+function power(a: number, b: number): number {
+  const s = a - b;
+  const back = s - a;
+  return exp(s, a - (s - back) - (b + back));
+}
+
+/** How far sums may drift from what they are relative to: e³²·n is far from overflow. */
+const DRIFT = 32;
+
 /**
- * Replaces z by its cumulative log-sum-exp, base + log Σ e^{x − base}. The base follows the maximum only where that is
- * 30 above it (e³⁰·n is far from overflow): every change of base would round the whole sum once more.
+ * Replaces z_k by the sum of e^{x_j − top_k} over j ≤ k without its largest term, 1, where top_k is the maximum so far;
+ * a top of NaN or ±inf is the result itself. The sum is relative to a base that follows the maximum only by leaps:
+ * every change of base rounds all of it once more.
  */
-function accumulate(z: Float64Array): void {
-  let base = Number.NEGATIVE_INFINITY;
-  let sum = new Sum();
+function accumulate(z: Float64Array, tops: Float64Array): void {
+  let top = Number.NEGATIVE_INFINITY;
+  let base = top;
+  let others = new Sum();
   for (let k = 0; k < z.length; k++) {
     const v = z[k] as number;
-    if (v > base + 30 && v < Number.POSITIVE_INFINITY && sum.value < Number.POSITIVE_INFINITY) {
-      const carried = sum.value * Math.exp(base - v);
-      sum = new Sum();
-      if (carried > 0) sum.add(carried);
-      base = v;
-    }
-    if (v !== Number.NEGATIVE_INFINITY) sum.add(Math.exp(v - (base === Number.NEGATIVE_INFINITY ? 0 : base)));
-    z[k] = base === Number.NEGATIVE_INFINITY ? Math.log(sum.value) : base + Math.log(sum.value);
+    if (Number.isFinite(v) && top < Number.POSITIVE_INFINITY) {
+      if (v > base) {
+        const carried = top === Number.NEGATIVE_INFINITY ? 0 : others.value * power(base, v + DRIFT);
+        others = new Sum();
+        others.add(carried);
+        base = v + DRIFT;
+      }
+      if (top !== Number.NEGATIVE_INFINITY) others.add(power(Math.min(v, top), base));
+      top = Math.max(v, top);
+    } else if (v !== Number.NEGATIVE_INFINITY && (v !== v || top < Number.POSITIVE_INFINITY)) top = v;
+    z[k] = Number.isFinite(top) ? others.value / power(top, base) : 0;
+    tops[k] = top;
   }
 }
 
+/** top + log1p(rest), exact where one term dominates. */
 export const logCumSumExp: Kernel<'logCumSumExp', Host, 'sync'> = (p, { x }) => {
   const y = allocate(p.dtype, x.length);
-  const z = new Float64Array(p.n);
+  const [z, tops] = [new Float64Array(p.n), new Float64Array(p.n)];
   eachRow(p, (start) => {
     load(x, start, p, z);
-    accumulate(z);
+    accumulate(z, tops);
+    for (let k = 0; k < p.n; k++) z[k] = (tops[k] as number) + Math.log1p(z[k] as number);
     store(z, y, start, p);
   });
   return { y };
 };
 
-/** From the end: a_k = dy_k + a_{k+1}·e^{y_k − y_{k+1}} and dx_k = e^{x_k − y_k}·a_k; no exponent is above 0. */
+/**
+ * dx_k = Σ_{j ≥ k} dy_j·e^{x_k − y_j}, from the end: Σ dy_j·e^{base − top_j}/(1 + rest_j), whose base follows the tops.
+ * A −inf takes no part; a sum of +inf has no slope for finite terms.
+ */
 export const logCumSumExpGrad: Kernel<'logCumSumExpGrad', Host, 'sync'> = (p, { x, dy }) => {
   const dx = allocate(p.dtype, x.length);
-  const [v, y, g] = [new Float64Array(p.n), new Float64Array(p.n), new Float64Array(p.n)];
+  const [v, rest, tops, g] = [
+    new Float64Array(p.n),
+    new Float64Array(p.n),
+    new Float64Array(p.n),
+    new Float64Array(p.n),
+  ];
   eachRow(p, (start) => {
     load(x, start, p, v);
     load(dy, start, p, g);
-    y.set(v);
-    accumulate(y);
-    let a = 0;
+    rest.set(v);
+    accumulate(rest, tops);
+    let sum = new Sum();
+    let base = Number.POSITIVE_INFINITY;
     for (let k = p.n - 1; k >= 0; k--) {
-      const next = k + 1 < p.n ? (y[k + 1] as number) : Number.POSITIVE_INFINITY;
-      a = (g[k] as number) + (a === 0 ? 0 : a * Math.exp((y[k] as number) - next));
-      g[k] = v[k] === Number.NEGATIVE_INFINITY ? 0 : Math.exp((v[k] as number) - (y[k] as number)) * a;
+      const [own, top] = [v[k] as number, tops[k] as number];
+      if (top !== top) sum.add(top);
+      else if (Number.isFinite(top)) {
+        if (top < base - DRIFT) {
+          const carried = base === Number.POSITIVE_INFINITY ? sum.value : sum.value * power(top, base);
+          sum = new Sum();
+          sum.add(carried);
+          base = top;
+        }
+        sum.add((g[k] as number) / (1 + (rest[k] as number)) / power(top, base));
+      }
+      const e = Number.isFinite(top) ? power(top, base) * power(own, top) : 0 * own;
+      g[k] = own === Number.NEGATIVE_INFINITY ? 0 : sum.value * e;
     }
     store(g, dx, start, p);
   });
