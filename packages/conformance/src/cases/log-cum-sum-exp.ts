@@ -1,0 +1,26 @@
+import type { Case } from '../case.ts';
+import { backward, forward } from '../operations/log-cum-sum-exp.ts';
+import { known } from './known.ts';
+import { accuracy, long } from './log-cum-sum-exp/accuracy.ts';
+import { contract } from './log-cum-sum-exp/contract.ts';
+import { gradient } from './log-cum-sum-exp/gradient.ts';
+import { laws, lawsGrad } from './log-cum-sum-exp/laws.ts';
+import { special } from './log-cum-sum-exp/special.ts';
+
+export const logCumSumExp: readonly Case[] = [
+  ...contract(forward),
+  ...special(forward),
+  ...known('logCumSumExp'),
+  ...accuracy(forward),
+  long,
+  ...laws,
+];
+
+export const logCumSumExpGrad: readonly Case[] = [
+  ...contract(backward),
+  ...special(backward),
+  ...known('logCumSumExpGrad'),
+  ...accuracy(backward),
+  ...lawsGrad,
+  ...gradient,
+];

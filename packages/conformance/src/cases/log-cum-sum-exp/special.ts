@@ -1,0 +1,66 @@
+import type { FloatType } from '@softmax/core';
+import type { Case, Trial } from '../../case.ts';
+import { caseOf, type Operation } from '../../operation.ts';
+import type { Run } from '../../operations/log-cum-sum-exp.ts';
+import { everyPlace, type Special } from '../distribution/places.ts';
+
+const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
+
+const place = (name: string, mistake: string, value: number): Special => ({
+  name,
+  mistake,
+  examples: (trial, dtype) =>
+    everyPlace(trial, dtype, (row, k) => {
+      row[k] = value;
+    }),
+});
+
+const SPECIALS: readonly Special[] = [
+  place('nan-at-every-place', 'NaN before its place, or lost after it', nan),
+  place('minus-infinity-at-every-place', '−inf − −inf, which is NaN, in a row that begins with −inf', -inf),
+  place('zero-at-every-place', 'a maximum that starts at 0', -0),
+  place('largest-numbers', 'exp without a shift, which overflows', 3e38),
+  place('all-but-one-at-the-bottom', 'a maximum that starts at some number, and not at −inf', -3.4e38),
+  {
+    name: 'nothing-possible-yet',
+    mistake: 'log 0 of what came so far that is NaN: it is −inf, its gradient 0',
+    examples: [
+      { x: [-inf] },
+      { x: [-inf, -inf, 1, -inf, 2] },
+      { x: [-inf, -inf, -inf, 1, 2, -inf], shape: [2, 3] },
+    ],
+  },
+  {
+    name: 'tiny-sums',
+    mistake: 'log(Σ e^x) of a sum near 1, which is 0',
+    examples: [
+      { x: [1e-20, Math.log(1e-20)] },
+      { x: [0, -20, -80] },
+      { x: [-20, 0] },
+      { x: [-29, 0, -1], where: 'a maximum that comes late' },
+      { x: [-80, -40, 0], where: 'one that comes by and by' },
+      { x: [0, -100] },
+      { x: [1e-30] },
+    ],
+  },
+];
+
+/** +inf, whose gradient is no number that everybody agrees on. */
+const INFINITE = place('plus-infinity-at-every-place', '+inf before its place, or NaN after it', inf);
+
+const DTYPES: readonly FloatType[] = ['float32', 'float64'];
+
+export const special = (operation: Operation<Run>): readonly Case[] =>
+  DTYPES.flatMap((dtype) =>
+    (operation.op === 'logCumSumExp' ? [...SPECIALS, INFINITE] : SPECIALS).map(
+      ({ name, mistake, examples }) => {
+        function* inType(trial: Trial): Iterable<Run> {
+          const list = typeof examples === 'function' ? examples(trial, dtype) : examples;
+          // A sum for each place of each row: short ones suffice.
+          for (const { x, shape = [x.length], where = '' } of list)
+            if ((shape.at(-1) ?? 0) <= 33) yield { x, shape, dtype, where };
+        }
+        return caseOf(operation, { category: 'special', name, mistake, dtype, examples: inType });
+      },
+    ),
+  );
