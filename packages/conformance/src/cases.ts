@@ -29,6 +29,7 @@ import { logMeanExp, logMeanExpGrad } from './cases/log-mean-exp.ts';
 import { logSoftmax, logSoftmaxGrad } from './cases/log-softmax.ts';
 import { logSumExp, logSumExpGrad } from './cases/log-sum-exp.ts';
 import { nllLoss, nllLossGrad } from './cases/nll-loss.ts';
+import { sample, sampleWithoutReplacement } from './cases/sample.ts';
 import { softCrossEntropy, softCrossEntropyGrad } from './cases/soft-cross-entropy.ts';
 import { softmax, softmaxGrad } from './cases/softmax.ts';
 import { softmin, softminGrad } from './cases/softmin.ts';
@@ -62,8 +63,8 @@ const BY_OPERATION: { readonly [K in OpName]: readonly Case[] } = {
   oneHot: [],
   gumbelSoftmax,
   gumbelSoftmaxGrad,
-  sample: [],
-  sampleWithoutReplacement: [],
+  sample,
+  sampleWithoutReplacement,
   sparsemax,
   sparsemaxGrad,
   sparsemaxLoss,

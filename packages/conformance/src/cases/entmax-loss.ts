@@ -1,10 +1,11 @@
 import type { Case } from '../case.ts';
+import { known } from './entmax/known.ts';
 import { accuracy } from './entmax-loss/accuracy.ts';
 import type { Loss } from './entmax-loss/alphas.ts';
 import { contract } from './entmax-loss/contract.ts';
 import { special } from './entmax-loss/special.ts';
 
-const all = (op: Loss): readonly Case[] => [...contract(op), ...special(op), ...accuracy(op)];
+const all = (op: Loss): readonly Case[] => [...contract(op), ...special(op), ...known(op), ...accuracy(op)];
 
 export const sparsemaxLoss: readonly Case[] = all('sparsemaxLoss');
 export const sparsemaxLossGrad: readonly Case[] = all('sparsemaxLossGrad');

@@ -2,16 +2,19 @@ import type { Case } from '../case.ts';
 import { backward, forward } from '../operations/gumbel.ts';
 import { accuracy } from './gumbel/accuracy.ts';
 import { contract } from './gumbel/contract.ts';
+import { known } from './gumbel/known.ts';
 import { special } from './gumbel/special.ts';
 
 export const gumbelSoftmax: readonly Case[] = [
   ...contract(forward),
   ...special(forward),
+  ...known('gumbelSoftmax'),
   ...accuracy(forward),
 ];
 
 export const gumbelSoftmaxGrad: readonly Case[] = [
   ...contract(backward),
   ...special(backward),
+  ...known('gumbelSoftmaxGrad'),
   ...accuracy(backward),
 ];

@@ -1,5 +1,6 @@
 import type { Case } from '../case.ts';
 import { contract } from './entmax/contract.ts';
+import { known } from './entmax/known.ts';
 import { special } from './entmax/special.ts';
 
-export const hardmax: readonly Case[] = [...contract('hardmax'), ...special('hardmax')];
+export const hardmax: readonly Case[] = [...contract('hardmax'), ...special('hardmax'), ...known('hardmax')];

@@ -1,9 +1,9 @@
-import type { CrossEntropyOptions, Mode, OpName, Softmax } from '@softmax/core';
+import type { CrossEntropyOptions, KernelName, Mode, OpName, Softmax } from '@softmax/core';
 import { type Case, needs } from '../case.ts';
 import { decode } from '../float.ts';
 import { must, outputs } from '../outputs.ts';
 
-type Answer = readonly [
+export type Answer = readonly [
   call: (on: Softmax<unknown, Mode>) => unknown,
   values: readonly number[],
   relative?: number,
@@ -23,8 +23,17 @@ const loss =
   (on) =>
     on.crossEntropy(x, y, options);
 
+/** The kernel is named where the options of the answers ask for another than usual. */
+export type Known = readonly [
+  op: OpName,
+  name: string,
+  mistake: string,
+  answers: readonly Answer[],
+  kernel?: KernelName,
+];
+
 /** Numbers that other systems (PyTorch, SciPy, JAX) gave, or that follow by hand. */
-const KNOWN: readonly (readonly [op: OpName, name: string, mistake: string, answers: readonly Answer[]])[] = [
+const KNOWN: readonly Known[] = [
   [
     'softmax',
     'of-1000-1001-1002',
@@ -130,22 +139,26 @@ const KNOWN: readonly (readonly [op: OpName, name: string, mistake: string, answ
 ];
 
 /** The cases of an operation: every value, and the first values where only those are known. */
-export const known = (op: OpName): readonly Case[] =>
-  KNOWN.filter(([of]) => of === op).map(([, name, mistake, answers]) => ({
-    category: 'known',
-    op,
-    name,
-    mistake,
-    needs: needs(op, 'float64'),
-    async run({ softmax }) {
-      for (const [number, [call, values, relative = 4e-16]] of answers.entries()) {
-        const got = (await outputs(call(softmax))).flatMap(({ data, dtype }) => [...decode(data, dtype)]);
-        for (const [k, value] of values.entries()) {
-          const found = got[k] ?? Number.NaN;
-          const fits = found === value || Math.abs(found - value) <= 2 * relative * Math.abs(value);
-          must(fits, `answer ${number}, [${k}]: expected ${value}, got ${found}`);
+export const known = (op: OpName): readonly Case[] => answered(op, KNOWN);
+
+export const answered = (op: OpName, list: readonly Known[]): readonly Case[] =>
+  list
+    .filter(([of]) => of === op)
+    .map(([, name, mistake, answers, kernel]) => ({
+      category: 'known',
+      op,
+      name,
+      mistake,
+      needs: needs(op, 'float64', kernel),
+      async run({ softmax }) {
+        for (const [number, [call, values, relative = 4e-16]] of answers.entries()) {
+          const got = (await outputs(call(softmax))).flatMap(({ data, dtype }) => [...decode(data, dtype)]);
+          for (const [k, value] of values.entries()) {
+            const found = got[k] ?? Number.NaN;
+            const fits = found === value || Math.abs(found - value) <= 2 * relative * Math.abs(value);
+            must(fits, `answer ${number}, [${k}]: expected ${value}, got ${found}`);
+          }
         }
-      }
-      return undefined;
-    },
-  }));
+        return undefined;
+      },
+    }));

@@ -1,16 +1,19 @@
 import type { Case } from '../case.ts';
 import { accuracy, accuracyGrad } from './entmax/accuracy.ts';
 import { contract, contractGrad } from './entmax/contract.ts';
+import { known } from './entmax/known.ts';
 import { special, specialGrad } from './entmax/special.ts';
 
 export const sparsemax: readonly Case[] = [
   ...contract('sparsemax'),
   ...special('sparsemax'),
+  ...known('sparsemax'),
   ...accuracy('sparsemax'),
 ];
 
 export const sparsemaxGrad: readonly Case[] = [
   ...contractGrad('sparsemaxGrad'),
   ...specialGrad('sparsemaxGrad'),
+  ...known('sparsemaxGrad'),
   ...accuracyGrad('sparsemaxGrad'),
 ];

@@ -62,6 +62,8 @@ export const EMPTY: readonly (readonly [shape: Shape, axis: number, reduced: Sha
 
 export const isLoss = (op: OpName): boolean =>
   op.startsWith('cross') || op.startsWith('nll') || isSparseLoss(op);
+/** Classes along one axis, never several. */
+export const hasClassAxis = (op: OpName): boolean => isLoss(op) || op.startsWith('sample');
 /** Those of sparsemax and entmax, which take no class weights and no smoothing. */
 export const isSparseLoss = (op: OpName): boolean => op.includes('maxLoss');
 
