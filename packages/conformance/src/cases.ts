@@ -20,8 +20,10 @@ import {
   hierarchicalLogProbGrad,
   hierarchicalLoss,
   hierarchicalLossGrad,
+  hierarchicalSample,
   hierarchicalSoftmax,
   hierarchicalSoftmaxGrad,
+  hierarchicalTopK,
 } from './cases/hierarchical.ts';
 import { logAddExp, logAddExpGrad } from './cases/log-add-exp.ts';
 import { logCumSumExp, logCumSumExpGrad } from './cases/log-cum-sum-exp.ts';
@@ -30,6 +32,7 @@ import { logSoftmax, logSoftmaxGrad } from './cases/log-softmax.ts';
 import { logSumExp, logSumExpGrad } from './cases/log-sum-exp.ts';
 import { nllLoss, nllLossGrad } from './cases/nll-loss.ts';
 import { sample, sampleWithoutReplacement } from './cases/sample.ts';
+import { signedLogSumExp, signedLogSumExpGrad } from './cases/signed-log-sum-exp.ts';
 import { softCrossEntropy, softCrossEntropyGrad } from './cases/soft-cross-entropy.ts';
 import { softmax, softmaxGrad } from './cases/softmax.ts';
 import { softmin, softminGrad } from './cases/softmin.ts';
@@ -43,8 +46,8 @@ const BY_OPERATION: { readonly [K in OpName]: readonly Case[] } = {
   softminGrad,
   logSoftmax,
   logSoftmaxGrad,
-  logSumExp,
-  logSumExpGrad,
+  logSumExp: [...logSumExp, ...signedLogSumExp],
+  logSumExpGrad: [...logSumExpGrad, ...signedLogSumExpGrad],
   crossEntropy: [...crossEntropy, ...softCrossEntropy],
   crossEntropyGrad: [...crossEntropyGrad, ...softCrossEntropyGrad],
   logMeanExp,
@@ -79,8 +82,8 @@ const BY_OPERATION: { readonly [K in OpName]: readonly Case[] } = {
   hierarchicalLossGrad,
   hierarchicalLogProb,
   hierarchicalLogProbGrad,
-  hierarchicalTopK: [],
-  hierarchicalSample: [],
+  hierarchicalTopK,
+  hierarchicalSample,
   adaptiveSoftmax,
   adaptiveSoftmaxGrad,
   adaptiveLoss,

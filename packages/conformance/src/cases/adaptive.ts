@@ -2,16 +2,60 @@ import type { Case } from '../case.ts';
 import * as operations from '../operations/adaptive.ts';
 import { accuracy, batches } from './adaptive/accuracy.ts';
 import { special } from './adaptive/special.ts';
+import { contract } from './hierarchical/contract.ts';
+import { differences } from './hierarchical/gradient.ts';
+import { known } from './hierarchical/known.ts';
+import { laws } from './hierarchical/laws.ts';
 
 const { softmax, softmaxGrad, loss, lossGrad, logProb, logProbGrad } = operations;
 
-export const adaptiveSoftmax: readonly Case[] = [...special(softmax), ...accuracy(softmax)];
-export const adaptiveSoftmaxGrad: readonly Case[] = [...special(softmaxGrad), ...accuracy(softmaxGrad)];
-export const adaptiveLoss: readonly Case[] = [...special(loss), ...accuracy(loss), ...batches(loss)];
+export const adaptiveSoftmax: readonly Case[] = [
+  ...contract('adaptiveSoftmax'),
+  ...known('adaptiveSoftmax'),
+  ...laws('adaptiveSoftmax'),
+  ...differences('adaptiveSoftmax'),
+  ...special(softmax),
+  ...accuracy(softmax),
+];
+export const adaptiveSoftmaxGrad: readonly Case[] = [
+  ...contract('adaptiveSoftmaxGrad'),
+  ...known('adaptiveSoftmaxGrad'),
+  ...laws('adaptiveSoftmaxGrad'),
+  ...differences('adaptiveSoftmaxGrad'),
+  ...special(softmaxGrad),
+  ...accuracy(softmaxGrad),
+];
+export const adaptiveLoss: readonly Case[] = [
+  ...contract('adaptiveLoss'),
+  ...known('adaptiveLoss'),
+  ...laws('adaptiveLoss'),
+  ...differences('adaptiveLoss'),
+  ...special(loss),
+  ...accuracy(loss),
+  ...batches(loss),
+];
 export const adaptiveLossGrad: readonly Case[] = [
+  ...contract('adaptiveLossGrad'),
+  ...known('adaptiveLossGrad'),
+  ...laws('adaptiveLossGrad'),
+  ...differences('adaptiveLossGrad'),
   ...special(lossGrad),
   ...accuracy(lossGrad),
   ...batches(lossGrad),
 ];
-export const adaptiveLogProb: readonly Case[] = [...special(logProb), ...accuracy(logProb)];
-export const adaptiveLogProbGrad: readonly Case[] = [...special(logProbGrad), ...accuracy(logProbGrad)];
+export const adaptiveLogProb: readonly Case[] = [
+  ...contract('adaptiveLogProb'),
+  ...known('adaptiveLogProb'),
+  ...laws('adaptiveLogProb'),
+  ...differences('adaptiveLogProb'),
+  ...special(logProb),
+  ...accuracy(logProb),
+];
+export const adaptiveLogProbGrad: readonly Case[] = [
+  ...contract('adaptiveLogProbGrad'),
+  ...known('adaptiveLogProbGrad'),
+  ...laws('adaptiveLogProbGrad'),
+  ...differences('adaptiveLogProbGrad'),
+  ...special(logProbGrad),
+  ...accuracy(logProbGrad),
+];

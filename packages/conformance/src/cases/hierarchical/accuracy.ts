@@ -1,6 +1,7 @@
 import type { Case, Trial } from '../../case.ts';
 import { caseOf, type Operation } from '../../operation.ts';
 import type { Branches } from '../../operations/branches.ts';
+import type { Draws } from '../../operations/hierarchical-draws.ts';
 import { branches, everyTree, TREES } from './trees.ts';
 
 const SPREADS = ['uniform-10', 'normal-10', 'normal-50', 'one-dominant', 'ties'] as const;
@@ -51,6 +52,21 @@ export const batches = (operation: Operation<Branches>): readonly Case[] =>
           const own = target.map((label) => (label < 0 ? 1 : label));
           yield { ...all, reduction, target: own, ignoreIndex: 2, where: `${tree}, ignoring class 2` };
         }
+      },
+    }),
+  );
+
+/** Rows that all draw by noise of their own. */
+export const drawing = (operation: Operation<Draws>): readonly Case[] =>
+  (['float32', 'float64'] as const).map((dtype) =>
+    caseOf(operation, {
+      category: 'known',
+      name: 'every-tree',
+      mistake: 'one noise for all rows or all decisions, the last child for the first whose sum exceeds it',
+      dtype,
+      *examples(trial) {
+        for (const tree of Object.keys(TREES))
+          yield { ...branches(trial, tree, 'uniform-10', dtype, trial.quick ? 8 : 40), seed: 7, stream: 2 };
       },
     }),
   );

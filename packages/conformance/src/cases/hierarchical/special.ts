@@ -122,7 +122,7 @@ export const special = (operation: Operation<Branches>): readonly Case[] => {
   const log = op.startsWith('hierarchicalLogProb');
   // A log-probability takes no weights.
   const losses = log ? LOSSES.filter(({ name }) => name === 'impossible-target') : LOSSES;
-  const own = op.startsWith('hierarchicalSoftmax') ? SPECIALS : [...SPECIALS, ...losses];
+  const own = op.includes('Loss') || log ? [...SPECIALS, ...losses] : SPECIALS;
   return (['float32', 'float64'] as const).flatMap((dtype) =>
     own.map((group) =>
       caseOf(operation, {
