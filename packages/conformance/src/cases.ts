@@ -31,6 +31,7 @@ import { logMeanExp, logMeanExpGrad } from './cases/log-mean-exp.ts';
 import { logSoftmax, logSoftmaxGrad } from './cases/log-softmax.ts';
 import { logSumExp, logSumExpGrad } from './cases/log-sum-exp.ts';
 import { nllLoss, nllLossGrad } from './cases/nll-loss.ts';
+import { oneHot } from './cases/one-hot.ts';
 import { sample, sampleWithoutReplacement } from './cases/sample.ts';
 import { signedLogSumExp, signedLogSumExpGrad } from './cases/signed-log-sum-exp.ts';
 import { softCrossEntropy, softCrossEntropyGrad } from './cases/soft-cross-entropy.ts';
@@ -63,7 +64,7 @@ const BY_OPERATION: { readonly [K in OpName]: readonly Case[] } = {
   entropy,
   entropyGrad,
   hardmax,
-  oneHot: [],
+  oneHot,
   gumbelSoftmax,
   gumbelSoftmaxGrad,
   sample,

@@ -3,11 +3,15 @@ import { known } from './entmax/known.ts';
 import { accuracy } from './entmax-loss/accuracy.ts';
 import type { Loss } from './entmax-loss/alphas.ts';
 import { contract } from './entmax-loss/contract.ts';
+import { gradient } from './entmax-loss/gradient.ts';
 import { special } from './entmax-loss/special.ts';
 
 const all = (op: Loss): readonly Case[] => [...contract(op), ...special(op), ...known(op), ...accuracy(op)];
 
 export const sparsemaxLoss: readonly Case[] = all('sparsemaxLoss');
-export const sparsemaxLossGrad: readonly Case[] = all('sparsemaxLossGrad');
+export const sparsemaxLossGrad: readonly Case[] = [
+  ...all('sparsemaxLossGrad'),
+  ...gradient('sparsemaxLossGrad'),
+];
 export const entmaxLoss: readonly Case[] = all('entmaxLoss');
-export const entmaxLossGrad: readonly Case[] = all('entmaxLossGrad');
+export const entmaxLossGrad: readonly Case[] = [...all('entmaxLossGrad'), ...gradient('entmaxLossGrad')];
