@@ -1,10 +1,13 @@
 import { cpu } from '@softmax/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { check, plan } from '../src/index.ts';
+import { adaptiveMutants } from './mutants/adaptive.ts';
 import { crossEntropyGradMutants, crossEntropyMutants } from './mutants/cross-entropy.ts';
+import { hierarchicalMutants } from './mutants/hierarchical.ts';
 import { logSoftmaxMutants, logSumExpMutants, softmaxGradMutants } from './mutants/log-softmax.ts';
 import { backendOf, type Mutant } from './mutants/mutant.ts';
 import { softmaxMutants } from './mutants/softmax.ts';
+import { sparseMutants } from './mutants/sparse.ts';
 
 const MUTANTS: readonly Mutant[] = [
   ...softmaxMutants,
@@ -13,6 +16,9 @@ const MUTANTS: readonly Mutant[] = [
   ...logSumExpMutants,
   ...crossEntropyMutants,
   ...crossEntropyGradMutants,
+  ...sparseMutants,
+  ...hierarchicalMutants,
+  ...adaptiveMutants,
 ];
 
 const killers = new Map<string, string>();

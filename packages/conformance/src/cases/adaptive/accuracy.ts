@@ -3,6 +3,12 @@ import { caseOf, type Operation } from '../../operation.ts';
 import type { Clusters } from '../../operations/clusters.ts';
 import { clusters, everySize, SIZES } from './clusters.ts';
 
+const SPREADS = {
+  float16: ['uniform-10', 'ties'],
+  float32: ['uniform-10', 'normal-10', 'normal-50', 'one-dominant', 'ties'],
+  float64: ['normal-10', 'normal-50'],
+};
+
 export const accuracy = (operation: Operation<Clusters>): readonly Case[] =>
   (['float32', 'float64', 'float16'] as const).map((dtype) =>
     caseOf(operation, {
@@ -10,7 +16,7 @@ export const accuracy = (operation: Operation<Clusters>): readonly Case[] =>
       name: 'every-size',
       mistake: 'a float32 sum of w·h, log(p) for a log-softmax, or a projection rounded on the way',
       dtype,
-      examples: (trial) => everySize(trial, dtype, dtype === 'float16' ? ['uniform-10', 'ties'] : undefined),
+      examples: (trial) => everySize(trial, dtype, SPREADS[dtype]),
     }),
   );
 

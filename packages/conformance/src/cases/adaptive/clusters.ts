@@ -44,13 +44,8 @@ export function clusters(
   };
 }
 
-const SPREADS: readonly string[] = ['uniform-10', 'normal-10', 'normal-50', 'one-dominant', 'ties'];
-
-export function* everySize(
-  trial: Trial,
-  dtype: FloatType,
-  spreads: readonly string[] = SPREADS,
-): Iterable<Clusters> {
+export function* everySize(trial: Trial, dtype: FloatType, spreads: readonly string[]): Iterable<Clusters> {
   for (const sizes of SIZES)
-    for (const name of trial.quick ? spreads.slice(0, 2) : spreads) yield clusters(trial, sizes, name, dtype);
+    for (const name of trial.quick ? spreads.slice(0, 2) : spreads)
+      yield clusters(trial, sizes, name, dtype, trial.quick ? 1 : 3);
 }

@@ -7,7 +7,7 @@ import { branches, everyTree, TREES } from './trees.ts';
 const SPREADS = ['uniform-10', 'normal-10', 'normal-50', 'one-dominant', 'ties'] as const;
 
 function* spread(trial: Trial, name: string): Iterable<Branches> {
-  for (const tree of Object.keys(TREES)) yield branches(trial, tree, name, 'float32', trial.quick ? 1 : 3);
+  for (const tree of Object.keys(TREES)) yield branches(trial, tree, name, 'float32', trial.quick ? 1 : 2);
 }
 
 export const accuracy = (operation: Operation<Branches>): readonly Case[] => [

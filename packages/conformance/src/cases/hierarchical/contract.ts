@@ -2,6 +2,7 @@ import { createSoftmax } from '@softmax/core';
 import { type Case, needs, type Trial } from '../../case.ts';
 import { counting } from '../../counting.ts';
 import { bitsOf, must, type Output, outputs, same } from '../../outputs.ts';
+import { refuses } from '../../refusal.ts';
 import { ASKS, type ClusterOp, H, of, type TreeOp, WEIGHT } from './asks.ts';
 import { wrongCalls } from './wrong-calls.ts';
 
@@ -124,6 +125,20 @@ export const contract = (op: Op): readonly Case[] => {
         'integers',
       );
     }),
+    {
+      category: 'contract',
+      op,
+      name: 'wrong-dtype',
+      mistake: 'weights in a tensor of another float type than the features, read bit by bit',
+      needs: needs(op, 'float64'),
+      async run(trial) {
+        const weight = trial.softmax.tensor(WEIGHT, [2, 2], 'float64');
+        const call = () => ask(trial.softmax, { weight, parameters: { head: weight } });
+        await refuses(trial, 'INVALID_DTYPE', call, 'weights of float64');
+        weight.dispose();
+        return undefined;
+      },
+    },
     ...wrongCalls(op),
   ];
 };
