@@ -42,12 +42,18 @@ export function choiceOf(logits: readonly Sized[]): Choice {
     const e = state.e[k];
     return e ? divide(e, state.total) : finite ? ZERO : Number.NaN;
   });
+  // Σ_j |δ_jk − q_j|·size_j; an estimate, for which float64 is enough.
+  const [share, size] = [
+    q.map((own) => (typeof own === 'number' ? 0 : nearest(own))),
+    z.map((own) => nearest(own.size)),
+  ];
+  const all = size.reduce((sum, own, j) => sum + own * (share[j] as number), 0);
   const moved = z.map((_, k) => {
-    if (!finite) return 0;
-    const each = z.map(({ size }, j) => multiply(size, j === k ? othersOf(state, k) : (q[j] as Big)));
-    return nearest(total(each));
+    const [own, p] = [size[k] as number, share[k] as number];
+    const others = finite ? nearest(othersOf(state, k)) : 0;
+    return Math.max(0, all - own * p) + own * others;
   });
-  return { state, log, q, moved, blur: 2 * Math.max(...z.map(({ size }) => nearest(size))) };
+  return { state, log, q, moved, blur: 2 * Math.max(...size) };
 }
 
 /** An infinite logit decides for sure. */
