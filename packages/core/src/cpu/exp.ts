@@ -25,3 +25,11 @@ export function exp(s: number, delta = 0): number {
   // A subnormal result is rounded once, by the last multiplication.
   return k > -1000 ? e * (POWERS[-k] as number) : e * 2 ** -500 * (POWERS[-k - 500] as number);
 }
+
+/** exp(a − b), the rounding error of the difference carried along. */
+export function power(a: number, b: number): number {
+  if (a > b) return 1 / power(b, a);
+  const s = a - b;
+  const back = s - a;
+  return exp(s, a - (s - back) - (b + back));
+}

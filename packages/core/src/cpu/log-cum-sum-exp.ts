@@ -1,15 +1,8 @@
 import type { Kernel } from '../backend.ts';
 import { allocate, type Host } from '../dtype.ts';
-import { exp } from './exp.ts';
+import { power } from './exp.ts';
 import { eachRow, load, store } from './row.ts';
 import { Sum } from './sum.ts';
-
-/** exp(a − b) for a ≤ b, the rounding error of the difference carried along. */
-function power(a: number, b: number): number {
-  const s = a - b;
-  const back = s - a;
-  return exp(s, a - (s - back) - (b + back));
-}
 
 /** How far sums may drift from what they are relative to: e³²·n is far from overflow. */
 const DRIFT = 32;

@@ -1,19 +1,24 @@
 import type { Kernel } from '../backend.ts';
 import { allocate, type Host } from '../dtype.ts';
 import type { SignedLogSum } from '../kernels.ts';
+import { power } from './exp.ts';
 import { eachRow, load, rounded, store } from './row.ts';
 import { Sum } from './sum.ts';
 
 interface Terms {
-  /** log of the largest |b·e^x|, and the sum of all terms relative to it (1 or more cancels nothing, 0 all). */
+  /** log of the largest |b·e^x|, its x, and the power of two that b is taken relative to. */
   readonly log: number;
+  readonly max: number;
+  readonly unit: number;
+  /** That term and the sum of all, relative to unit·e^max: factors that cancel do so exactly. */
+  readonly lead: number;
   readonly total: number;
-  /** The sum without its largest term, 1: log1p(rest) is exact where the others are small. */
+  /** The sum without its largest term, relative to that: log1p(rest) is exact where the others are small. */
   readonly rest: number;
   readonly sign: number;
 }
 
-/** Replaces z by t = b·e^x relative to the largest of them. A term of b = 0 is not read, whatever its x. */
+/** Replaces z by the terms b·e^x, relative as in `Terms`. A term of b = 0 is not read, whatever its x. */
 function terms(z: Float64Array, b: Float64Array): Terms {
   let log = Number.NEGATIVE_INFINITY;
   let at = -1;
@@ -25,24 +30,25 @@ function terms(z: Float64Array, b: Float64Array): Terms {
     at = k;
     if (size !== size) break;
   }
-  if (at < 0) return { log, total: 0, rest: -1, sign: 0 };
-  const [max, lead] = [z[at] as number, b[at] as number];
+  if (at < 0) return { log, max: log, unit: 1, lead: 1, total: 0, rest: -1, sign: 0 };
+  const [max, largest] = [z[at] as number, b[at] as number];
+  const unit = 2 ** Math.floor(Math.log2(Math.abs(largest)));
+  const lead = largest / unit;
   const sum = new Sum();
   for (let k = 0; k < z.length; k++) {
-    const s = (z[k] as number) - max;
-    const factor = (b[k] as number) / lead;
-    // Where e^s or the quotient leaves float64, their product, at most 1, goes by way of the logarithm.
-    const size = Math.abs(factor);
-    const apart = s > 700 || !(size > 1e-290 && size < 1e290);
-    const gap = apart ? s + Math.log(Math.abs(b[k] as number)) - Math.log(Math.abs(lead)) : s;
-    const t = Math.sign(factor) * Math.exp(gap) * (apart ? 1 : size);
-    z[k] = k === at ? 1 : b[k] === 0 || s === Number.NEGATIVE_INFINITY ? 0 : t;
+    const v = z[k] as number;
+    const factor = (b[k] as number) / unit;
+    // Where e^s or the quotient leaves float64, their product goes by way of the logarithm.
+    const apart = v - max > 700 || !(Math.abs(factor) > 1e-290 && Math.abs(factor) < 1e290);
+    const gap = v - max + Math.log(Math.abs(b[k] as number)) - Math.log(Math.abs(largest));
+    const t = apart ? Math.sign(b[k] as number) * Math.exp(gap) * Math.abs(lead) : factor * power(v, max);
+    z[k] = k === at ? lead : b[k] === 0 || v === Number.NEGATIVE_INFINITY ? 0 : t;
     if (k !== at) sum.add(z[k] as number);
   }
-  const rest = sum.value;
-  sum.add(1);
+  const rest = sum.value / lead;
+  sum.add(lead);
   const total = sum.value;
-  return { log: max + Math.log(Math.abs(lead)), total, rest, sign: Math.sign(lead) * Math.sign(total) };
+  return { log, max, unit, lead, total, rest, sign: Math.sign(total) };
 }
 
 function read(
@@ -66,11 +72,11 @@ export const signedLogSumExp: Kernel<'signedLogSumExp', Host, 'sync'> = (p, { x,
   const [z, f] = [new Float64Array(p.n), new Float64Array(p.n)];
   eachRow(p, (start, row) => {
     read(p, x, b, mask, start, z, f);
-    const { log, total, rest, sign } = infinite(z, f) ?? terms(z, f);
+    const { log, lead, total, rest, sign } = infinite(z, f) ?? terms(z, f);
     const value =
       log === Number.POSITIVE_INFINITY
         ? log
-        : log + (total > 0.5 ? Math.log1p(rest) : Math.log(Math.abs(total)));
+        : log + (rest > -0.5 ? Math.log1p(rest) : Math.log(Math.abs(total / lead)));
     y[row] = total === 0 ? Number.NEGATIVE_INFINITY : sign < 0 && !p.signed ? Number.NaN : value;
     signs[row] = sign;
   });
@@ -87,7 +93,16 @@ function infinite(z: Float64Array, b: Float64Array): Terms | undefined {
     const own = Math.sign(b[k] as number);
     sign = sign === 0 || sign === own ? own : Number.NaN;
   }
-  if (sign !== 0) return { log: sign === sign ? Number.POSITIVE_INFINITY : sign, total: 1, rest: 0, sign };
+  if (sign !== 0)
+    return {
+      log: sign === sign ? Number.POSITIVE_INFINITY : sign,
+      max: sign,
+      unit: 1,
+      lead: 1,
+      total: 1,
+      rest: 0,
+      sign,
+    };
   return;
 }
 
@@ -104,13 +119,21 @@ export const signedLogSumExpGrad: Kernel<'signedLogSumExpGrad', Host, 'sync'> = 
     read(p, x, b, mask, start, z, f);
     v.set(z);
     load(dy, row, { ...p, n: 1 }, g);
-    const { total, sign } = terms(z, f);
+    const { max, unit, total, sign } = terms(z, f);
     const scale = (sign < 0 && !p.signed ? Number.NaN : (g[0] as number)) / total;
-    for (let k = 0; k < p.n; k++)
-      z[k] = f[k] === 0 || v[k] === Number.NEGATIVE_INFINITY ? 0 : (z[k] as number) * scale;
+    for (let k = 0; k < p.n; k++) {
+      const own = v[k] as number;
+      const gone = f[k] === 0 || own === Number.NEGATIVE_INFINITY;
+      const d = gone ? 0 : (z[k] as number) * scale;
+      // Below float64's normal numbers every product rounds: the last of these is the only one there.
+      const tiny = !gone && Math.abs(d) < 1e-290;
+      const factor = f[k] as number;
+      const half = tiny ? power(own / 2, max / 2) : 0;
+      z[k] = tiny ? (factor / unit) * scale * half * half : d;
+      v[k] = gone ? 0 : tiny ? (scale / unit) * half * half : d / factor;
+    }
     store(z, dx, start, p);
-    for (let k = 0; k < p.n; k++) z[k] = z[k] === 0 ? 0 : (z[k] as number) / (f[k] as number);
-    store(z, db, start, p);
+    store(v, db, start, p);
   });
   return { dx, db };
 };
