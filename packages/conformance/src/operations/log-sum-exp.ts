@@ -1,4 +1,4 @@
-import type { FloatType } from '@softmax/core';
+import type { FloatType, LogMeanExpOptions, Shape, Shaped } from '@softmax/core';
 import { round } from '../float.ts';
 import { judge } from '../judge.ts';
 import { omit } from '../omit.ts';
@@ -18,7 +18,14 @@ function exactly(terms: Terms): LogSumExpExample {
   return { ...omit(terms, 'where', 'dy'), x: x.map((v) => round(v, dtype)), shape, dtype };
 }
 
-function callOf(example: LogSumExpExample) {
+interface LogSumExpCall {
+  readonly input: Shaped;
+  readonly options: LogMeanExpOptions;
+  readonly outer: Shape;
+}
+
+/** What an example is called with, and the shape of its result. */
+export function callOf(example: LogSumExpExample): LogSumExpCall {
   const { x, shape, dtype, mask, axis, keepDims } = example;
   const { reduced } = cutRows(shape, axis);
   const kept = shape.map((length, d) => (isReduced(d, shape.length, axis) ? 1 : length));

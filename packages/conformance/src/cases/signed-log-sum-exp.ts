@@ -1,0 +1,22 @@
+import type { Case } from '../case.ts';
+import { backward, forward } from '../operations/signed-log-sum-exp.ts';
+import { accuracy } from './signed-log-sum-exp/accuracy.ts';
+import { contract } from './signed-log-sum-exp/contract.ts';
+import { gradient } from './signed-log-sum-exp/gradient.ts';
+import { laws } from './signed-log-sum-exp/laws.ts';
+import { special } from './signed-log-sum-exp/special.ts';
+
+/** Of logSumExp with b or returnSign, which has kernels of its own. */
+export const signedLogSumExp: readonly Case[] = [
+  ...contract(forward),
+  ...special(forward),
+  ...accuracy(forward),
+  ...laws,
+];
+
+export const signedLogSumExpGrad: readonly Case[] = [
+  ...contract(backward),
+  ...special(backward),
+  ...accuracy(backward),
+  ...gradient,
+];

@@ -1,0 +1,118 @@
+import type { Case } from '../../case.ts';
+import { caseOf, type Group, type Operation } from '../../operation.ts';
+import type { SignedTerms } from '../../operations/signed-log-sum-exp.ts';
+
+const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
+
+type Special = Omit<Group<SignedTerms>, 'category' | 'examples'> & {
+  readonly examples: readonly SignedTerms[];
+};
+
+const SPECIALS: readonly Special[] = [
+  {
+    name: 'factor-0-removes-a-term',
+    mistake: '0·NaN or 0·∞: a term with b = 0 that is read, or that sets the maximum',
+    examples: [nan, inf, -inf, 3e38, 1e9].flatMap((bad) => [
+      { x: [bad, 1, 2], b: [0, 1, 2], where: `b = 0 at ${bad}` },
+      { x: [1, bad, 2], b: [1, -0, -2], where: `b = −0 at ${bad}` },
+    ]),
+  },
+  {
+    name: 'masked-factor',
+    mistake: 'a masked b or x that is read',
+    examples: [nan, inf, 1e9].flatMap((bad) => [
+      { x: [bad, 1, 2], b: [1, 1, 2], mask: [false, true, true] },
+      { x: [5, 1, 2], b: [bad, 1, 2], mask: [false, true, true] },
+    ]),
+  },
+  {
+    name: 'negative-sum',
+    mistake: 'log |Σ| where no sign was asked for: a negative sum is NaN then',
+    examples: [
+      { x: [1, 2], b: [1, -1], returnSign: false },
+      { x: [1, 2], b: [1, -1] },
+      { x: [1, 2, 1, 2], b: [1, -1, -1, 1], shape: [2, 2], returnSign: false, where: 'in one row' },
+      { x: [1, 2], b: [-1, -1] },
+    ],
+  },
+  {
+    name: 'nothing-there',
+    mistake: 'the logarithm of no term that is NaN: −inf with sign 0',
+    examples: [
+      { x: [-inf, -inf], b: [1, -2] },
+      { x: [1, 2], b: [0, 0] },
+      { x: [nan, inf], b: [0, 0] },
+      { x: [1, 2], b: [1, 1], mask: [false, false] },
+      { x: [-inf, 3], b: [-2, 1] },
+    ],
+  },
+  {
+    name: 'tiny-sums',
+    mistake: 'log(Σ) where log1p is meant',
+    examples: [
+      { x: [0, -40], b: [1, 1] },
+      { x: [0, -40], b: [1, -1] },
+      { x: [0, -80], b: [-1, -3] },
+      { x: [1e-20], b: [1] },
+    ],
+  },
+  {
+    name: 'factors-of-every-size',
+    mistake: 'the largest x taken for the largest term, whatever its factor is',
+    examples: [
+      { x: [80, 0], b: [1e-35, 1] },
+      { x: [-80, 0], b: [3e38, 1e-30] },
+      { x: [1000, 0], b: [1e-38, 3e38] },
+      { x: [0, 1], b: [1e-45, 1e-45] },
+      { x: [3e38, 1], b: [2, 1] },
+    ],
+  },
+];
+
+/** Where gradients are infinite, or no numbers that everybody agrees on. */
+const FORWARD: readonly Special[] = [
+  {
+    name: 'exact-cancellation',
+    mistake: 'quotients of factors that do not cancel: 1 + 2 − 3 is 0, with sign 0 and logarithm −inf',
+    examples: [
+      { x: [1, 1], b: [1, -1] },
+      { x: [5, 5, 5], b: [1, 2, -3] },
+      { x: [-2, -2, -2], b: [0.375, -0.1875, -0.1875] },
+      { x: [1, 1, 3, 3], b: [5, -5, 1, 1], shape: [2, 2], returnSign: false },
+    ],
+  },
+  {
+    name: 'infinite-terms',
+    mistake: 'inf − inf where the signs agree, or +inf where they do not',
+    examples: [
+      { x: [inf, 1], b: [2, 1] },
+      { x: [inf, 1], b: [-2, 1] },
+      { x: [inf, 1, inf], b: [1, 1, 3] },
+      { x: [inf, inf], b: [1, -1] },
+      { x: [inf, nan], b: [1, 1] },
+      { x: [inf, 1], b: [-1, 1], returnSign: false },
+    ],
+  },
+  {
+    name: 'not-a-number',
+    mistake: 'NaN that is lost, or that reaches other rows',
+    examples: [
+      { x: [nan, 1, 1, 2], b: [1, 1, 1, 1], shape: [2, 2] },
+      { x: [1, 2, 3, nan], b: [1, -1, 1, -1], shape: [2, 2] },
+      { x: [1, 2], b: [nan, 1] },
+    ],
+  },
+];
+
+export const special = (operation: Operation<SignedTerms>): readonly Case[] =>
+  (['float32', 'float64'] as const).flatMap((dtype) =>
+    [...SPECIALS, ...(operation.op === 'logSumExp' ? FORWARD : [])].map((group) =>
+      caseOf(operation, {
+        ...group,
+        name: `signed-${group.name}`,
+        category: 'special',
+        dtype,
+        examples: group.examples.map((example) => ({ ...example, dtype })),
+      }),
+    ),
+  );
