@@ -3,6 +3,7 @@ import { backward, forward } from '../operations/gumbel.ts';
 import { accuracy } from './gumbel/accuracy.ts';
 import { contract } from './gumbel/contract.ts';
 import { known } from './gumbel/known.ts';
+import { laws, lawsGrad } from './gumbel/laws.ts';
 import { special } from './gumbel/special.ts';
 
 export const gumbelSoftmax: readonly Case[] = [
@@ -10,6 +11,7 @@ export const gumbelSoftmax: readonly Case[] = [
   ...special(forward),
   ...known('gumbelSoftmax'),
   ...accuracy(forward),
+  ...laws,
 ];
 
 export const gumbelSoftmaxGrad: readonly Case[] = [
@@ -17,4 +19,5 @@ export const gumbelSoftmaxGrad: readonly Case[] = [
   ...special(backward),
   ...known('gumbelSoftmaxGrad'),
   ...accuracy(backward),
+  ...lawsGrad,
 ];
