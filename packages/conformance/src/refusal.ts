@@ -28,6 +28,8 @@ export async function refuses(
 
 function ofCode(error: unknown, code: ErrorCode, wanted: string): SoftmaxError {
   if (!(error instanceof SoftmaxError)) throw new Error(`${wanted}: another error`, { cause: error });
+  // An absent kernel cannot look at its input: that the backend says so is for the plan to judge.
+  if (error.code === 'UNSUPPORTED') throw error;
   if (error.code !== code) throw new Error(`${wanted}: got ${error.code}`, { cause: error });
   if (!error.given || !error.allowed) throw new Error(`${wanted}: what was given or allowed is missing`);
   return error;

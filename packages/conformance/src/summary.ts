@@ -2,12 +2,17 @@ import type { Level } from '@softmax/core';
 import type { BackendReport, CheckReport, Summary } from './report.ts';
 import { LEVELS } from './tolerance.ts';
 
-/** One line for each operation, in the order of the plan. Level and ulp are those of its accuracy checks. */
+/**
+ * One line for each operation, in the order of the plan. Level and ulp are those of its accuracy checks, where it has
+ * any: an operation that only selects or copies is measured by the others.
+ */
 export function summarize({ backend, checks }: BackendReport): Summary[] {
   const ops = [...new Set(checks.map(({ op }) => op))];
   return ops.map((op) => {
     const own = checks.filter((each) => each.op === op);
-    const measured = own.filter(({ category }) => category === 'accuracy');
+    const accuracy = own.filter(({ category }) => category === 'accuracy');
+    const measured =
+      accuracy.length > 0 ? accuracy : own.filter(({ status, level }) => status === 'failed' || level);
     const ulps = measured.flatMap(({ ulp }) => (ulp === undefined ? [] : [ulp]));
     const count = (status: CheckReport['status']) => own.filter((each) => each.status === status).length;
     return {

@@ -29,7 +29,7 @@ const passed = new Set<string>();
 beforeAll(async () => {
   for (const { id, status } of (await check(cpu(), { quick: true })).checks)
     if (status === 'passed') passed.add(id);
-});
+}, 60_000);
 
 for (const mutant of MUTANTS)
   test(`the plan kills ${title(mutant)}`, async () => {
