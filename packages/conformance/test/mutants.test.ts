@@ -5,6 +5,7 @@ import { adaptiveMutants } from './mutants/adaptive.ts';
 import { crossEntropyGradMutants, crossEntropyMutants } from './mutants/cross-entropy.ts';
 import { hierarchicalMutants } from './mutants/hierarchical.ts';
 import { logSoftmaxMutants, logSumExpMutants, softmaxGradMutants } from './mutants/log-softmax.ts';
+import { logarithmMutants } from './mutants/logarithms.ts';
 import { backendOf, type Mutant } from './mutants/mutant.ts';
 import { softmaxMutants } from './mutants/softmax.ts';
 import { sparseMutants } from './mutants/sparse.ts';
@@ -16,6 +17,7 @@ const MUTANTS: readonly Mutant[] = [
   ...logSumExpMutants,
   ...crossEntropyMutants,
   ...crossEntropyGradMutants,
+  ...logarithmMutants,
   ...sparseMutants,
   ...hierarchicalMutants,
   ...adaptiveMutants,
