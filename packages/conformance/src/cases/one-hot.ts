@@ -67,39 +67,35 @@ export const oneHot: readonly Case[] = [
       dtype,
     ),
   ),
-  contract(
-    'any-integers',
-    'classes of 64 bits, booleans or a tensor of int32 refused or misread',
-    async ({ softmax }) => {
-      const wanted = '0,1,1,0';
-      const drawn = await softmax.sample(
-        [
-          [0, 9],
-          [9, 0],
-        ],
-        {
-          noise: [
-            [0, 0],
-            [0, 0],
-          ],
-        },
-      );
-      const given = [
-        [1, 0],
-        [1n, 0n],
-        [true, false],
-        Uint8Array.of(1, 0),
-        BigInt64Array.of(1n, 0n),
-        Float32Array.of(1, -0),
-        drawn,
-      ];
-      for (const classes of given) {
-        const [y] = await outputs(softmax.oneHot(classes, 2));
-        must(Array.from(y?.data ?? []).join() === wanted, `${y?.data} for ${String(classes)}`);
-      }
-      drawn.dispose();
-    },
-  ),
+  contract('any-integers', 'classes of 64 bits or booleans refused or misread', async ({ softmax }) => {
+    const wanted = '0,1,1,0';
+    const given = [
+      [1, 0],
+      [1n, 0n],
+      [true, false],
+      Uint8Array.of(1, 0),
+      BigInt64Array.of(1n, 0n),
+      Float32Array.of(1, -0),
+    ];
+    for (const classes of given) {
+      const [y] = await outputs(softmax.oneHot(classes, 2));
+      must(Array.from(y?.data ?? []).join() === wanted, `${y?.data} for ${String(classes)}`);
+    }
+  }),
+  {
+    ...contract('of-a-sample', 'classes in a tensor refused, or not looked at', async (trial) => {
+      const { softmax } = trial;
+      const x = { data: Float32Array.of(0, 9, 9, 0), shape: [2, 2] };
+      const drawn = await softmax.sample(x, { seed: 0, temperature: 0 });
+      const [y] = await outputs(softmax.oneHot(drawn, 2));
+      must(Array.from(y?.data ?? []).join() === '0,1,1,0', `${y?.data}`);
+      await refuses(trial, 'INVALID_TARGET', () => softmax.oneHot(drawn, 1), 'class 1 of 1, in a tensor');
+      const floats = softmax.tensor(Float32Array.of(1, 0));
+      await refuses(trial, 'INVALID_DTYPE', () => softmax.oneHot(floats, 2), 'a tensor of float32');
+      for (const tensor of [drawn, floats]) tensor.dispose();
+    }),
+    needs: { kernels: ['oneHot', 'gumbelTopK'], dtypes: ['float32'] },
+  },
   contract('size-0', 'size 0 sent to a runtime', async ({ softmax }) => {
     const [none] = await outputs(softmax.oneHot({ data: [], shape: [0, 3] }, 4, { axis: 0 }));
     must(`${none?.shape}` === '4,0,3', `[${none?.shape}]`);

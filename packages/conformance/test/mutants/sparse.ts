@@ -97,13 +97,11 @@ const entmaxMutants: readonly Mutant[] = [
       right.entmaxLossGrad(p, { ...inputs, weights: inputs.weights.map((w) => w || 1e-30) as Host }),
   }),
   mutant('the last maximum', ['hardmax'], {
-    hardmax: (p, inputs) => ({
-      y: rowwise(p, inputs.x, (row) => {
-        if (inputs.mask || row.some((v) => !Number.isFinite(v))) return row;
-        const last = row.lastIndexOf(Math.max(...row));
-        return row.map((_, k) => Number(k === last));
-      }),
-    }),
+    hardmax: (p, inputs) => {
+      if (inputs.mask || inputs.x.some((v) => !Number.isFinite(v))) return right.hardmax(p, inputs);
+      const last = (row: number[]) => row.map((_, k) => Number(k === row.lastIndexOf(Math.max(...row))));
+      return { y: rowwise(p, inputs.x, last) };
+    },
   }),
 ];
 
