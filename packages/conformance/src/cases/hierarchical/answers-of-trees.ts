@@ -26,7 +26,7 @@ const FLAT = [[0], [0], [0]];
 export const TREES: readonly Known[] = [
   [
     'hierarchicalSoftmax',
-    'of-mpmath',
+    'mixed-arity',
     'rows of weights counted in another order, or children told by the wrong sign',
     [
       [(on) => on.hierarchicalSoftmax([1, -2], WEIGHT, KNOWN_TREE, { bias: BIAS }), P, 4e-15],
@@ -114,6 +114,20 @@ export const TREES: readonly Known[] = [
   ],
   [
     'hierarchicalLossGrad',
+    'rows-once',
+    'a weight row that comes as often as it is met, or in the order of the tokens',
+    [
+      [
+        (on) =>
+          on.hierarchicalLossGrad([[0], [0], [0], [0]], [[0], [0]], [1, 2, 0, 1], NESTED, {
+            reduction: 'sum',
+          }),
+        [7 * Math.LN2, 0, 0, 0, 0, 0, 1, 0, 0, -1, 0.5],
+      ],
+    ],
+  ],
+  [
+    'hierarchicalLossGrad',
     'ignored-nan-by-hand',
     'an ignored row, or one of weight 0, that is read',
     [
@@ -128,7 +142,7 @@ export const TREES: readonly Known[] = [
   ],
   [
     'hierarchicalTopK',
-    'ties',
+    'topk-ties',
     'equals in the order of the tree, and not of the classes',
     [
       [(on) => on.hierarchicalTopK([1], FLAT, tie, 4), [0, 1, 2, 3]],
