@@ -2,6 +2,7 @@ import type { CrossEntropyOptions, KernelName, Mode, OpName, Softmax } from '@so
 import { type Case, needs } from '../case.ts';
 import { decode } from '../float.ts';
 import { must, outputs } from '../outputs.ts';
+import { KNOWN_LOGARITHMS } from './known-logarithms.ts';
 
 export type Answer = readonly [
   call: (on: Softmax<unknown, Mode>) => unknown,
@@ -139,7 +140,7 @@ const KNOWN: readonly Known[] = [
 ];
 
 /** The cases of an operation: every value, and the first values where only those are known. */
-export const known = (op: OpName): readonly Case[] => answered(op, KNOWN);
+export const known = (op: OpName): readonly Case[] => answered(op, [...KNOWN, ...KNOWN_LOGARITHMS]);
 
 export const answered = (op: OpName, list: readonly Known[]): readonly Case[] =>
   list
@@ -155,7 +156,10 @@ export const answered = (op: OpName, list: readonly Known[]): readonly Case[] =>
           const got = (await outputs(call(softmax))).flatMap(({ data, dtype }) => [...decode(data, dtype)]);
           for (const [k, value] of values.entries()) {
             const found = got[k] ?? Number.NaN;
-            const fits = found === value || Math.abs(found - value) <= 2 * relative * Math.abs(value);
+            const fits =
+              Object.is(found, value) ||
+              found === value ||
+              Math.abs(found - value) <= 2 * relative * Math.abs(value);
             must(fits, `answer ${number}, [${k}]: expected ${value}, got ${found}`);
           }
         }
