@@ -1,5 +1,5 @@
 import type { Case } from '../case.ts';
-import { accuracy, accuracyGrad } from './entmax/accuracy.ts';
+import { accuracy, accuracyGrad, long } from './entmax/accuracy.ts';
 import { contract, contractGrad } from './entmax/contract.ts';
 import { gradient, unread } from './entmax/gradient.ts';
 import { known } from './entmax/known.ts';
@@ -12,6 +12,7 @@ export const sparsemax: readonly Case[] = [
   ...known('sparsemax'),
   ...laws('sparsemax'),
   ...accuracy('sparsemax'),
+  long('sparsemax'),
 ];
 
 export const sparsemaxGrad: readonly Case[] = [

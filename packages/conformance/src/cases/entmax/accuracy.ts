@@ -1,7 +1,14 @@
 import type { FloatType } from '@softmax/core';
 import type { Case, Trial } from '../../case.ts';
 import { caseOf } from '../../operation.ts';
-import { type Backward, backward, type Forward, forward, type Scores } from '../../operations/entmax.ts';
+import {
+  alphaOf,
+  type Backward,
+  backward,
+  type Forward,
+  forward,
+  type Scores,
+} from '../../operations/entmax.ts';
 import { random, seedOf } from '../../random.ts';
 import { DOUBLE, HALF, SINGLE, shortRows } from '../../rows-of-logits.ts';
 import { plain, withCotangent } from '../distribution/places.ts';
@@ -54,6 +61,18 @@ export const accuracy = (op: Forward): readonly Case[] =>
       examples: (trial) => scores(trial, name, dtype, alpha),
     }),
   );
+
+/** A long row, sparse and dense: the exact oracle takes its time, so there are two. */
+export const long = (op: Forward): Case =>
+  caseOf(forward(op), {
+    category: 'accuracy',
+    name: named(op, 'rows-of-4096', alphaOf(op)),
+    mistake: 'a float32 running sum over the support, whose error grows with the row',
+    *examples(trial) {
+      yield* shortRows(trial, 'near-10000', [4096]);
+      yield* dense(trial, [4096]);
+    },
+  });
 
 export const accuracyGrad = (op: Backward): readonly Case[] =>
   cases(op, [1.5, 2, 1.25, 3], (name, alpha, dtype) =>
