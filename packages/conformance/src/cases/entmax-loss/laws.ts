@@ -18,7 +18,10 @@ export const laws = (op: Forward): readonly Case[] => [
       const [loss = Number.NaN] = await read(await softmax[op](input, [y]), 'float32', []);
       const gap = Math.max(...x) - (x[y] as number);
       // At p = e_max: ⟨p, x⟩ − x_y; the entropy adds at most 1/(α(α − 1)), 4/3 for α = 1.5.
-      must(loss >= gap * (1 - 2 ** -20) && loss <= gap + 4 / 3 + 2 ** -17 * gap, `${loss} for a gap of ${gap}`);
+      must(
+        loss >= gap * (1 - 2 ** -20) && loss <= gap + 4 / 3 + 2 ** -17 * gap,
+        `${loss} for a gap of ${gap}`,
+      );
     },
   }),
   law({
@@ -55,7 +58,10 @@ export const lawsGrad = (op: Backward): readonly Case[] => [
       const p = await (op === 'sparsemaxLossGrad' ? softmax.sparsemax(input) : softmax.entmax(input));
       const [got, wanted] = [await read(dx, 'float32', shape), await read(p, 'float32', shape)];
       for (const [k, v] of wanted.entries())
-        must(Math.abs((got[k] as number) - (v - Number(k === y))) <= 2 ** -19, `dx[${k}] = ${got[k]}, p = ${v}`);
+        must(
+          Math.abs((got[k] as number) - (v - Number(k === y))) <= 2 ** -19,
+          `dx[${k}] = ${got[k]}, p = ${v}`,
+        );
     },
   }),
 ];
