@@ -79,7 +79,10 @@ export function expectedCalibrationError(
   const ece = new Sum();
   for (const { confidence, accuracy, count } of gaps)
     ece.add((count / rows.count) * Math.abs(accuracy - confidence));
-  const mce = Math.max(...gaps.map(({ confidence, accuracy }) => Math.abs(accuracy - confidence)));
+  const mce = gaps.reduce(
+    (most, { confidence, accuracy }) => Math.max(most, Math.abs(accuracy - confidence)),
+    Number.NEGATIVE_INFINITY,
+  );
   return { ece: ece.value, mce, bins: means };
 }
 

@@ -18,5 +18,6 @@ export function withFallback<B, M extends Mode>(
   const names = Object.keys(other.kernels) as KernelName[];
   const borrowed = names.filter((name) => other.kernels[name] && !backend.kernels[name]);
   const lent: KernelTable<B, M> = Object.fromEntries(borrowed.map((name) => [name, other.kernels[name]]));
-  return { ...backend, kernels: { ...backend.kernels, ...lent }, borrowed };
+  const memory = backend.memory ?? backend;
+  return { ...backend, memory, kernels: { ...backend.kernels, ...lent }, borrowed };
 }

@@ -31,16 +31,17 @@ export function hostFloats(input: HostInput, name = 'x', dtype?: FloatType): Hos
 
 /** Values that core itself must look at: labels, masks, options. */
 export function hostValues(input: Input, name: string): Found {
-  const found = read(input, name);
+  // Labels and masks of 16 bits are integers: there is nothing to guess.
+  const found = read(input, name, 'uint16');
   if (found instanceof Tensor)
     throw new SoftmaxError('INVALID_INPUT', name, 'a tensor', 'values on the host');
   return found.dtype === 'float16' ? { ...found, data: convert(found, 'float32').data } : found;
 }
 
-function read(input: Input, name: string): Found | Tensor {
+function read(input: Input, name: string, assumed?: 'uint16'): Found | Tensor {
   if (input instanceof Tensor) return input;
   if (typeof input === 'number') return { data: Float64Array.of(input), dtype: 'float64', shape: [] };
-  if (ArrayBuffer.isView(input)) return typed(input, [input.length], undefined, name);
+  if (ArrayBuffer.isView(input)) return typed(input, [input.length], assumed, name);
   if (Array.isArray(input)) return nested(input as NestedInput, name);
   const { data, shape, dims, dtype, type, stride, offset } = (input ?? {}) as Shaped;
   const flat = Array.isArray(data) ? nested(data as NestedInput, name).data : data;
@@ -55,7 +56,7 @@ function read(input: Input, name: string): Found | Tensor {
   const strided = (stride !== undefined || offset !== undefined) && Array.isArray(wanted);
   const checked = checkShape(wanted, strided ? sizeOf(wanted) : flat.length, name);
   const rows = strided ? contiguous(flat, checked, stride, offset, name) : flat;
-  return typed(rows as TypedArray, checked, dtype ?? type, name);
+  return typed(rows as TypedArray, checked, dtype ?? type ?? assumed, name);
 }
 
 /** Nested arrays: rows of typed arrays keep their type, booleans and bigints are integers, numbers are doubles. */

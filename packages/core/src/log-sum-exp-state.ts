@@ -27,8 +27,8 @@ export interface Combiner<S, X, Y> {
 
 /**
  * The log-sum-exp of numbers that come one after the other or in parts: a pure value (m, Σ e^(x − m)), never changed.
- * `push` adds a number, `merge` joins two states; associative and commutative up to rounding, which does not grow with
- * the number of terms (they are summed with their errors). −inf adds nothing; +inf gives +inf; NaN gives NaN.
+ * `push` adds a number, `merge` joins two states; associative and commutative up to rounding. Terms are summed with their
+ * errors; what rounds is the change of the maximum, once for each new one. −inf adds nothing; +inf gives +inf; NaN gives NaN.
  *
  * @see M. Milakov, N. Gimelshein, "Online normalizer calculation for softmax", 2018, arXiv 1805.02867
  * @example

@@ -7,14 +7,22 @@ import { hostValues } from './input.ts';
 import { type Shape, sameShape, sizeOf } from './shape.ts';
 import { broadcast, walk } from './strides.ts';
 
+/** Options are an object: not null, and no word. */
+export function object<T extends object>(options: T): T {
+  if (options !== null && typeof options === 'object') return options;
+  throw new SoftmaxError('INVALID_OPTION', 'options', options, 'an object');
+}
+
+const FLAGS = ['keepDims', 'returnSign', 'hard', 'log'];
+
 /** Refuses names that an operation does not know: a misspelt option must not be silently without effect. */
 export function known(options: object, names: readonly string[]): void {
-  if (options === null || typeof options !== 'object')
-    throw new SoftmaxError('INVALID_OPTION', 'options', options, `an object with ${names.join(', ')}`);
-  for (const [name, value] of Object.entries(options)) {
+  for (const [name, value] of Object.entries(object(options))) {
     if (!names.includes(name)) throw new SoftmaxError('INVALID_OPTION', 'options', name, names.join(', '));
     if (value === null && name !== 'axis')
       throw new SoftmaxError('INVALID_OPTION', name, value, 'a value, or undefined for the default');
+    if (FLAGS.includes(name) && value !== undefined && typeof value !== 'boolean')
+      throw new SoftmaxError('INVALID_OPTION', name, value, 'true, false');
   }
 }
 

@@ -94,39 +94,52 @@ function kernelFor(
   throw new SoftmaxError('UNSUPPORTED', on.name, `${kernel} of ${problem.dtype}`, allowed);
 }
 
-/** Tensors for the results that the user asked for; the others are given back. */
+/** Tensors for the results that the user asked for; the others are given back, and all are where one fails. */
 function* finish(on: AnyBackend, results: Call['results'], buffers: Buffers): Steps<unknown> {
   const made: Record<string, Tensor> = {};
-  for (const [name, buffer] of Object.entries(buffers)) {
-    const result = results[name];
-    if (result)
-      made[name] = new Tensor(
-        on,
-        result.order ? yield* inPlace(on, result, buffer) : buffer,
-        result.dtype,
-        result.shape,
-      );
-    else on.free(buffer);
+  const left = new Map(Object.entries(buffers));
+  try {
+    for (const [name, buffer] of Object.entries(buffers)) {
+      const result = results[name];
+      left.delete(name);
+      if (!result) on.free(buffer);
+      else {
+        const { shape, dtype, order } = result;
+        made[name] = new Tensor(on, order ? yield* inPlace(on, result, buffer) : buffer, dtype, shape);
+      }
+    }
+    return bare(made);
+  } catch (error) {
+    for (const buffer of left.values()) on.free(buffer);
+    for (const tensor of Object.values(made)) tensor.dispose();
+    throw error;
   }
-  return bare(made);
 }
 
 /** A result whose axes were moved, with its axes back where the user has them. */
 function* inPlace(on: AnyBackend, { shape, dtype, order = [] }: Result, buffer: unknown): Steps<unknown> {
   const moved = order.map((d) => shape[d] as number);
-  const data = permute(yield* wait(on.download(buffer)), moved, inverse(order));
-  on.free(buffer);
-  return on.upload(data, dtype);
+  try {
+    const data = permute(yield* wait(on.download(buffer)), moved, inverse(order));
+    return on.upload(data, dtype);
+  } finally {
+    on.free(buffer);
+  }
 }
 
 function filled(on: AnyBackend, { results, fills }: Call, fill: number): unknown {
   const made: Record<string, Tensor> = {};
-  for (const [name, { shape, dtype }] of Object.entries(results)) {
-    const value = fills?.[name] ?? fill;
-    const data: Host = allocate(dtype, sizeOf(shape)).fill(dtype === 'float16' ? toFloat16(value) : value);
-    made[name] = new Tensor(on, on.upload(data, dtype), dtype, shape);
+  try {
+    for (const [name, { shape, dtype }] of Object.entries(results)) {
+      const value = fills?.[name] ?? fill;
+      const data: Host = allocate(dtype, sizeOf(shape)).fill(dtype === 'float16' ? toFloat16(value) : value);
+      made[name] = new Tensor(on, on.upload(data, dtype), dtype, shape);
+    }
+    return bare(made);
+  } catch (error) {
+    for (const tensor of Object.values(made)) tensor.dispose();
+    throw error;
   }
-  return bare(made);
 }
 
 const bare = (made: Record<string, Tensor>): unknown => {

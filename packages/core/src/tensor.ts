@@ -16,6 +16,7 @@ const then = <T, U>(value: T | Promise<T>, f: (value: T) => U): U | Promise<U> =
  *
  * @example
  * ```ts
+ * const { tensor } = createSoftmax(cpu());
  * const y = softmax(tensor([[1, 2], [3, 4]]));
  * y.shape;     // [2, 2]
  * y.toArray(); // [[0.2689…, 0.7310…], [0.2689…, 0.7310…]]
@@ -34,7 +35,7 @@ export class Tensor<M extends Mode = Mode> {
     this.#backend = backend;
     this.#buffer = buffer;
     this.dtype = dtype;
-    this.shape = shape;
+    this.shape = Object.freeze([...shape]);
   }
 
   /** The values, row-major, in the dtype's array (float16 as its bits). The tensor's own where the backend can: read it, or copy it. */
@@ -45,7 +46,11 @@ export class Tensor<M extends Mode = Mode> {
     const read = async () => {
       const buffer = this.#hold();
       this.#uses++;
-      return Promise.resolve(backend.download(buffer)).finally(() => Tensor.release(this));
+      try {
+        return await backend.download(buffer);
+      } finally {
+        Tensor.release(this);
+      }
     };
     return read() as Done<Host, M>;
   }

@@ -8,8 +8,7 @@ import * as core from '../src/index.ts';
  * number or text.
  */
 const source = join(import.meta.dirname, '../src');
-const sm = core.createSoftmax(core.cpu());
-const scope = { ...core, tensor: (...args: Parameters<typeof sm.tensor>) => sm.tensor(...args) };
+const scope = { ...core };
 
 const examples = readdirSync(source, { recursive: true })
   .map(String)

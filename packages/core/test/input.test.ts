@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { cpu, createSoftmax, type HostInput, softmax, toFloat16 } from '../src/index.ts';
+import {
+  cpu,
+  createSoftmax,
+  crossEntropy,
+  crossEntropyGrad,
+  type HostInput,
+  logSumExp,
+  softmax,
+  toFloat16,
+} from '../src/index.ts';
 
 const sm = createSoftmax(cpu());
 const code = (value: string) => expect.objectContaining({ name: 'SoftmaxError', code: value });
@@ -124,4 +133,39 @@ test('the input is never changed and never kept', () => {
   expect([...data]).toEqual([1, 2, 3]);
   data.fill(9);
   expect(x.toArray()).toEqual([1, 2, 3]);
+});
+
+test('labels of 16 bits are integers', () => {
+  expect(crossEntropy([[0, 0]], Uint16Array.of(1)).toArray()).toBe(Math.LN2);
+});
+
+test('a soft cap that float32 cannot hold is refused, not turned off', () => {
+  for (const softcap of [1e39, 1e-50])
+    expect(() => softmax(Float32Array.of(1, 2), { softcap })).toThrow(code('INVALID_OPTION'));
+});
+
+test('a word is no boolean, and null is no object', () => {
+  expect(() => logSumExp([[1]], { keepDims: 'false' as never })).toThrow(code('INVALID_OPTION'));
+  expect(() => crossEntropyGrad([[1]], [0], null as never)).toThrow(code('INVALID_OPTION'));
+});
+
+test('a row that is masked out entirely adds nothing to a loss of probabilities', () => {
+  const probabilities = [
+    [0.5, 0.5],
+    [0.5, 0.5],
+  ];
+  const mask = [
+    [false, false],
+    [true, true],
+  ];
+  const x = [
+    [1, 2],
+    [0, 0],
+  ];
+  const { loss, dx } = crossEntropyGrad(x, { probabilities }, { mask, reduction: 'sum' });
+  expect(loss.toArray()).toBe(Math.LN2);
+  expect(dx.toArray()).toEqual([
+    [0, 0],
+    [0, 0],
+  ]);
 });

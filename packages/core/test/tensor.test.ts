@@ -146,3 +146,36 @@ test('an operation imported alone runs on any backend', async () => {
   expect(run(cpu(), lowered([0, 0])).toArray()).toEqual([0.5, 0.5]);
   expect(await (await run(device(), lowered([0, 0]))).toArray()).toEqual([0.5, 0.5]);
 });
+
+describe('what fails half way leaves nothing behind', () => {
+  for (const failing of [1, 2, 3, 4])
+    test(`download or upload ${failing}`, async () => {
+      const backend = device();
+      const sm = createSoftmax(backend);
+      const x = sm.tensor({ data: [0, 1, 2, 3, 4, 5, 6, 7], shape: [2, 2, 2] });
+      let calls = 0;
+      const fragile = {
+        ...backend,
+        memory: backend,
+        download: async (id: number) => {
+          if (++calls === failing) throw new Error('lost');
+          return backend.download(id);
+        },
+      };
+      const weak = createSoftmax(fragile);
+      await weak.logSumExpGrad(x, [1, 1], { b: x, axis: [0, 2] }).then(
+        ({ dx, db }) => {
+          for (const t of [dx, db]) t.dispose();
+        },
+        (error: unknown) => expect(error).toEqual(new Error('lost')),
+      );
+      x.dispose();
+      expect(backend.held.size).toBe(0);
+    });
+});
+
+test('a fallback takes the tensors of the backend that it completes', () => {
+  const own = { ...cpu(), memory: {}, kernels: {} };
+  const x = createSoftmax(own).tensor([0, 0]);
+  expect(createSoftmax(withFallback(own, cpu())).softmax(x).toArray()).toEqual([0.5, 0.5]);
+});

@@ -34,7 +34,8 @@ function solve(p: CrossEntropy, inputs: Inputs, dx?: Host, dt?: Host): Host {
   const [v, z, a] = [new Float64Array(p.n), new Float64Array(p.n), new Float64Array(p.n)];
   return reduced(p, weights, dy, (start, row, scale) => {
     load(x, start, p, v);
-    if (mask) hide(mask, start, p.inner, v);
+    // A row without a possible class is no row: masking is removing.
+    if (mask && !hide(mask, start, p.inner, v)) return 0;
     z.set(v);
     weightedTarget(p, inputs, start, row, a);
     const { max, at, rest } = exponentials(z);
@@ -57,7 +58,7 @@ function solve(p: CrossEntropy, inputs: Inputs, dx?: Host, dt?: Host): Host {
           mask?.[start + k * p.inner] === 0
             ? 0
             : (1 - p.smoothing) * (classWeights ? (classWeights[k] as number) : 1);
-        z[k] = w === 0 ? 0 : scale * w * (max - (v[k] as number) + log);
+        z[k] = w === 0 || scale === 0 ? 0 : scale * w * (max - (v[k] as number) + log);
       }
       store(z, dt, start, p);
     }

@@ -1,7 +1,7 @@
 import type { Call } from '../call.ts';
 import type { HostInput } from '../host-input.ts';
 import type { Input } from '../input.ts';
-import { known } from '../options.ts';
+import { known, object } from '../options.ts';
 import type { AdaptiveParameters } from './adaptive.ts';
 import {
   type AdaptiveGradient,
@@ -61,8 +61,9 @@ export function adaptiveLossGrad(
   h: Input,
   parameters: AdaptiveParameters,
   target: HostInput,
-  { dy, ...options }: AdaptiveLossGradOptions = {},
+  withDy: AdaptiveLossGradOptions = {},
 ): Call<'loss' | AdaptiveGradient, 'adaptiveLossGrad'> {
+  const { dy, ...options } = object(withDy);
   known(options, LOSS);
   return clusterLossGrad(clusterLoss(h, parameters, target, options), dy);
 }

@@ -1,7 +1,7 @@
 import type { Call } from '../call.ts';
 import type { HostInput } from '../host-input.ts';
 import type { Input } from '../input.ts';
-import { inRange, known } from '../options.ts';
+import { inRange, known, object } from '../options.ts';
 import {
   isProbabilities,
   LIKELIHOOD,
@@ -73,8 +73,9 @@ export function crossEntropyGrad(
 export function crossEntropyGrad(
   x: Input,
   target: HostInput | Probabilities,
-  { dy, ...options }: CrossEntropyGradOptions = {},
+  withDy: CrossEntropyGradOptions = {},
 ): Call<'loss' | 'dx' | 'dt'> | Call<'loss' | 'dx'> {
+  const { dy, ...options } = object(withDy);
   const { problem, inputs, loss, fill } = lower(x, target, options);
   const { from } = inputs.x;
   const dx = { shape: from.shape, dtype: problem.dtype };

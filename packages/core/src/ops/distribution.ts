@@ -58,7 +58,7 @@ export function distribution(
       softcap:
         options.softcap === undefined
           ? 0
-          : parameter(inRange('softcap', softcap, Number.MIN_VALUE, Number.MAX_VALUE), dtype),
+          : inRange('softcap', parameter(softcap, dtype), Number.MIN_VALUE, Number.MAX_VALUE),
       temperature: scalar
         ? parameter(inRange('temperature', temperature, 0, Number.POSITIVE_INFINITY), dtype)
         : 1,

@@ -2,7 +2,7 @@ import type { Call } from '../call.ts';
 import { SoftmaxError } from '../errors.ts';
 import type { HostInput } from '../host-input.ts';
 import type { Input } from '../input.ts';
-import { inRange, known } from '../options.ts';
+import { inRange, known, object } from '../options.ts';
 import { isProbabilities, likelihood } from './likelihood.ts';
 import { lossGrad } from './loss-grad.ts';
 import { REDUCTION, type ReductionOptions } from './reduction.ts';
@@ -58,8 +58,9 @@ export function entmaxLoss(x: Input, target: HostInput, options: EntmaxLossOptio
 export function entmaxLossGrad(
   x: Input,
   target: HostInput,
-  { dy, ...options }: EntmaxLossGradOptions = {},
+  withDy: EntmaxLossGradOptions = {},
 ): Call<'loss' | 'dx'> {
+  const { dy, ...options } = object(withDy);
   const { alpha, problem, ...call } = lower(x, target, options);
   const shapes = { dx: call.inputs.x.from.shape };
   if (alpha === 1)

@@ -1,6 +1,6 @@
 import type { Call } from '../call.ts';
 import type { Input } from '../input.ts';
-import { inRange } from '../options.ts';
+import { inRange, object } from '../options.ts';
 import { distribution, distributionGrad } from './distribution.ts';
 import { hardmax } from './hardmax.ts';
 import { rowWise, type SparsemaxOptions, withCotangent } from './row-wise.ts';
@@ -21,7 +21,8 @@ export interface EntmaxOptions extends SparsemaxOptions {
  * entmax([-2, 0, 0.5]).toArray(); // [0, 0.32600736…, 0.67399263…]
  * ```
  */
-export function entmax(x: Input, { alpha = 1.5, ...options }: EntmaxOptions = {}): Call<'y'> {
+export function entmax(x: Input, withAlpha: EntmaxOptions = {}): Call<'y'> {
+  const { alpha = 1.5, ...options } = object(withAlpha);
   const call = rowWise(x, options, ['alpha']);
   inRange('alpha', alpha, 1, Number.POSITIVE_INFINITY);
   if (alpha === 1) return distribution('softmax', x, options);
@@ -40,7 +41,8 @@ export function entmax(x: Input, { alpha = 1.5, ...options }: EntmaxOptions = {}
  * entmaxGrad([-2, 0, 0.5], [1, 2, 3]).toArray(); // [0, -0.33675994…, 0.33675994…]
  * ```
  */
-export function entmaxGrad(x: Input, dy: Input, { alpha = 1.5, ...options }: EntmaxOptions = {}): Call<'dx'> {
+export function entmaxGrad(x: Input, dy: Input, withAlpha: EntmaxOptions = {}): Call<'dx'> {
+  const { alpha = 1.5, ...options } = object(withAlpha);
   const call = withCotangent(rowWise(x, options, ['alpha']), dy);
   inRange('alpha', alpha, 1, Number.POSITIVE_INFINITY);
   if (alpha === 1) return distributionGrad('softmaxGrad', x, dy, options);

@@ -1,7 +1,7 @@
 import type { Call } from '../call.ts';
 import type { HostInput } from '../host-input.ts';
 import type { Input } from '../input.ts';
-import { known } from '../options.ts';
+import { known, object } from '../options.ts';
 import type { Tree } from '../tree/tree.ts';
 import { LOSS } from './hierarchical.ts';
 import { type PathGradient, type PathLossOptions, pathLoss, pathLossGrad } from './path-loss.ts';
@@ -60,8 +60,9 @@ export function hierarchicalLossGrad(
   weight: Input,
   target: HostInput,
   tree: Tree,
-  { dy, ...options }: HierarchicalLossGradOptions = {},
+  withDy: HierarchicalLossGradOptions = {},
 ): Call<'loss' | PathGradient, 'hierarchicalLossGrad'> {
+  const { dy, ...options } = object(withDy);
   known(options, NAMES);
   return pathLossGrad(pathLoss(h, weight, target, tree, options), dy);
 }

@@ -1,8 +1,9 @@
 import type { Call } from '../call.ts';
+import { SoftmaxError } from '../errors.ts';
 import type { HostInput } from '../host-input.ts';
 import type { Input } from '../input.ts';
-import { known } from '../options.ts';
-import { LIKELIHOOD, type LikelihoodOptions, likelihood } from './likelihood.ts';
+import { known, object } from '../options.ts';
+import { isProbabilities, LIKELIHOOD, type LikelihoodOptions, likelihood } from './likelihood.ts';
 import { cotangent } from './reduction.ts';
 
 export interface NllLossGradOptions extends LikelihoodOptions {
@@ -25,6 +26,7 @@ export interface NllLossGradOptions extends LikelihoodOptions {
  */
 export function nllLoss(x: Input, target: HostInput, options: LikelihoodOptions = {}): Call<'loss'> {
   known(options, LIKELIHOOD);
+  refuseProbabilities(target);
   const { problem, inputs, loss, fill } = likelihood(x, target, options);
   return { kernel: 'nllLoss', problem, inputs, results: { loss }, fill };
 }
@@ -40,11 +42,23 @@ export function nllLoss(x: Input, target: HostInput, options: LikelihoodOptions 
 export function nllLossGrad(
   x: Input,
   target: HostInput,
-  { dy, ...options }: NllLossGradOptions = {},
+  withDy: NllLossGradOptions = {},
 ): Call<'loss' | 'dx'> {
+  const { dy, ...options } = object(withDy);
   known(options, LIKELIHOOD);
+  refuseProbabilities(target);
   const { problem, inputs, loss, fill } = likelihood(x, target, options);
   const dx = { shape: inputs.x.from.shape, dtype: problem.dtype };
   const given = { ...inputs, dy: cotangent(dy, loss.shape, problem) };
   return { kernel: 'nllLossGrad', problem, inputs: given, results: { loss, dx }, fill };
+}
+
+function refuseProbabilities(target: HostInput): void {
+  if (isProbabilities(target))
+    throw new SoftmaxError(
+      'INVALID_TARGET',
+      'target',
+      '{ probabilities }',
+      'classes; crossEntropy takes probabilities',
+    );
 }
