@@ -1,14 +1,9 @@
-import type { CrossEntropyOptions, KernelName, Mode, OpName, Softmax } from '@softmax/core';
+import type { CrossEntropyOptions, OpName } from '@softmax/core';
 import { type Case, needs } from '../case.ts';
 import { decode } from '../float.ts';
 import { must, outputs } from '../outputs.ts';
+import type { Answer, Known } from './known-answer.ts';
 import { KNOWN_LOGARITHMS } from './known-logarithms.ts';
-
-export type Answer = readonly [
-  call: (on: Softmax<unknown, Mode>) => unknown,
-  values: readonly number[],
-  relative?: number,
-];
 
 const inf = Number.POSITIVE_INFINITY;
 const L = [
@@ -23,15 +18,6 @@ const loss =
   (options: CrossEntropyOptions, x = L, y = Y): Answer[0] =>
   (on) =>
     on.crossEntropy(x, y, options);
-
-/** The kernel is named where the options of the answers ask for another than usual. */
-export type Known = readonly [
-  op: OpName,
-  name: string,
-  mistake: string,
-  answers: readonly Answer[],
-  kernel?: KernelName,
-];
 
 /** Numbers that other systems (PyTorch, SciPy, JAX) gave, or that follow by hand. */
 const KNOWN: readonly Known[] = [

@@ -1,6 +1,7 @@
 import type { OpName } from '@softmax/core';
 import type { Case } from '../../case.ts';
-import { answered, type Known } from '../known.ts';
+import { answered } from '../known.ts';
+import type { Known } from '../known-answer.ts';
 
 const inf = Number.POSITIVE_INFINITY;
 const X = [1, -2, 0.5, 3];
