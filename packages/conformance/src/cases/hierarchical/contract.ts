@@ -130,7 +130,7 @@ export const contract = (op: Op): readonly Case[] => {
       op,
       name: 'wrong-dtype',
       mistake: 'weights in a tensor of another float type than the features, read bit by bit',
-      needs: needs(op, 'float64'),
+      needs: { kernels: [], dtypes: ['float64'] },
       async run(trial) {
         const weight = trial.softmax.tensor(WEIGHT, [2, 2], 'float64');
         const call = () => ask(trial.softmax, { weight, parameters: { head: weight } });
