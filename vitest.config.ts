@@ -10,8 +10,11 @@ const folders = {
   bench: 'apps/bench',
 };
 
+/** Milliseconds that end what hangs. A whole plan takes seconds, and three times that on a busy machine. */
+const LIMITS = { testTimeout: 120_000, hookTimeout: 120_000 };
+
 const nodeProject = (name: string, folder: string) => ({
-  test: { name, environment: 'node' as const, include: [`${folder}/test/**/*.test.ts`] },
+  test: { name, environment: 'node' as const, include: [`${folder}/test/**/*.test.ts`], ...LIMITS },
 });
 
 export default defineConfig({
