@@ -1,4 +1,4 @@
-import type { Attribute, ElementType, Graph, Initializer, Node, ValueInfo } from './graph.ts';
+import type { Attribute, Body, ElementType, Graph, Initializer, Node, ValueInfo } from './graph.ts';
 import { ELEMENT_TYPES } from './writer.ts';
 
 /** The operators that need no attribute. */
@@ -6,18 +6,27 @@ export type Elementwise =
   | 'Abs'
   | 'Add'
   | 'And'
+  | 'Ceil'
   | 'Div'
   | 'Equal'
   | 'Exp'
+  | 'Floor'
   | 'Greater'
+  | 'GreaterOrEqual'
   | 'IsInf'
   | 'IsNaN'
   | 'Less'
+  | 'LessOrEqual'
   | 'Log'
   | 'Max'
+  | 'Min'
   | 'Mul'
   | 'Neg'
+  | 'Not'
   | 'Or'
+  | 'Pow'
+  | 'Sign'
+  | 'Sqrt'
   | 'Sub'
   | 'Tanh'
   | 'Where';
@@ -34,7 +43,8 @@ export class GraphBuilder {
   readonly #name: string;
   readonly #inputs: ValueInfo[] = [];
   readonly #outputs: ValueInfo[] = [];
-  readonly #nodes: Node[] = [];
+  #nodes: Node[] = [];
+  #made = 0;
   readonly #initializers = new Map<string, Initializer>();
 
   constructor(name: string) {
@@ -44,18 +54,14 @@ export class GraphBuilder {
   /** The graph without what no output needs. */
   get graph(): Graph {
     const needed = new Set(this.#outputs.map(({ name }) => name));
-    const nodes = [...this.#nodes].reverse().filter(({ inputs, outputs }) => {
-      const alive = outputs.some((name) => needed.has(name));
-      if (alive) for (const name of inputs) needed.add(name);
-      return alive;
-    });
+    const nodes = alive(this.#nodes, needed);
     const used = ({ name }: { readonly name: string }) => needed.has(name);
     return {
       name: this.#name,
       inputs: this.#inputs.filter(used),
       outputs: this.#outputs,
       initializers: [...this.#initializers.values()].filter(used),
-      nodes: nodes.reverse(),
+      nodes,
     };
   }
 
@@ -89,20 +95,70 @@ export class GraphBuilder {
     op: string,
     inputs: readonly Value[],
     attributes: { readonly [name: string]: Attribute } = {},
-    output = `${op}.${this.#nodes.length}`,
+    output = `${op}.${this.#made++}`,
   ): Value {
-    this.#nodes.push({
-      op,
-      inputs: inputs.map((input) => this.#named(input)),
-      outputs: [output],
-      attributes,
-    });
+    this.#push(op, inputs, attributes, [output]);
     return output;
+  }
+
+  /** An operator of several results. */
+  nodes(
+    op: string,
+    inputs: readonly Value[],
+    attributes: { readonly [name: string]: Attribute },
+    count: number,
+  ): readonly Value[] {
+    const own = this.#made++;
+    const outputs = Array.from({ length: count }, (_, k) => `${op}.${own}.${k}`);
+    this.#push(op, inputs, attributes, outputs);
+    return outputs;
+  }
+
+  /**
+   * Loop: `body` makes the next state from the last one and the number of the turn (int64), and says whether there is to
+   * be another. There are at most `times` turns, and none unless `first`. What a turn collects is stacked.
+   */
+  loop(
+    initial: readonly Value[],
+    body: (state: readonly Value[], turn: Value) => Turn,
+    { times = '', first = this.bool(true) }: { readonly times?: Value; readonly first?: Value } = {},
+  ): readonly Value[] {
+    const own = this.#made++;
+    const outside = this.#nodes;
+    this.#nodes = [];
+    const [turn, before] = [`turn.${own}`, `before.${own}`];
+    const state = initial.map((_, k) => `state.${own}.${k}`);
+    const next = body(state, turn);
+    // A body may give out neither what it was given nor what is outside.
+    const again = this.node('Identity', [next.again ?? before]);
+    const given = [...next.state, ...(next.collected ?? [])].map((value) => this.node('Identity', [value]));
+    const outputs = [again, ...given].map(String);
+    const nodes = alive(this.#nodes, new Set(outputs));
+    this.#nodes = outside;
+    const graph: Body = { name: `body.${own}`, turn, before, state, outputs, nodes };
+    return this.nodes('Loop', [times, first, ...initial], { body: { body: graph } }, given.length);
   }
 
   ints(...values: readonly number[]): Value {
     const { buffer } = BigInt64Array.from(values, BigInt);
     return this.#constant(`[${values}]`, 'int64', [values.length], buffer);
+  }
+
+  int(value: number): Value {
+    return this.#constant(`${value}i`, 'int64', [], BigInt64Array.of(BigInt(value)).buffer);
+  }
+
+  bool(value: boolean): Value {
+    return this.#constant(String(value), 'bool', [], Uint8Array.of(Number(value)).buffer);
+  }
+
+  #push(
+    op: string,
+    inputs: readonly Value[],
+    attributes: Node['attributes'],
+    outputs: readonly string[],
+  ): void {
+    this.#nodes.push({ op, inputs: inputs.map((input) => this.#named(input)), outputs, attributes });
   }
 
   #named(input: Value): string {
@@ -116,4 +172,24 @@ export class GraphBuilder {
       this.#initializers.set(name, { name, dtype, dims, raw: new Uint8Array(elements) });
     return name;
   }
+}
+
+/** What a turn of a loop gives. */
+export interface Turn {
+  readonly state: readonly Value[];
+  readonly again?: Value;
+  readonly collected?: readonly Value[];
+}
+
+/** The nodes that something needed needs; `needed` becomes all that these need. */
+function alive(nodes: readonly Node[], needed: Set<string>): readonly Node[] {
+  const kept = [...nodes].reverse().filter(({ inputs, outputs, attributes }) => {
+    if (!outputs.some((name) => needed.has(name))) return false;
+    for (const name of inputs) needed.add(name);
+    for (const value of Object.values(attributes))
+      if (typeof value === 'object' && 'body' in value)
+        for (const inner of value.body.nodes) for (const name of inner.inputs) needed.add(name);
+    return true;
+  });
+  return kept.reverse();
 }

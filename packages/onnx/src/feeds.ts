@@ -12,14 +12,25 @@ export function feeds(
   buffers: { readonly [name: string]: OrtTensor | undefined },
 ): { readonly [name: string]: OrtTensor } {
   const sizes: { readonly [name: string]: unknown } = { ...problem };
-  const numberOf = (name: string | number) => (typeof name === 'number' ? name : Number(sizes[name]));
+  const sizeOf = (name: string | number) => (typeof name === 'number' ? name : Number(sizes[name]));
   return Object.fromEntries(
     inputs.map(({ name, dims }) => {
       const buffer = buffers[name];
       const fed = buffer
-        ? buffer.reshape(dims.map(numberOf))
-        : new Tensor('float64', Float64Array.of(numberOf(name)), []);
+        ? buffer.reshape(
+            filled(
+              dims.map(sizeOf),
+              buffer.dims.reduce((a, b) => a * b, 1),
+            ),
+          )
+        : new Tensor('float64', Float64Array.of(sizeOf(name)), []);
       return [name, fed];
     }),
   );
+}
+
+/** A size that the problem does not name follows from the others. */
+function filled(dims: readonly number[], size: number): readonly number[] {
+  const known = dims.reduce((product, d) => (d === d ? product * d : product), 1);
+  return dims.map((d) => (d === d ? d : size / known));
 }

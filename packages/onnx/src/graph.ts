@@ -34,4 +34,20 @@ export interface Node {
 }
 
 /** A number is an integer; floats say so. */
-export type Attribute = number | string | readonly number[] | { readonly float: number };
+export type Attribute =
+  | number
+  | string
+  | readonly number[]
+  | { readonly float: number }
+  | { readonly body: Body };
+
+/** The body of a Loop. It sees every value made before the loop; what its own values hold, onnxruntime infers. */
+export interface Body {
+  readonly name: string;
+  /** The number of the turn, whether there was to be one, and the state before it. */
+  readonly turn: string;
+  readonly before: string;
+  readonly state: readonly string[];
+  readonly outputs: readonly string[];
+  readonly nodes: readonly Node[];
+}

@@ -2,8 +2,13 @@ import type { Distribution, KernelName, Kernels } from '@softmax/core';
 import type { Graph } from './graph.ts';
 import { crossEntropy, crossEntropyGrad } from './graphs/cross-entropy.ts';
 import { distributionVariant } from './graphs/distribution.ts';
+import { gumbelSoftmax, gumbelSoftmaxGrad, gumbelVariant } from './graphs/gumbel-softmax.ts';
+import { gumbelTopK, gumbelTopKVariant } from './graphs/gumbel-top-k.ts';
+import { logAddExp, logAddExpGrad } from './graphs/log-add-exp.ts';
+import { logCumSumExp, logCumSumExpGrad } from './graphs/log-cum-sum-exp.ts';
 import { logSoftmax, logSoftmaxGrad } from './graphs/log-softmax.ts';
 import { logSumExp, logSumExpGrad, logSumExpVariant, logSumVariant } from './graphs/log-sum-exp.ts';
+import { signedLogSumExp, signedLogSumExpGrad, signedLogSumExpVariant } from './graphs/signed-log-sum-exp.ts';
 import { fused, single } from './graphs/single.ts';
 import { softmax, softmaxGrad } from './graphs/softmax.ts';
 import { crossEntropyVariant } from './graphs/targets.ts';
@@ -37,6 +42,17 @@ export const exact: Required<Pick<Recipes, 'softmax' | 'logSoftmax'>> & Recipes 
   logSumExpGrad: (p, given) => recipe('logSumExpGrad', logSumExpGrad, logSumExpVariant(p, given)),
   crossEntropy: (p, given) => recipe('crossEntropy', crossEntropy, crossEntropyVariant(p, given)),
   crossEntropyGrad: (p, given) => recipe('crossEntropyGrad', crossEntropyGrad, crossEntropyVariant(p, given)),
+  signedLogSumExp: (p, given) => recipe('signedLogSumExp', signedLogSumExp, signedLogSumExpVariant(p, given)),
+  signedLogSumExpGrad: (p, given) =>
+    recipe('signedLogSumExpGrad', signedLogSumExpGrad, signedLogSumExpVariant(p, given)),
+  logAddExp: ({ dtype }) => recipe('logAddExp', logAddExp, { dtype }),
+  logAddExpGrad: ({ dtype }) => recipe('logAddExpGrad', logAddExpGrad, { dtype }),
+  logCumSumExp: ({ dtype }) => recipe('logCumSumExp', logCumSumExp, { dtype }),
+  logCumSumExpGrad: ({ dtype }) => recipe('logCumSumExpGrad', logCumSumExpGrad, { dtype }),
+  gumbelSoftmax: (p, given) => recipe('gumbelSoftmax', gumbelSoftmax, gumbelVariant(p, given)),
+  gumbelSoftmaxGrad: (p, given) =>
+    recipe('gumbelSoftmaxGrad', gumbelSoftmaxGrad, gumbelVariant(p, given, true)),
+  gumbelTopK: (p, given) => recipe('gumbelTopK', gumbelTopK, gumbelTopKVariant(p, given)),
 };
 
 /**

@@ -1,4 +1,4 @@
-import type { Attribute, ElementType, Graph, Initializer, Node, ValueInfo } from './graph.ts';
+import type { Attribute, Body, ElementType, Graph, Initializer, Node, ValueInfo } from './graph.ts';
 
 /** What surrounds a graph in a model file. */
 export interface ModelOptions {
@@ -50,8 +50,18 @@ function attribute(value: Attribute): Bytes[] {
   if (typeof value === 'number') return [int(3, value), int(20, 2)];
   if (typeof value === 'string') return [text(4, value), int(20, 3)];
   if ('float' in value) return [float(2, value.float), int(20, 1)];
+  if ('body' in value) return [message(6, bodyProto(value.body)), int(20, 5)];
   return [...value.map((v) => int(8, v)), int(20, 7)];
 }
+
+const bodyProto = ({ nodes, name, turn, before, state, outputs }: Body): Bytes[] => [
+  ...nodes.map((node) => message(1, nodeProto(node))),
+  text(2, name),
+  message(11, valueInfo({ name: turn, dtype: 'int64', dims: [] })),
+  message(11, valueInfo({ name: before, dtype: 'bool', dims: [] })),
+  ...state.map((value) => message(11, [text(1, value)])),
+  ...outputs.map((value) => message(12, [text(1, value)])),
+];
 
 const tensorProto = ({ dims, dtype, name, raw }: Initializer): Bytes[] => [
   ...dims.map((d) => int(1, d)),

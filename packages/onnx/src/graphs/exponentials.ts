@@ -42,6 +42,10 @@ export function exponentials(g: GraphBuilder, v: Value, variant: ScaleVariant): 
   return { v, max: origin, temperature, e: exp(v), sunk: sink === undefined ? undefined : exp(sink), wide };
 }
 
+/** exp(v − origin) to float64's own accuracy. */
+export const power = (g: GraphBuilder, v: Value, origin: Value): Value =>
+  relative(g, v, origin, undefined, true);
+
 function relative(g: GraphBuilder, v: Value, origin: Value, t: Value | undefined, wide: boolean): Value {
   const s = g.op('Sub', v, origin);
   if (t === undefined) {

@@ -3,6 +3,10 @@ import type { GraphBuilder, Value } from '../builder.ts';
 /** Reductions and look-ups along a row; each keeps the row's axis, with length 1. */
 export const max = (g: GraphBuilder, x: Value): Value => g.node('ReduceMax', [x], { axes: [1], keepdims: 1 });
 
+/** Whether a condition holds anywhere in a row. */
+export const any = (g: GraphBuilder, condition: Value): Value =>
+  g.op('Greater', max(g, g.cast(condition, 'float64')), 0);
+
 export const argMax = (g: GraphBuilder, x: Value): Value => g.node('ArgMax', [x], { axis: 1, keepdims: 1 });
 
 /** The element of each row at its index. */

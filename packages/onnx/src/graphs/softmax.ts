@@ -1,25 +1,31 @@
-import { ALL, GraphBuilder } from '../builder.ts';
+import { ALL, GraphBuilder, type Value } from '../builder.ts';
 import type { Graph } from '../graph.ts';
 import { backward, type DistributionVariant, fillEmpty } from './distribution.ts';
 import { exponentials, parts, total } from './exponentials.ts';
-import { logits } from './logits.ts';
+import { type Logits, logits } from './logits.ts';
 import { gather, sum } from './row.ts';
 
-/** p = e / Σ e. */
 export function softmax(variant: DistributionVariant): Graph {
   const g = new GraphBuilder('softmax');
-  const { v, mask } = logits(g, variant);
-  const terms = exponentials(g, v, variant);
-  const all = total(g, terms);
-  const p = g.op('Div', terms.e, all.total);
-  g.output('y', fillEmpty(g, p, all.raw, mask, variant, false), variant.dtype, ALL);
+  g.output('y', probabilities(g, logits(g, variant), variant), variant.dtype, ALL);
   return g.graph;
 }
 
-/** dx = p ∘ (dy − Σ p·dy)/T, every dy relative to that of the likeliest entry: nothing cancels near a one-hot p. */
+/** p = e / Σ e. */
+export function probabilities(g: GraphBuilder, { v, mask }: Logits, variant: DistributionVariant): Value {
+  const terms = exponentials(g, v, variant);
+  const all = total(g, terms);
+  return fillEmpty(g, g.op('Div', terms.e, all.total), all.raw, mask, variant, false);
+}
+
 export function softmaxGrad(variant: DistributionVariant): Graph {
   const g = new GraphBuilder('softmaxGrad');
-  const inputs = logits(g, variant);
+  g.output('dx', gradient(g, logits(g, variant), variant), variant.dtype, ALL);
+  return g.graph;
+}
+
+/** p ∘ (dy − Σ p·dy)/T, every dy relative to that of the likeliest entry: nothing cancels near a one-hot p. */
+export function gradient(g: GraphBuilder, inputs: Logits, variant: DistributionVariant): Value {
   const { v } = inputs;
   const dy = g.double('dy', variant.dtype, ALL);
   const terms = exponentials(g, v, variant);
@@ -34,7 +40,6 @@ export function softmaxGrad(variant: DistributionVariant): Graph {
     terms.sunk === undefined
       ? sumOfRow
       : g.op('Sub', sumOfRow, g.op('Mul', g.op('Div', terms.sunk, total), origin));
-  const gradient = g.op('Where', never, 0, g.op('Mul', p, g.op('Sub', relative, mean)));
-  g.output('dx', backward(g, gradient, inputs, terms, variant.negate), variant.dtype, ALL);
-  return g.graph;
+  const dv = g.op('Where', never, 0, g.op('Mul', p, g.op('Sub', relative, mean)));
+  return backward(g, dv, inputs, terms, variant.negate);
 }

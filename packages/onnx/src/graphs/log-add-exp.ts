@@ -1,0 +1,37 @@
+import type { FloatType } from '@softmax/core';
+import { GraphBuilder, ROWS, type Value } from '../builder.ts';
+import type { Graph } from '../graph.ts';
+import { log1p } from './arithmetic.ts';
+import { exponentials, parts, total } from './exponentials.ts';
+
+export interface LogAddExpVariant {
+  readonly dtype: FloatType;
+}
+
+/** a and b as a row of two: infinities and small sums are those of logSumExp. */
+function pair(g: GraphBuilder, dtype: FloatType): Value {
+  return g.node('Concat', [g.double('a', dtype, ROWS), g.double('b', dtype, ROWS)], { axis: 1 });
+}
+
+/** log(e^a + e^b) = max + log1p(e^(min − max)). */
+export function logAddExp({ dtype }: LogAddExpVariant): Graph {
+  const g = new GraphBuilder('logAddExp');
+  const terms = exponentials(g, pair(g, dtype), { dtype });
+  const { proper, raw, rest } = parts(g, terms);
+  const y = g.op('Where', proper, g.op('Add', terms.max, log1p(g, rest)), g.op('Log', raw));
+  g.output('y', y, dtype, ROWS);
+  return g.graph;
+}
+
+/** da = dy·e^a/(e^a + e^b), and db likewise; 0 at −inf. */
+export function logAddExpGrad({ dtype }: LogAddExpVariant): Graph {
+  const g = new GraphBuilder('logAddExpGrad');
+  const v = pair(g, dtype);
+  const dy = g.double('dy', dtype, ROWS);
+  const terms = exponentials(g, v, { dtype });
+  const p = g.op('Div', terms.e, total(g, terms).total);
+  const d = g.op('Where', g.op('Equal', v, Number.NEGATIVE_INFINITY), 0, g.op('Mul', p, dy));
+  g.output('da', g.node('Slice', [d, g.ints(0), g.ints(1), g.ints(1)]), dtype, ROWS);
+  g.output('db', g.node('Slice', [d, g.ints(1), g.ints(2), g.ints(1)]), dtype, ROWS);
+  return g.graph;
+}

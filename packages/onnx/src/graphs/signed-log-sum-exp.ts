@@ -1,0 +1,129 @@
+import type { FloatType, SignedLogSum } from '@softmax/core';
+import { ALL, GraphBuilder, ROWS, type Value } from '../builder.ts';
+import type { Graph } from '../graph.ts';
+import { log1p } from './arithmetic.ts';
+import { power } from './exponentials.ts';
+import { any, argMax, gather, rowsOf, scatter, sum } from './row.ts';
+
+export interface SignedLogSumExpVariant {
+  readonly dtype: FloatType;
+  readonly mask: boolean;
+  readonly signed: boolean;
+}
+
+export const signedLogSumExpVariant = (
+  { dtype, signed }: SignedLogSum,
+  given: { readonly mask?: unknown },
+): SignedLogSumExpVariant => ({ dtype, mask: given.mask !== undefined, signed });
+
+interface Terms {
+  readonly x: Value;
+  readonly b: Value;
+  /** Where b = 0 there is no term, whatever its x is. */
+  readonly gone: Value;
+  /** log of the largest |b·e^x|, its x, and the power of two that b is taken relative to. */
+  readonly log: Value;
+  readonly max: Value;
+  readonly unit: Value;
+  /** b·e^x, their largest and their sum, relative to unit·e^max: factors that cancel do so exactly. */
+  readonly t: Value;
+  readonly lead: Value;
+  readonly total: Value;
+  /** The sum without its largest term. */
+  readonly others: Value;
+}
+
+function terms(g: GraphBuilder, { dtype, mask }: SignedLogSumExpVariant): Terms {
+  const x = g.double('x', dtype, ALL);
+  const given = g.double('b', dtype, ALL);
+  const b = mask ? g.op('Where', g.input('mask', 'bool', ALL), given, 0) : given;
+  const gone = g.op('Equal', b, 0);
+  const logOfB = g.op('Log', g.op('Abs', b));
+  const size = g.op('Where', gone, Number.NEGATIVE_INFINITY, g.op('Add', x, logOfB));
+  const at = argMax(g, size);
+  const [log, max] = [gather(g, size, at), gather(g, x, at)];
+  // A row without terms has the sum 0, relative to anything.
+  const empty = g.op('Equal', log, Number.NEGATIVE_INFINITY);
+  const largest = g.op('Where', empty, 1, gather(g, b, at));
+  const origin = g.op('Where', empty, 0, max);
+  const exponent = g.op('Floor', g.op('Div', g.op('Log', g.op('Abs', largest)), Math.LN2));
+  const unit = g.op('Pow', 2, exponent);
+  const lead = g.op('Div', largest, unit);
+  const factor = g.op('Div', b, unit);
+  // Where e^s or the quotient leaves float64, their product goes by way of the logarithm.
+  const s = g.op('Sub', x, origin);
+  const magnitude = g.op('Abs', factor);
+  const small = g.op('Or', g.op('Less', magnitude, 1e-290), g.op('Greater', magnitude, 1e290));
+  const apart = g.op('Or', g.op('Greater', s, 700), small);
+  const gap = g.op('Sub', g.op('Add', s, logOfB), g.op('Log', g.op('Abs', largest)));
+  const far = g.op('Mul', g.op('Mul', g.op('Sign', b), g.op('Exp', gap)), g.op('Abs', lead));
+  const near = g.op('Mul', factor, power(g, x, origin));
+  const none = g.op('Or', gone, g.op('Equal', x, Number.NEGATIVE_INFINITY));
+  const each = g.op('Where', none, 0, g.op('Where', apart, far, near));
+  const t = scatter(g, each, at, g.op('Where', empty, 0, lead));
+  const others = sum(g, scatter(g, t, at, rowsOf(g, 0, at)), true);
+  return { x, b, gone, log, max: origin, unit, t, lead, others, total: sum(g, t, true) };
+}
+
+/** log |Σ b·e^x| = log |largest term| + log1p(rest). A term of +inf is the sum, with the sign of its b. */
+export function signedLogSumExp(variant: SignedLogSumExpVariant): Graph {
+  const g = new GraphBuilder('signedLogSumExp');
+  const { x, b, gone, log, lead, others, total } = terms(g, variant);
+  const rest = g.op('Div', others, lead);
+  const relative = g.op(
+    'Where',
+    g.op('Greater', rest, -0.5),
+    log1p(g, rest),
+    g.op('Log', g.op('Abs', g.op('Div', total, lead))),
+  );
+  const finite = g.op('Where', g.op('Equal', total, 0), Number.NEGATIVE_INFINITY, g.op('Add', log, relative));
+  const { infinite, sign: ofInfinite } = infinities(g, x, b, gone);
+  const sign = g.op('Where', infinite, ofInfinite, g.op('Sign', total));
+  const size = g.op(
+    'Where',
+    infinite,
+    g.op('Abs', g.op('Mul', ofInfinite, Number.POSITIVE_INFINITY)),
+    finite,
+  );
+  const lost = g.op('IsNaN', sign);
+  const negative = g.op('Less', sign, 0);
+  const y = g.op('Where', variant.signed ? lost : g.op('Or', lost, negative), Number.NaN, size);
+  g.output('y', y, variant.dtype, ROWS);
+  g.output('sign', sign, variant.dtype, ROWS);
+  return g.graph;
+}
+
+/** Whether a row has terms of +inf, and the sign in which these agree; NaN where they do not, or where there is a NaN. */
+function infinities(g: GraphBuilder, x: Value, b: Value, gone: Value) {
+  const own = g.op('And', g.op('Equal', x, Number.POSITIVE_INFINITY), g.op('Not', gone));
+  const positive = any(g, g.op('And', own, g.op('Greater', b, 0)));
+  const negative = any(g, g.op('And', own, g.op('Less', b, 0)));
+  const lost = any(g, g.op('And', g.op('IsNaN', g.op('Add', x, b)), g.op('Not', gone)));
+  const both = g.op('Or', lost, g.op('And', positive, negative));
+  const infinite = g.op('Or', g.op('Or', positive, negative), lost);
+  return { infinite, sign: g.op('Where', both, Number.NaN, g.op('Where', positive, 1, -1)) };
+}
+
+/** dx = dy·t/Σ t, db = dx/b: both 0 for terms that take no part. */
+export function signedLogSumExpGrad(variant: SignedLogSumExpVariant): Graph {
+  const g = new GraphBuilder('signedLogSumExpGrad');
+  const { x, b, gone, max, unit, t, total } = terms(g, variant);
+  const dy = g.double('dy', variant.dtype, ROWS);
+  const scale = g.op(
+    'Div',
+    variant.signed ? dy : g.op('Where', g.op('Less', total, 0), Number.NaN, dy),
+    total,
+  );
+  const none = g.op('Or', gone, g.op('Equal', x, Number.NEGATIVE_INFINITY));
+  const d = g.op('Mul', t, scale);
+  // Below float64's normal numbers every product rounds: the last of these is the only one there.
+  const tiny = g.op('Less', g.op('Abs', d), 1e-290);
+  const half = power(g, g.op('Mul', x, 0.5), g.op('Mul', max, 0.5));
+  const small = (by: Value) => g.op('Mul', g.op('Mul', by, half), half);
+  const share = g.op('Div', scale, unit);
+  const dx = g.op('Where', tiny, small(g.op('Mul', g.op('Div', b, unit), scale)), d);
+  const db = g.op('Where', tiny, small(share), g.op('Div', d, b));
+  g.output('dx', g.op('Where', none, 0, dx), variant.dtype, ALL);
+  g.output('db', g.op('Where', none, 0, db), variant.dtype, ALL);
+  return g.graph;
+}
