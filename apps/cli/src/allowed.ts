@@ -16,6 +16,9 @@ const CATEGORY: { readonly [C in Category]: C } = {
   accuracy: 'accuracy',
   law: 'law',
   gradient: 'gradient',
+  statistics: 'statistics',
+  endurance: 'endurance',
+  pair: 'pair',
 };
 export const CATEGORIES: readonly Category[] = Object.values(CATEGORY);
 

@@ -11,7 +11,19 @@ export interface Trial {
   readonly seed: number;
   /** Fewer lengths and examples. */
   readonly quick: boolean;
+  /** How many examples a law is tried on. */
+  readonly examples: number;
+  /** Makes another backend of the same kind, where the suite was told how. */
+  readonly make?: (() => AnyBackend | Promise<AnyBackend>) | undefined;
 }
+
+export type AnyBackend = Backend<unknown, Mode>;
+
+/**
+ * The runs that a case is part of: full, of all but quick ones; long, where rows of every length are asked for;
+ * huge, where tensors of more than 2³¹ bytes are.
+ */
+export type Tier = 'full' | 'long' | 'huge';
 
 /** What a backend must have for a case to be solved; one that lacks any of it must refuse the case. */
 export interface Needs {
@@ -28,8 +40,19 @@ export interface Case {
   /** The mistake that it exists for. */
   readonly mistake: string;
   readonly needs: Needs;
+  /** Default: of every run. */
+  readonly tier?: Tier;
   readonly run: (trial: Trial) => Promise<Omit<Outcome, 'status'> | undefined>;
 }
+
+/** A case that measures nothing: what is wrong, it throws. */
+export const unmeasured = (base: Omit<Case, 'run'>, run: (trial: Trial) => Promise<void>): Case => ({
+  ...base,
+  run: async (trial) => {
+    await run(trial);
+    return undefined;
+  },
+});
 
 /** The kernel that solves each operation, where its options and its target ask for no other. */
 export const KERNEL: { readonly [K in OpName]: KernelName } = {

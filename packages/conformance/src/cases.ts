@@ -8,6 +8,7 @@ import {
   adaptiveSoftmax,
   adaptiveSoftmaxGrad,
 } from './cases/adaptive.ts';
+import { rowwiseLaws } from './cases/contract/rowwise-laws.ts';
 import { tensors } from './cases/contract/tensors.ts';
 import { crossEntropy, crossEntropyGrad } from './cases/cross-entropy.ts';
 import { entropy, entropyGrad, klDivergence, klDivergenceGrad } from './cases/divergence.ts';
@@ -93,4 +94,29 @@ const BY_OPERATION: { readonly [K in OpName]: readonly Case[] } = {
   adaptiveLogProbGrad,
 };
 
-export const CASES: readonly Case[] = [...tensors, ...Object.values(BY_OPERATION).flat()];
+/** Operations on rows, which know of no other row. */
+const ROWWISE: readonly OpName[] = [
+  'softmax',
+  'softmaxGrad',
+  'softmin',
+  'softminGrad',
+  'logSoftmax',
+  'logSoftmaxGrad',
+  'logSumExp',
+  'logSumExpGrad',
+  'logMeanExp',
+  'logMeanExpGrad',
+  'logCumSumExp',
+  'logCumSumExpGrad',
+  'hardmax',
+  'sparsemax',
+  'sparsemaxGrad',
+  'entmax',
+  'entmaxGrad',
+];
+
+export const CASES: readonly Case[] = [
+  ...tensors,
+  ...Object.values(BY_OPERATION).flat(),
+  ...ROWWISE.flatMap(rowwiseLaws),
+];

@@ -16,7 +16,16 @@ export interface Check {
   run(): Promise<Outcome>;
 }
 
-export type Category = 'contract' | 'special' | 'known' | 'accuracy' | 'law' | 'gradient';
+export type Category =
+  | 'contract'
+  | 'special'
+  | 'known'
+  | 'accuracy'
+  | 'law'
+  | 'gradient'
+  | 'statistics'
+  | 'endurance'
+  | 'pair';
 
 /** How a check that did not fail ended. */
 export interface Outcome {

@@ -12,9 +12,6 @@ export interface Law<T> {
   readonly holds: (trial: Trial, sample: T) => Promise<void>;
 }
 
-const EXAMPLES = 50;
-const FEW = 10;
-
 export const law = <T>({ op, name, mistake, of, holds, needs: own = needs(op) }: Law<T>): Case => ({
   category: 'law',
   op,
@@ -23,7 +20,7 @@ export const law = <T>({ op, name, mistake, of, holds, needs: own = needs(op) }:
   needs: own,
   async run(trial) {
     const property = fc.asyncProperty(of, (sample) => holds(trial, sample));
-    const options = { seed: trial.seed, numRuns: trial.quick ? FEW : EXAMPLES };
+    const options = { seed: trial.seed, numRuns: trial.examples };
     const { failed, counterexample, errorInstance } = await fc.check(property, options);
     if (!failed) return undefined;
     // A refusal is told by its own error, not as a counterexample.
@@ -51,3 +48,9 @@ export const grid: fc.Arbitrary<number[]> = fc.array(
   fc.integer({ min: -640, max: 640 }).map((k) => k / 64),
   { minLength: 1, maxLength: 40 },
 );
+
+/** Rows, each with a mask. */
+export const masked = (of: fc.Arbitrary<number[]>): fc.Arbitrary<[number[], boolean[]]> =>
+  of.chain((x) =>
+    fc.tuple(fc.constant(x), fc.array(fc.boolean(), { minLength: x.length, maxLength: x.length })),
+  );

@@ -41,6 +41,25 @@ export function caseOf<E extends { readonly where?: string }>(
   };
 }
 
+/** Groups of special values, each in float32 and in float64. */
+export const specialsOf = <E extends { readonly where?: string }>(
+  operation: Operation<E>,
+  groups: readonly Omit<Group<E>, 'category' | 'dtype'>[],
+): readonly Case[] =>
+  (['float32', 'float64'] as const).flatMap((dtype) =>
+    groups.map(({ examples, ...group }) =>
+      caseOf(operation, {
+        ...group,
+        category: 'special',
+        dtype,
+        *examples(trial) {
+          for (const example of typeof examples === 'function' ? examples(trial) : examples)
+            yield { ...example, dtype };
+        },
+      }),
+    ),
+  );
+
 /** The parameters beside values of a type: never narrower than float32. */
 export const parameterType = (dtype: DType): 'float32' | 'float64' =>
   dtype === 'float64' ? dtype : 'float32';

@@ -27,6 +27,10 @@ export async function outputs(pending: unknown): Promise<readonly Output[]> {
 export const bitsOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): string =>
   new Uint8Array(buffer, byteOffset, byteLength).join();
 
+/** Whether both hold the same numbers, −0 and NaN among them. */
+export const identical = (a: ArrayLike<number>, b: ArrayLike<number>): boolean =>
+  a.length === b.length && Array.from(a).every((v, k) => Object.is(v, b[k]));
+
 /** Fails unless both are the same to the bit. */
 export function same(a: readonly Output[], b: readonly Output[], where: string): void {
   for (const [k, { dtype, shape, bits, data }] of a.entries()) {

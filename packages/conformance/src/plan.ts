@@ -6,7 +6,7 @@ import {
   type Mode,
   SoftmaxError,
 } from '@softmax/core';
-import type { Case, Trial } from './case.ts';
+import type { Case, Tier, Trial } from './case.ts';
 import { CASES } from './cases.ts';
 import type { Category, Check, Outcome, Subject } from './check.ts';
 
@@ -19,8 +19,17 @@ export interface PlanOptions {
   readonly ops?: readonly Subject[];
   /** What random values are made from. Default: 1. */
   readonly seed?: number;
-  /** Fewer lengths and examples in each check. Default: false. */
+  /** Fewer checks, and fewer lengths and examples in each. Default: false. */
   readonly quick?: boolean;
+  /** How many random examples each law is tried on. Default: 1000, in quick runs 10. */
+  readonly examples?: number;
+  /**
+   * `'all'` adds rows of up to 2²⁴ (which takes 1 GB and a minute for each operation), `'huge'` to these tensors whose
+   * bytes no 31 bits count (12 GB). Default: `'usual'`, rows of up to 2²⁰.
+   */
+  readonly lengths?: 'usual' | 'all' | 'huge';
+  /** What makes another backend of the same kind. With it, making and disposing of backends is tried too. */
+  readonly make?: () => Backend<never, Mode> | Promise<Backend<never, Mode>>;
 }
 
 /** Every check that a backend must pass. Nothing runs until a check does. */
@@ -29,7 +38,7 @@ export function* plan<B, M extends Mode>(
   options: PlanOptions = {},
 ): Generator<Check> {
   const on = backend as Backend<unknown, Mode>;
-  const { categories, ops, seed = 1, quick = false } = options;
+  const { categories, ops, seed = 1, quick = false, examples = quick ? 10 : 1000, make } = options;
   const level = options.level ?? backend.claims?.level ?? 'S3';
   const trial: Trial = {
     backend: on,
@@ -38,9 +47,12 @@ export function* plan<B, M extends Mode>(
     subnormals: backend.claims?.subnormals ?? true,
     seed,
     quick,
+    examples,
+    make: make as Trial['make'],
   };
   for (const each of CASES) {
     if (categories?.includes(each.category) === false || ops?.includes(each.op) === false) continue;
+    if (!within(each.tier, options)) continue;
     const id = `${each.category}/${kebab(each.op)}/${each.name}`;
     const deviation = backend.claims?.deviations?.find(({ check }) => covers(check, id));
     const { category, op, name, mistake } = each;
@@ -48,6 +60,13 @@ export function* plan<B, M extends Mode>(
     const run = deviation ? () => deviating(outcome, deviation) : outcome;
     yield { id, category, op, name, mistake, run };
   }
+}
+
+/** Whether a run goes as far as this. */
+function within(tier: Tier | undefined, { quick = false, lengths = 'usual' }: PlanOptions): boolean {
+  if (tier === 'full') return !quick;
+  if (tier === 'long') return lengths !== 'usual';
+  return tier === undefined || lengths === 'huge';
 }
 
 const kebab = (op: string): string => op.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

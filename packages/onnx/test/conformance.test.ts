@@ -7,6 +7,6 @@ vi.setConfig({ testTimeout: 60_000 });
 
 describe.each(RUNTIMES)('%s', (_, make) => {
   describe.each(['exact', 'fast'] as const)('%s', (precision) => {
-    conform(() => make({ precision }));
+    conform(() => make({ precision }), { examples: 50 });
   });
 });

@@ -1,11 +1,11 @@
 import type { Case } from '../case.ts';
 import { meanBackward, meanForward } from '../operations/log-sum-exp.ts';
 import { known } from './known.ts';
-import { gradient } from './log-mean-exp/gradient.ts';
 import { laws, lawsGrad } from './log-mean-exp/laws.ts';
 import { special } from './log-mean-exp/special.ts';
 import { accuracy } from './log-sum-exp/accuracy.ts';
 import { contract } from './log-sum-exp/contract.ts';
+import { gradient } from './log-sum-exp/gradient.ts';
 import { special as specialOfSum } from './log-sum-exp/special.ts';
 
 export const logMeanExp: readonly Case[] = [
@@ -24,5 +24,5 @@ export const logMeanExpGrad: readonly Case[] = [
   ...known('logMeanExpGrad'),
   ...accuracy(meanBackward),
   ...lawsGrad,
-  ...gradient,
+  ...gradient('logMeanExp'),
 ];

@@ -22,5 +22,5 @@ export const logSumExpGrad: readonly Case[] = [
   ...known('logSumExpGrad'),
   ...accuracy(backward),
   ...lawsGrad,
-  ...gradient,
+  ...gradient('logSumExp'),
 ];

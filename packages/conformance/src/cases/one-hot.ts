@@ -1,4 +1,4 @@
-import { type Case, needs, type Trial } from '../case.ts';
+import { type Case, needs, type Trial, unmeasured } from '../case.ts';
 import { decode } from '../float.ts';
 import { must, outputs } from '../outputs.ts';
 import { refuses } from '../refusal.ts';
@@ -13,17 +13,7 @@ const contract = (
   mistake: string,
   run: (trial: Trial) => Promise<void>,
   dtype: 'float16' | 'float32' | 'float64' = 'float32',
-): Case => ({
-  category: 'contract',
-  op,
-  name,
-  mistake,
-  needs: needs(op, dtype),
-  run: async (trial) => {
-    await run(trial);
-    return undefined;
-  },
-});
+): Case => unmeasured({ category: 'contract', op, name, mistake, needs: needs(op, dtype) }, run);
 
 /** One-hot by its definition: the place along the new axis is the class. */
 function expected(shape: readonly number[], depth: number, at: number): number[] {

@@ -1,5 +1,5 @@
 import type { Case } from '../../case.ts';
-import { caseOf, type Operation } from '../../operation.ts';
+import { type Operation, specialsOf } from '../../operation.ts';
 import type { Clusters } from '../../operations/clusters.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
@@ -104,14 +104,5 @@ export const special = (operation: Operation<Clusters>): readonly Case[] => {
   const { op } = operation;
   const weighted = op.startsWith('adaptiveLoss') ? [WEIGHTED] : [];
   const own = op.startsWith('adaptiveSoftmax') ? SPECIALS : [...SPECIALS, ...LOSSES, ...weighted];
-  return (['float32', 'float64'] as const).flatMap((dtype) =>
-    own.map((group) =>
-      caseOf(operation, {
-        ...group,
-        category: 'special',
-        dtype,
-        examples: group.examples.map((example) => ({ ...example, dtype })),
-      }),
-    ),
-  );
+  return specialsOf(operation, own);
 };

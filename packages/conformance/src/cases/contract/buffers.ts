@@ -6,7 +6,7 @@ import {
   type Softmax,
   SoftmaxError,
 } from '@softmax/core';
-import { type Case, needs, type Trial } from '../../case.ts';
+import { type Case, needs, type Trial, unmeasured } from '../../case.ts';
 import { counting } from '../../counting.ts';
 import { bitsOf, must, outputs, same } from '../../outputs.ts';
 import { type AnyCall, CALL } from './call.ts';
@@ -145,14 +145,5 @@ function guarded(values: Float32Array): { readonly all: Float32Array; readonly p
   return { all, part: all.subarray(8, 8 + values.length) };
 }
 
-const make = (op: OpName, name: string, mistake: string, run: (trial: Trial) => Promise<void>): Case => ({
-  category: 'contract',
-  op,
-  name,
-  mistake,
-  needs: needs(op),
-  run: async (trial) => {
-    await run(trial);
-    return undefined;
-  },
-});
+const make = (op: OpName, name: string, mistake: string, run: (trial: Trial) => Promise<void>): Case =>
+  unmeasured({ category: 'contract', op, name, mistake, needs: needs(op) }, run);

@@ -1,5 +1,5 @@
 import type { FloatType, Input, OpName } from '@softmax/core';
-import { type Case, needs, type Trial } from '../../case.ts';
+import { type Case, needs, type Trial, unmeasured } from '../../case.ts';
 import { decode } from '../../float.ts';
 import { must, type Output, outputs, same } from '../../outputs.ts';
 import { CALL } from './call.ts';
@@ -125,14 +125,4 @@ const make = (
   mistake: string,
   dtype: FloatType,
   run: (trial: Trial) => Promise<void>,
-): Case => ({
-  category: 'contract',
-  op,
-  name,
-  mistake,
-  needs: needs(op, dtype),
-  run: async (trial) => {
-    await run(trial);
-    return undefined;
-  },
-});
+): Case => unmeasured({ category: 'contract', op, name, mistake, needs: needs(op, dtype) }, run);

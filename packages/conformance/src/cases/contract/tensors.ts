@@ -1,5 +1,5 @@
 import { cpu, createSoftmax, SoftmaxError } from '@softmax/core';
-import type { Case, Needs, Trial } from '../../case.ts';
+import { type Case, type Needs, type Trial, unmeasured } from '../../case.ts';
 import { counting } from '../../counting.ts';
 import { decode, encode } from '../../float.ts';
 import { bitsOf, must, outputs } from '../../outputs.ts';
@@ -162,15 +162,5 @@ const unlessAbsent =
   };
 
 function make(name: string, mistake: string, needs: Needs, run: (trial: Trial) => Promise<void>): Case {
-  return {
-    category: 'contract',
-    op: 'contract',
-    name,
-    mistake,
-    needs,
-    run: async (trial) => {
-      await run(trial);
-      return undefined;
-    },
-  };
+  return unmeasured({ category: 'contract', op: 'contract', name, mistake, needs }, run);
 }

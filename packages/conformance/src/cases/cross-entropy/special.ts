@@ -1,5 +1,5 @@
 import type { Case } from '../../case.ts';
-import { caseOf, type Group, type Operation } from '../../operation.ts';
+import { type Group, type Operation, specialsOf } from '../../operation.ts';
 import type { Labelled } from '../../operations/cross-entropy.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
@@ -85,17 +85,4 @@ const SPECIALS: readonly Omit<Group<Labelled>, 'category'>[] = [
   },
 ];
 
-export const special = (operation: Operation<Labelled>): readonly Case[] =>
-  (['float32', 'float64'] as const).flatMap((dtype) =>
-    SPECIALS.map((group) =>
-      caseOf(operation, {
-        ...group,
-        category: 'special',
-        dtype,
-        *examples(trial) {
-          const list = typeof group.examples === 'function' ? group.examples(trial) : group.examples;
-          for (const example of list) yield { ...example, dtype };
-        },
-      }),
-    ),
-  );
+export const special = (operation: Operation<Labelled>): readonly Case[] => specialsOf(operation, SPECIALS);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Case, Trial } from '../../case.ts';
 import { judge } from '../../judge.ts';
-import { grid, law, rows } from '../../law.ts';
+import { grid, law, masked, rows } from '../../law.ts';
 import { answer, exactly, type Forward } from '../../operations/distribution.ts';
 import { Expected } from '../../oracle/expected.ts';
 import { must } from '../../outputs.ts';
@@ -27,8 +27,6 @@ function moved(from: Expected, places: readonly number[]): Expected {
 }
 
 const hasFinite = (x: readonly number[]): boolean => x.some(Number.isFinite);
-const bitwise = (a: ArrayLike<number>, b: ArrayLike<number>): boolean =>
-  Array.from(a).every((v, k) => Object.is(v, b[k])) && a.length === b.length;
 
 export const laws = (op: Forward): readonly Case[] => {
   const sign = op === 'softmin' ? -1 : 1;
@@ -99,28 +97,9 @@ export const laws = (op: Forward): readonly Case[] => {
     }),
     law({
       op,
-      name: 'neighbours',
-      mistake: 'a row that hangs on the rows beside it, or on where it starts',
-      of: fc.tuple(rows, fc.array(rows, { minLength: 1, maxLength: 3 })),
-      async holds(trial, [x, others]) {
-        const n = x.length;
-        const fitted = others.map((row) => x.map((_, k) => row[k % row.length] as number));
-        const alone = await solved(trial, op, x);
-        const all = [...fitted, x, ...fitted];
-        const y = await solved(trial, op, all.flat(), [all.length, n]);
-        must(
-          bitwise(y.subarray(fitted.length * n, (fitted.length + 1) * n), alone),
-          `between ${fc.stringify(fitted)}`,
-        );
-      },
-    }),
-    law({
-      op,
       name: 'masking-removes',
       mistake: 'a mask that is anything else than the columns taken away',
-      of: possible.chain((x) =>
-        fc.tuple(fc.constant(x), fc.array(fc.boolean(), { minLength: x.length, maxLength: x.length })),
-      ),
+      of: masked(possible),
       async holds(trial, [x, mask]) {
         const places = x.map((_, k) => k).filter((k) => mask[k]);
         if (!hasFinite(places.map((k) => x[k] as number))) return;

@@ -33,6 +33,16 @@ export function* everyPlace(
   }
 }
 
+/** A value at every place. */
+export const valueAt = (name: string, mistake: string, value: number): Special => ({
+  name,
+  mistake,
+  examples: (trial, dtype) =>
+    everyPlace(trial, dtype, (row, k) => {
+      row[k] = value;
+    }),
+});
+
 /** The same with a mask that hides one place, which holds something bad, and with one that hides all others. */
 export function* everyMask(trial: Trial, dtype: FloatType, hidden: readonly number[]): Iterable<Logits> {
   for (const n of placeLengths(trial, dtype)) {

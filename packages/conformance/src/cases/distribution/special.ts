@@ -10,41 +10,32 @@ import {
 } from '../../operations/distribution.ts';
 import { emptyRows } from './empty-rows.ts';
 import { limits } from './limits.ts';
-import { everyMask, everyPlace, type Special, withCotangent } from './places.ts';
+import { everyMask, everyPlace, type Special, valueAt, withCotangent } from './places.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 
-const place = (name: string, mistake: string, value: number): Special => ({
-  name,
-  mistake,
-  examples: (trial, dtype) =>
-    everyPlace(trial, dtype, (row, k) => {
-      row[k] = value;
-    }),
-});
-
 /** What every operation on a distribution must survive; `impossible` is −inf, +inf where x is negated. */
 const specials = (sign: 1 | -1): readonly Special[] => [
-  place(
+  valueAt(
     'nan-at-every-place',
     'NaN lost in a vector max (mindspore #378), or spread to other rows (pytorch #41508)',
     nan,
   ),
-  place(
+  valueAt(
     'plus-infinity-at-every-place',
     '+inf that is 0 on one device and NaN on another (openvino #35897)',
     sign * inf,
   ),
-  place('minus-infinity-at-every-place', '−inf − −inf, which is NaN (onnxruntime #4129)', sign * -inf),
-  place('zero-at-every-place', 'a max that starts at 0, or takes −0 and 0 for different numbers', -0),
-  place('subnormal-logits', 'subnormal inputs read as something else than almost 0', 2 ** -149),
-  place(
+  valueAt('minus-infinity-at-every-place', '−inf − −inf, which is NaN (onnxruntime #4129)', sign * -inf),
+  valueAt('zero-at-every-place', 'a max that starts at 0, or takes −0 and 0 for different numbers', -0),
+  valueAt('subnormal-logits', 'subnormal inputs read as something else than almost 0', 2 ** -149),
+  valueAt(
     'mask-of-minus-1e9',
     'a large finite penalty taken for −inf, or that overflows (tfjs #5394)',
     sign * -1e9,
   ),
-  place('largest-numbers', 'exp without a shift by the max, which overflows', sign * 3e38),
-  place('all-but-one-at-the-bottom', 'a max that starts at some number, and not at −inf', sign * -3.4e38),
+  valueAt('largest-numbers', 'exp without a shift by the max, which overflows', sign * 3e38),
+  valueAt('all-but-one-at-the-bottom', 'a max that starts at some number, and not at −inf', sign * -3.4e38),
   {
     name: 'masked-at-every-place',
     mistake: 'a masked value that is read: NaN and infinities where nobody looks',

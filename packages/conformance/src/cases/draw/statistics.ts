@@ -50,7 +50,7 @@ function chiSquare(
 export const statistics = (op: Draw): readonly Case[] =>
   (op === 'sample' ? [1] : [1, 2, 3]).flatMap((k) =>
     [1, 0.5, 3].map((temperature, seed) => ({
-      category: 'law',
+      category: 'statistics',
       op,
       name: `chi-square-${k === 1 ? '' : `of-${k}-`}at-temperature-${String(temperature).replace('.', '-')}`,
       mistake:

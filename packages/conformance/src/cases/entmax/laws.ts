@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Case, Trial } from '../../case.ts';
-import { grid, law, rows } from '../../law.ts';
+import { grid, law, masked, rows } from '../../law.ts';
 import { alphaOf, type Forward, forward } from '../../operations/entmax.ts';
-import { must } from '../../outputs.ts';
+import { identical, must } from '../../outputs.ts';
 import { read, shaped } from '../../trial.ts';
 
 const solved = async (
@@ -14,8 +14,6 @@ const solved = async (
 ): Promise<Float64Array> =>
   read(await trial.softmax[op](shaped(x, shape, 'float32'), options), 'float32', shape);
 
-const bitwise = (a: ArrayLike<number>, b: ArrayLike<number>): boolean =>
-  a.length === b.length && Array.from(a).every((v, k) => Object.is(v, b[k]));
 const possible = rows.filter((x) => x.some(Number.isFinite));
 
 /** What float32 may miss the conditions by. */
@@ -78,30 +76,15 @@ export const laws = (op: Forward): readonly Case[] => [
   }),
   law({
     op,
-    name: 'neighbours',
-    mistake: 'a row that hangs on the rows beside it, or on where it starts',
-    of: fc.tuple(possible, fc.array(rows, { minLength: 1, maxLength: 3 })),
-    async holds(trial, [x, others]) {
-      const fitted = others.map((row) => x.map((_, k) => row[k % row.length] as number));
-      const all = [...fitted, x, ...fitted];
-      const y = await solved(trial, op, all.flat(), [all.length, x.length]);
-      const own = y.subarray(fitted.length * x.length, (fitted.length + 1) * x.length);
-      must(bitwise(own, await solved(trial, op, x)), `between ${fc.stringify(fitted)}`);
-    },
-  }),
-  law({
-    op,
     name: 'masking-removes',
     mistake: 'a mask that is anything else than the columns taken away',
-    of: possible.chain((x) =>
-      fc.tuple(fc.constant(x), fc.array(fc.boolean(), { minLength: x.length, maxLength: x.length })),
-    ),
+    of: masked(possible),
     async holds(trial, [x, mask]) {
       const left = x.filter((_, k) => mask[k]);
       const y = await solved(trial, op, x, [x.length], { mask });
       const wanted = left.length ? await solved(trial, op, left) : [];
       must(
-        bitwise(
+        identical(
           y.filter((_, k) => mask[k]),
           wanted,
         ),

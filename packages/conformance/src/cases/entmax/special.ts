@@ -2,31 +2,22 @@ import type { FloatType } from '@softmax/core';
 import type { Case, Trial } from '../../case.ts';
 import { caseOf } from '../../operation.ts';
 import { type Backward, backward, type Forward, forward, type Scores } from '../../operations/entmax.ts';
-import { everyMask, everyPlace, type Special, withCotangent } from '../distribution/places.ts';
+import { everyMask, type Special, valueAt, withCotangent } from '../distribution/places.ts';
 import { each, inf, named } from './alphas.ts';
 
 const { NaN: nan } = Number;
-const place = (name: string, mistake: string, value: number): Special => ({
-  name,
-  mistake,
-  examples: (trial, dtype) =>
-    everyPlace(trial, dtype, (row, k) => {
-      row[k] = value;
-    }),
-});
-
 const SPECIALS: readonly Special[] = [
-  place('nan-at-every-place', 'NaN lost in the max or in a sort, or spread to other rows', nan),
-  place('plus-infinity-at-every-place', '+inf that gives a distribution: the row is NaN', inf),
-  place('minus-infinity-at-every-place', 'a threshold that −inf makes NaN (entmax #9, #19)', -inf),
-  place('zero-at-every-place', '−0 and 0 taken for different numbers', -0),
-  place('subnormal-scores', 'subnormal inputs read as something else than almost 0', 2 ** -149),
-  place(
+  valueAt('nan-at-every-place', 'NaN lost in the max or in a sort, or spread to other rows', nan),
+  valueAt('plus-infinity-at-every-place', '+inf that gives a distribution: the row is NaN', inf),
+  valueAt('minus-infinity-at-every-place', 'a threshold that −inf makes NaN (entmax #9, #19)', -inf),
+  valueAt('zero-at-every-place', '−0 and 0 taken for different numbers', -0),
+  valueAt('subnormal-scores', 'subnormal inputs read as something else than almost 0', 2 ** -149),
+  valueAt(
     'largest-numbers',
     'cumulative sums that overflow or lose the threshold (tensorflow/addons #2314)',
     3e38,
   ),
-  place('one-hundred-million', 'a threshold from sums of 1e8 without a shift by the max: NaN', 1e8),
+  valueAt('one-hundred-million', 'a threshold from sums of 1e8 without a shift by the max: NaN', 1e8),
   {
     name: 'masked-at-every-place',
     mistake: 'a masked value that is read, or that takes part in the sum',

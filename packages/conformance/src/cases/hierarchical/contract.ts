@@ -1,5 +1,5 @@
 import { createSoftmax } from '@softmax/core';
-import { type Case, needs, type Trial } from '../../case.ts';
+import { type Case, needs, type Trial, unmeasured } from '../../case.ts';
 import { counting } from '../../counting.ts';
 import { bitsOf, must, type Output, outputs, same } from '../../outputs.ts';
 import { refuses } from '../../refusal.ts';
@@ -13,17 +13,8 @@ const bits = (list: readonly Output[]): string => list.map((each) => each.bits).
 /** What these operations owe to the memory of their user, and what they take for numbers. */
 export const contract = (op: Op): readonly Case[] => {
   const ask = ASKS[op];
-  const make = (name: string, mistake: string, run: (trial: Trial) => Promise<void>): Case => ({
-    category: 'contract',
-    op,
-    name,
-    mistake,
-    needs: needs(op),
-    run: async (trial) => {
-      await run(trial);
-      return undefined;
-    },
-  });
+  const make = (name: string, mistake: string, run: (trial: Trial) => Promise<void>): Case =>
+    unmeasured({ category: 'contract', op, name, mistake, needs: needs(op) }, run);
   return [
     make(
       'inputs-untouched',

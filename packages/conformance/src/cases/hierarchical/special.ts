@@ -1,5 +1,5 @@
 import type { Case } from '../../case.ts';
-import { caseOf, type Operation } from '../../operation.ts';
+import { type Operation, specialsOf } from '../../operation.ts';
 import type { Branches } from '../../operations/branches.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
@@ -123,14 +123,5 @@ export const special = (operation: Operation<Branches>): readonly Case[] => {
   // A log-probability takes no weights.
   const losses = log ? LOSSES.filter(({ name }) => name === 'impossible-target') : LOSSES;
   const own = op.includes('Loss') || log ? [...SPECIALS, ...losses] : SPECIALS;
-  return (['float32', 'float64'] as const).flatMap((dtype) =>
-    own.map((group) =>
-      caseOf(operation, {
-        ...group,
-        category: 'special',
-        dtype,
-        examples: group.examples.map((example) => ({ ...example, dtype })),
-      }),
-    ),
-  );
+  return specialsOf(operation, own);
 };

@@ -2,25 +2,16 @@ import type { FloatType } from '@softmax/core';
 import type { Case, Trial } from '../../case.ts';
 import { caseOf, type Operation } from '../../operation.ts';
 import type { Run } from '../../operations/log-cum-sum-exp.ts';
-import { everyPlace, type Special } from '../distribution/places.ts';
+import { type Special, valueAt } from '../distribution/places.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 
-const place = (name: string, mistake: string, value: number): Special => ({
-  name,
-  mistake,
-  examples: (trial, dtype) =>
-    everyPlace(trial, dtype, (row, k) => {
-      row[k] = value;
-    }),
-});
-
 const SPECIALS: readonly Special[] = [
-  place('nan-at-every-place', 'NaN before its place, or lost after it', nan),
-  place('minus-infinity-at-every-place', '−inf − −inf, which is NaN, in a row that begins with −inf', -inf),
-  place('zero-at-every-place', 'a maximum that starts at 0', -0),
-  place('largest-numbers', 'exp without a shift, which overflows', 3e38),
-  place('all-but-one-at-the-bottom', 'a maximum that starts at some number, and not at −inf', -3.4e38),
+  valueAt('nan-at-every-place', 'NaN before its place, or lost after it', nan),
+  valueAt('minus-infinity-at-every-place', '−inf − −inf, which is NaN, in a row that begins with −inf', -inf),
+  valueAt('zero-at-every-place', 'a maximum that starts at 0', -0),
+  valueAt('largest-numbers', 'exp without a shift, which overflows', 3e38),
+  valueAt('all-but-one-at-the-bottom', 'a maximum that starts at some number, and not at −inf', -3.4e38),
   {
     name: 'nothing-possible-yet',
     mistake: 'log 0 of what came so far that is NaN: it is −inf, its gradient 0',
@@ -46,7 +37,7 @@ const SPECIALS: readonly Special[] = [
 ];
 
 /** +inf, whose gradient is no number that everybody agrees on. */
-const INFINITE = place('plus-infinity-at-every-place', '+inf before its place, or NaN after it', inf);
+const INFINITE = valueAt('plus-infinity-at-every-place', '+inf before its place, or NaN after it', inf);
 
 const DTYPES: readonly FloatType[] = ['float32', 'float64'];
 

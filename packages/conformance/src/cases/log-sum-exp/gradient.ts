@@ -1,5 +1,5 @@
 import type { LogMeanExpOptions } from '@softmax/core';
-import type { Case } from '../../case.ts';
+import { type Case, unmeasured } from '../../case.ts';
 import { agrees, dot } from '../../differences.ts';
 import { read, shaped } from '../../trial.ts';
 
@@ -15,17 +15,21 @@ const VARIANTS: readonly (readonly [string, LogMeanExpOptions, readonly number[]
   ['mask', { mask }, [1.5, -2], [2]],
 ];
 
-export const gradient: readonly Case[] = VARIANTS.map(([name, options, dy, outer]) => ({
-  category: 'gradient',
-  op: 'logSumExpGrad',
-  name: `differences-${name}`,
-  mistake: 'a gradient that is not that of the operation',
-  needs: { kernels: ['logSumExp', 'logSumExpGrad'], dtypes: ['float64'] },
-  async run({ softmax }) {
-    const f = async (x: readonly number[]) =>
-      dot(await read(await softmax.logSumExp(shaped(x, shape, 'float64'), options), 'float64', outer), dy);
-    const [x, g] = [shaped(X, shape, 'float64'), shaped(dy, outer, 'float64')];
-    await agrees(f, X, await read(await softmax.logSumExpGrad(x, g, options), 'float64', shape), name);
-    return undefined;
-  },
-}));
+export const gradient = (of: 'logSumExp' | 'logMeanExp'): readonly Case[] =>
+  VARIANTS.map(([name, options, dy, outer]) =>
+    unmeasured(
+      {
+        category: 'gradient',
+        op: `${of}Grad`,
+        name: `differences-${name}`,
+        mistake: 'a gradient that is not that of the operation',
+        needs: { kernels: ['logSumExp', 'logSumExpGrad'], dtypes: ['float64'] },
+      },
+      async ({ softmax }) => {
+        const f = async (x: readonly number[]) =>
+          dot(await read(await softmax[of](shaped(x, shape, 'float64'), options), 'float64', outer), dy);
+        const [x, g] = [shaped(X, shape, 'float64'), shaped(dy, outer, 'float64')];
+        await agrees(f, X, await read(await softmax[`${of}Grad`](x, g, options), 'float64', shape), name);
+      },
+    ),
+  );

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Case, Trial } from '../../case.ts';
 import { FORMATS } from '../../float.ts';
-import { grid, law, rows } from '../../law.ts';
+import { grid, law, masked, rows } from '../../law.ts';
 import { must } from '../../outputs.ts';
 import { read, shaped } from '../../trial.ts';
 
@@ -61,23 +61,9 @@ export const laws: readonly Case[] = [
   }),
   law({
     op,
-    name: 'neighbours',
-    mistake: 'a row that hangs on the rows beside it, or on where it starts',
-    of: fc.tuple(rows, fc.array(rows, { minLength: 1, maxLength: 3 })),
-    async holds(trial, [x, others]) {
-      const fitted = others.map((row) => x.map((_, k) => row[k % row.length] as number));
-      const all = [...fitted, x, ...fitted];
-      const y = await solved(trial, all.flat(), [all.length, x.length]);
-      must(Object.is(y[fitted.length], await one(trial, x)), `between ${fc.stringify(fitted)}`);
-    },
-  }),
-  law({
-    op,
     name: 'masking-removes',
     mistake: 'a mask that is anything else than the terms taken away',
-    of: rows.chain((x) =>
-      fc.tuple(fc.constant(x), fc.array(fc.boolean(), { minLength: x.length, maxLength: x.length })),
-    ),
+    of: masked(rows),
     async holds(trial, [x, mask]) {
       const left = x.filter((_, k) => mask[k]);
       const y = await one(trial, x, { mask });

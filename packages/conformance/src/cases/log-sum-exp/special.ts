@@ -2,26 +2,17 @@ import type { FloatType } from '@softmax/core';
 import type { Case, Trial } from '../../case.ts';
 import { caseOf, type Operation } from '../../operation.ts';
 import type { Terms } from '../../operations/log-sum-exp.ts';
-import { everyMask, everyPlace, type Special } from '../distribution/places.ts';
+import { everyMask, type Special, valueAt } from '../distribution/places.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 
-const place = (name: string, mistake: string, value: number): Special => ({
-  name,
-  mistake,
-  examples: (trial, dtype) =>
-    everyPlace(trial, dtype, (row, k) => {
-      row[k] = value;
-    }),
-});
-
 const SPECIALS: readonly Special[] = [
-  place('nan-at-every-place', 'NaN lost in a vector max (mindspore #378)', nan),
-  place('minus-infinity-at-every-place', '−inf − −inf, which is NaN', -inf),
-  place('zero-at-every-place', 'a max that starts at 0, or takes −0 and 0 for different numbers', -0),
-  place('subnormal-logits', 'subnormal inputs read as something else than almost 0', 2 ** -149),
-  place('largest-numbers', 'exp without a shift by the max, which overflows', 3e38),
-  place('all-but-one-at-the-bottom', 'a max that starts at some number, and not at −inf', -3.4e38),
+  valueAt('nan-at-every-place', 'NaN lost in a vector max (mindspore #378)', nan),
+  valueAt('minus-infinity-at-every-place', '−inf − −inf, which is NaN', -inf),
+  valueAt('zero-at-every-place', 'a max that starts at 0, or takes −0 and 0 for different numbers', -0),
+  valueAt('subnormal-logits', 'subnormal inputs read as something else than almost 0', 2 ** -149),
+  valueAt('largest-numbers', 'exp without a shift by the max, which overflows', 3e38),
+  valueAt('all-but-one-at-the-bottom', 'a max that starts at some number, and not at −inf', -3.4e38),
   {
     name: 'masked-at-every-place',
     mistake: 'a masked value that is read',
@@ -52,7 +43,7 @@ const SPECIALS: readonly Special[] = [
 ];
 
 /** +inf, whose gradient is no number that everybody agrees on. */
-const INFINITE: Special = place(
+const INFINITE: Special = valueAt(
   'plus-infinity-at-every-place',
   'a term of +inf that is NaN: the sum is +inf',
   inf,

@@ -1,5 +1,5 @@
 import type { Case } from '../../case.ts';
-import { caseOf, type Group, type Operation } from '../../operation.ts';
+import { type Group, type Operation, specialsOf } from '../../operation.ts';
 import type { Labelled } from '../../operations/cross-entropy.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
@@ -64,14 +64,4 @@ const SPECIALS: readonly (Omit<Group<Labelled>, 'category' | 'examples'> & {
   },
 ];
 
-export const special = (operation: Operation<Labelled>): readonly Case[] =>
-  (['float32', 'float64'] as const).flatMap((dtype) =>
-    SPECIALS.map((group) =>
-      caseOf(operation, {
-        ...group,
-        category: 'special',
-        dtype,
-        examples: group.examples.map((example) => ({ ...example, dtype })),
-      }),
-    ),
-  );
+export const special = (operation: Operation<Labelled>): readonly Case[] => specialsOf(operation, SPECIALS);

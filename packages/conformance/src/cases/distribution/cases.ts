@@ -1,0 +1,27 @@
+import type { Case } from '../../case.ts';
+import type { Forward } from '../../operations/distribution.ts';
+import { known } from '../known.ts';
+import { accuracy, accuracyGrad } from './accuracy.ts';
+import { contract, contractGrad } from './contract.ts';
+import { gradient } from './gradient.ts';
+import { laws } from './laws.ts';
+import { lawsGrad } from './laws-of-gradients.ts';
+import { special, specialGrad } from './special.ts';
+
+/** What softmax, softmin and log-softmax must get right alike. */
+export const distribution = (op: Forward): readonly Case[] => [
+  ...contract(op),
+  ...special(op),
+  ...known(op),
+  ...accuracy(op),
+  ...laws(op),
+];
+
+export const distributionGrad = (op: Forward): readonly Case[] => [
+  ...contractGrad(`${op}Grad`),
+  ...specialGrad(`${op}Grad`),
+  ...known(`${op}Grad`),
+  ...accuracyGrad(`${op}Grad`),
+  ...lawsGrad(`${op}Grad`),
+  ...gradient(op),
+];
