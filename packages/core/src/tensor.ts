@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Backend, Done, Mode } from './backend.ts';
 import type { DType, Host } from './dtype.ts';
 import { SoftmaxError } from './errors.ts';
