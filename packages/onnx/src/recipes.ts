@@ -2,6 +2,8 @@ import type { Distribution, KernelName, Kernels } from '@softmax/core';
 import type { Graph } from './graph.ts';
 import { crossEntropy, crossEntropyGrad } from './graphs/cross-entropy.ts';
 import { distributionVariant } from './graphs/distribution.ts';
+import { entmax, entmaxGrad, entmaxVariant } from './graphs/entmax.ts';
+import { entmaxLoss, entmaxLossGrad, entmaxLossVariant } from './graphs/entmax-loss.ts';
 import { gumbelSoftmax, gumbelSoftmaxGrad, gumbelVariant } from './graphs/gumbel-softmax.ts';
 import { gumbelTopK, gumbelTopKVariant } from './graphs/gumbel-top-k.ts';
 import { logAddExp, logAddExpGrad } from './graphs/log-add-exp.ts';
@@ -52,6 +54,12 @@ export const exact: Required<Pick<Recipes, 'softmax' | 'logSoftmax'>> & Recipes 
   gumbelSoftmax: (p, given) => recipe('gumbelSoftmax', gumbelSoftmax, gumbelVariant(p, given)),
   gumbelSoftmaxGrad: (p, given) =>
     recipe('gumbelSoftmaxGrad', gumbelSoftmaxGrad, gumbelVariant(p, given, true)),
+  sparsemax: (p, given) => recipe('entmax', entmax, entmaxVariant(p, given, 2)),
+  entmax15: (p, given) => recipe('entmax', entmax, entmaxVariant(p, given, 1.5)),
+  entmax: (p, given) => recipe('entmax', entmax, entmaxVariant(p, given, p.alpha)),
+  entmaxGrad: (p, given) => recipe('entmaxGrad', entmaxGrad, entmaxVariant(p, given, p.alpha)),
+  entmaxLoss: (p, given) => recipe('entmaxLoss', entmaxLoss, entmaxLossVariant(p, given)),
+  entmaxLossGrad: (p, given) => recipe('entmaxLossGrad', entmaxLossGrad, entmaxLossVariant(p, given)),
   gumbelTopK: (p, given) => recipe('gumbelTopK', gumbelTopK, gumbelTopKVariant(p, given)),
 };
 

@@ -60,6 +60,17 @@ const relaxed = product({
 const signedSums = product({ dtype: dtypes, mask: [false, true], signed: [false, true] }).map(
   ({ mask, ...choice }) => ({ problem: { ...rows, ...choice }, given: given({ mask }) }),
 );
+const sparse = product({ dtype: dtypes, mask: [false, true], alpha: [1.2, 1.5, 2, 3] }).map(
+  ({ mask, ...choice }) => ({ problem: { ...rows, ...choice }, given: given({ mask }) }),
+);
+const sparseLosses = product({
+  dtype: dtypes,
+  mask: [false, true],
+  alpha: [1.2, 1.5, 2, 3],
+  sum: [false, true],
+  dy: [false, true],
+  denominator: [1],
+}).map(({ mask, dy, ...choice }) => ({ problem: { ...rows, ...choice }, given: given({ mask, dy }) }));
 const plain = dtypes.map((dtype) => ({ problem: { ...rows, dtype }, given: {} }));
 
 const CALLS: { readonly [K in KernelName]?: readonly { problem: object; given: object }[] } = {
@@ -80,6 +91,12 @@ const CALLS: { readonly [K in KernelName]?: readonly { problem: object; given: o
   gumbelSoftmax: relaxed,
   gumbelSoftmaxGrad: relaxed,
   gumbelTopK: draws,
+  sparsemax: sparse,
+  entmax15: sparse,
+  entmax: sparse,
+  entmaxGrad: sparse,
+  entmaxLoss: sparseLosses.filter(({ given }) => !('dy' in given)),
+  entmaxLossGrad: sparseLosses,
 };
 
 function variants(kernel: string): readonly Recipe[] {

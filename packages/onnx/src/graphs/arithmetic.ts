@@ -7,6 +7,15 @@ export function log1p(g: GraphBuilder, x: Value): Value {
   return g.op('Where', g.op('Equal', u, 1), x, scaled);
 }
 
+/** e^x − 1, which ONNX lacks: (u − 1)·x/log(u), u = fl(e^x) (W. Kahan; N. J. Higham, 2002, §1.14.1). */
+export function expm1(g: GraphBuilder, x: Value): Value {
+  const u = g.op('Exp', x);
+  const less = g.op('Sub', u, 1);
+  const scaled = g.op('Div', g.op('Mul', less, x), g.op('Log', u));
+  const inside = g.op('Where', g.op('Equal', less, -1), less, scaled);
+  return g.op('Where', g.op('Equal', u, 1), x, inside);
+}
+
 /** What a − b lost in rounding to s (Knuth's TwoSum). */
 export function differenceError(g: GraphBuilder, a: Value, b: Value, s: Value): Value {
   const back = g.op('Sub', s, a);

@@ -1,0 +1,114 @@
+import type { EntmaxLoss } from '@softmax/core';
+import { ALL, GraphBuilder, ROWS, type Value } from '../builder.ts';
+import type { Graph } from '../graph.ts';
+import { expm1, log1p } from './arithmetic.ts';
+import { type EntmaxVariant, entmaxVariant } from './entmax.ts';
+import { logits } from './logits.ts';
+import { type Reduced, type ReducedVariant, reduced } from './reduced.ts';
+import { gather, rowsOf, scatter, sum } from './row.ts';
+import { type Alpha, alphaOf, threshold } from './threshold.ts';
+
+export type EntmaxLossVariant = EntmaxVariant & ReducedVariant;
+
+export const entmaxLossVariant = (
+  p: EntmaxLoss,
+  given: { readonly mask?: unknown; readonly dy?: unknown },
+): EntmaxLossVariant => ({ ...entmaxVariant(p, given, p.alpha), sum: p.sum, dy: given.dy !== undefined });
+
+export function entmaxLoss(variant: EntmaxLossVariant): Graph {
+  const g = new GraphBuilder('entmaxLoss');
+  losses(g, variant);
+  return g.graph;
+}
+
+interface Losses {
+  readonly v: Value;
+  readonly classes: Value;
+  readonly reduction: Reduced;
+  readonly proper: Value;
+  /** p but for that of the target, and 1 − p of the target. */
+  readonly others: Value;
+  readonly rest: Value;
+}
+
+/**
+ * H_α(p) + ⟨p, z⟩ − z_y as a sum without a negative term: Σ_{c ≠ y} p_c^α/α, the divergence of p_y from 1, and where p_y = 0
+ * how far z_y is below the threshold (M. Blondel, A. F. T. Martins, V. Niculae 2020, §3).
+ */
+function losses(g: GraphBuilder, { power, ...variant }: EntmaxLossVariant): Losses {
+  const { v } = logits(g, variant);
+  const classes = g.input('classes', 'int32', ROWS);
+  const alpha = alphaOf(g, power);
+  const { p, proper, low, drop } = threshold(g, v, alpha);
+  const others = scatter(g, p, classes, rowsOf(g, 0, classes));
+  const rest = sum(g, others, true);
+  const own = gather(g, p, classes);
+  const entropies = sum(g, g.op('Div', raised(g, others, alpha), alpha.alpha), true);
+  const depth = g.op('Max', g.op('Sub', g.op('Sub', low, gather(g, v, classes)), drop), 0);
+  const outside = g.op('Where', g.op('Equal', own, 0), depth, 0);
+  const loss = g.op('Add', g.op('Add', entropies, divergence(g, own, rest, alpha)), outside);
+  const reduction = reduced(g, variant);
+  reduction.output(g.op('Where', proper, loss, Number.NaN));
+  return { v, classes, reduction, proper, others, rest };
+}
+
+/** dx = p − e_y, 1 − p_y = Σ_{c ≠ y} p_c. */
+export function entmaxLossGrad(variant: EntmaxLossVariant): Graph {
+  const g = new GraphBuilder('entmaxLossGrad');
+  const { v, classes, reduction, proper, others, rest } = losses(g, variant);
+  const { scale, skipped } = reduction;
+  const each = scatter(g, others, classes, g.op('Neg', rest));
+  const lost = g.op('Where', proper, each, Number.NaN);
+  const impossible = g.op('Equal', v, Number.NEGATIVE_INFINITY);
+  const never = g.op('Or', g.op('Equal', lost, 0), g.op('Or', impossible, skipped));
+  g.output('dx', g.op('Where', never, 0, g.op('Mul', scale, lost)), variant.dtype, ALL);
+  return g.graph;
+}
+
+/** p^α. */
+function raised(g: GraphBuilder, p: Value, { power, alpha }: Alpha): Value {
+  if (power === 'one') return g.op('Mul', p, p);
+  if (power === 'half') return g.op('Mul', p, g.op('Sqrt', p));
+  return g.op('Pow', p, alpha);
+}
+
+/**
+ * ∫₀^r t(1 − t)^{α − 2} dt, r = 1 − p: r²/2 for α = 2, ⅔·r²(2 + √p)/(1 + √p)² for α = 1.5, else
+ * (1 − p^s(1 + s·r))/(α·s), s = α − 1, or its series where that cancels.
+ */
+function divergence(g: GraphBuilder, p: Value, r: Value, { power, alpha, s }: Alpha): Value {
+  const square = g.op('Mul', r, r);
+  if (power === 'one') return g.op('Mul', square, 0.5);
+  if (power === 'half') {
+    const root = g.op('Sqrt', p);
+    const u = g.op('Add', 1, root);
+    const share = g.op('Div', g.op('Div', g.op('Add', 2, root), u), u);
+    return g.op('Div', g.op('Mul', g.op('Mul', square, share), 2), 3);
+  }
+  const log = g.op('Where', g.op('Less', r, 0.5), log1p(g, g.op('Neg', r)), g.op('Log', p));
+  const e = expm1(g, g.op('Mul', s, log));
+  const sr = g.op('Mul', s, r);
+  const closed = g.op(
+    'Div',
+    g.op('Neg', g.op('Add', sr, g.op('Mul', e, g.op('Add', 1, sr)))),
+    g.op('Mul', alpha, s),
+  );
+  const small = g.op('Less', g.op('Mul', r, g.op('Max', 1, s)), 0.5);
+  return g.op('Where', small, series(g, g.op('Where', small, r, 0), s), closed);
+}
+
+/** Σ_{n ≥ 1} t_n/(n + 1), t₁ = r², t_{n + 1} = t_n·r(n − s)/n, until nothing changes. */
+function series(g: GraphBuilder, r: Value, s: Value): Value {
+  const zero = g.op('Mul', r, 0);
+  const [total = ''] = g.loop([zero, g.op('Mul', r, r)], ([before = '', term = ''], turn) => {
+    const n = g.op('Add', g.cast(turn, 'float64'), 1);
+    const after = g.op('Add', before, g.op('Div', term, g.op('Add', n, 1)));
+    const changed = g.cast(g.op('Not', g.op('Equal', g.op('Add', before, term), before)), 'float64');
+    const next = g.op('Mul', term, g.op('Div', g.op('Mul', r, g.op('Sub', n, s)), n));
+    return {
+      state: [after, next],
+      again: g.op('Greater', g.node('ReduceMax', [changed], { keepdims: 0 }), 0),
+    };
+  });
+  return total;
+}

@@ -1,0 +1,59 @@
+import type { FloatType, Problem } from '@softmax/core';
+import { ALL, GraphBuilder, type Value } from '../builder.ts';
+import type { Graph } from '../graph.ts';
+import { logits } from './logits.ts';
+import { argMax, gather, sum } from './row.ts';
+import { type Alpha, alphaOf, type Power, powerOf, threshold } from './threshold.ts';
+
+export interface EntmaxVariant {
+  readonly dtype: FloatType;
+  readonly mask: boolean;
+  readonly power: Power;
+}
+
+export const entmaxVariant = (
+  { dtype }: Problem,
+  given: { readonly mask?: unknown },
+  alpha: number,
+): EntmaxVariant => ({ dtype, mask: given.mask !== undefined, power: powerOf(alpha) });
+
+/** p = [(α − 1)x − τ]₊^{1/(α − 1)}; a row without a finite maximum is NaN but for its masked entries. */
+export function entmax({ power, ...variant }: EntmaxVariant): Graph {
+  const g = new GraphBuilder('entmax');
+  const { v, mask } = logits(g, variant);
+  const { p, proper } = threshold(g, v, alphaOf(g, power));
+  const y = g.op('Where', proper, p, Number.NaN);
+  g.output('y', mask === undefined ? y : g.op('Where', mask, y, 0), variant.dtype, ALL);
+  return g.graph;
+}
+
+/**
+ * dx = s ∘ (dy − Σ s·dy / Σ s), s = p^{2 − α} on the support. Relative to the dy of the entry with the largest s, that entry
+ * adds nothing to the sum and nothing cancels where its s is far above the others.
+ */
+export function entmaxGrad({ power, ...variant }: EntmaxVariant): Graph {
+  const g = new GraphBuilder('entmaxGrad');
+  const { v } = logits(g, variant);
+  const dy = g.double('dy', variant.dtype, ALL);
+  const alpha = alphaOf(g, power);
+  const { p, proper } = threshold(g, v, alpha);
+  const inside = g.op('Greater', p, 0);
+  const s = g.op('Where', inside, slope(g, p, alpha), 0);
+  const at = argMax(g, s);
+  const top = gather(g, s, at);
+  const relative = g.op('Sub', dy, gather(g, dy, at));
+  const weight = sum(g, g.op('Div', s, top), true);
+  const terms = g.op('Where', inside, g.op('Mul', s, relative), 0);
+  const mean = g.op('Div', g.op('Div', sum(g, terms, true), weight), top);
+  const dx = g.op('Where', inside, g.op('Mul', s, g.op('Sub', relative, mean)), 0);
+  const lost = g.op('Where', g.op('Equal', v, Number.NEGATIVE_INFINITY), 0, Number.NaN);
+  g.output('dx', g.op('Where', proper, dx, lost), variant.dtype, ALL);
+  return g.graph;
+}
+
+/** p^{2 − α}, at most 1e300. */
+function slope(g: GraphBuilder, p: Value, { power, s }: Alpha): Value {
+  if (power === 'one') return 1;
+  if (power === 'half') return g.op('Sqrt', p);
+  return g.op('Min', g.op('Pow', p, g.op('Sub', 1, s)), 1e300);
+}

@@ -1,0 +1,36 @@
+import type { FloatType } from '@softmax/core';
+import { type GraphBuilder, ROWS, type Value } from '../builder.ts';
+import { sum } from './row.ts';
+
+export interface ReducedVariant {
+  readonly dtype: FloatType;
+  readonly sum: boolean;
+  readonly dy: boolean;
+}
+
+export interface Reduced {
+  /** A row of weight 0 is skipped: 0·∞ is NaN. */
+  readonly skipped: Value;
+  /** What a row's gradient is multiplied by. */
+  readonly scale: Value;
+  /** Gives out the losses of the rows, or their sum over the denominator. */
+  readonly output: (loss: Value) => void;
+}
+
+export function reduced(g: GraphBuilder, variant: ReducedVariant): Reduced {
+  const { dtype } = variant;
+  const parameter = dtype === 'float64' ? 'float64' : 'float32';
+  const weights = g.double('weights', parameter, ROWS);
+  const denominator = g.input('denominator', 'float64');
+  const skipped = g.op('Equal', weights, 0);
+  const by = variant.dy ? g.op('Mul', weights, g.double('dy', parameter, ROWS)) : weights;
+  return {
+    skipped,
+    scale: g.op('Div', by, denominator),
+    output: (loss) => {
+      const each = g.op('Where', skipped, 0, g.op('Mul', weights, loss));
+      if (variant.sum) g.output('loss', g.op('Div', sum(g, each, true, 'all'), denominator), dtype);
+      else g.output('loss', each, dtype, ROWS);
+    },
+  };
+}
