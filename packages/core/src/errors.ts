@@ -8,6 +8,8 @@ export type ErrorCode =
   | 'INVALID_TARGET'
   /** Nothing to normalise or to average over, where the caller asked for an error. */
   | 'EMPTY'
+  /** Bytes that are no ONNX model, or not all of one; `cause` tells where. */
+  | 'INVALID_MODEL'
   /** The backend has no such kernel, or not for this dtype. */
   | 'UNSUPPORTED'
   | 'FOREIGN_TENSOR'

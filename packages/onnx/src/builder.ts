@@ -1,3 +1,4 @@
+import { alive } from './alive.ts';
 import type { Attribute, Body, ElementType, Graph, Initializer, Node, ValueInfo } from './graph.ts';
 import { ELEMENT_TYPES } from './writer.ts';
 
@@ -139,17 +140,23 @@ export class GraphBuilder {
     return this.nodes('Loop', [times, first, ...initial], { body: { body: graph } }, given.length);
   }
 
+  /** The nodes and constants of another graph, as they are. */
+  add({ nodes, initializers }: Pick<Graph, 'nodes' | 'initializers'>): void {
+    this.#nodes.push(...nodes);
+    for (const initializer of initializers) this.#initializers.set(initializer.name, initializer);
+  }
+
   ints(...values: readonly number[]): Value {
     const { buffer } = BigInt64Array.from(values, BigInt);
-    return this.#constant(`[${values}]`, 'int64', [values.length], buffer);
+    return this.constant(`[${values}]`, 'int64', [values.length], buffer);
   }
 
   int(value: number): Value {
-    return this.#constant(`${value}i`, 'int64', [], BigInt64Array.of(BigInt(value)).buffer);
+    return this.constant(`${value}i`, 'int64', [], BigInt64Array.of(BigInt(value)).buffer);
   }
 
   bool(value: boolean): Value {
-    return this.#constant(String(value), 'bool', [], Uint8Array.of(Number(value)).buffer);
+    return this.constant(String(value), 'bool', [], Uint8Array.of(Number(value)).buffer);
   }
 
   #push(
@@ -164,10 +171,10 @@ export class GraphBuilder {
   #named(input: Value): string {
     if (typeof input === 'string') return input;
     const name = Object.is(input, -0) ? '-0' : String(input);
-    return this.#constant(name, 'float64', [], Float64Array.of(input).buffer);
+    return this.constant(name, 'float64', [], Float64Array.of(input).buffer);
   }
 
-  #constant(name: string, dtype: ElementType, dims: readonly number[], elements: ArrayBuffer): string {
+  constant(name: string, dtype: ElementType, dims: readonly number[], elements: ArrayBuffer): string {
     if (!this.#initializers.has(name))
       this.#initializers.set(name, { name, dtype, dims, raw: new Uint8Array(elements) });
     return name;
@@ -179,17 +186,4 @@ export interface Turn {
   readonly state: readonly Value[];
   readonly again?: Value;
   readonly collected?: readonly Value[];
-}
-
-/** The nodes that something needed needs; `needed` becomes all that these need. */
-function alive(nodes: readonly Node[], needed: Set<string>): readonly Node[] {
-  const kept = [...nodes].reverse().filter(({ inputs, outputs, attributes }) => {
-    if (!outputs.some((name) => needed.has(name))) return false;
-    for (const name of inputs) needed.add(name);
-    for (const value of Object.values(attributes))
-      if (typeof value === 'object' && 'body' in value)
-        for (const inner of value.body.nodes) for (const name of inner.inputs) needed.add(name);
-    return true;
-  });
-  return kept.reverse();
 }

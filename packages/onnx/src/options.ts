@@ -17,6 +17,7 @@ export interface OnnxOptions {
   readonly name?: string;
 }
 
+export const PRECISIONS: readonly Precision[] = ['exact', 'fast'];
 const NAMES = ['precision', 'providers', 'sessionOptions', 'maxSessions', 'name'];
 
 /** The options with their defaults. */

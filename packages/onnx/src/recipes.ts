@@ -1,4 +1,5 @@
-import type { Distribution, KernelName, Kernels } from '@softmax/core';
+import type { Call, Distribution, KernelName, Kernels } from '@softmax/core';
+import type { Precision } from './claims.ts';
 import type { Graph } from './graph.ts';
 import { crossEntropy, crossEntropyGrad } from './graphs/cross-entropy.ts';
 import { distributionVariant } from './graphs/distribution.ts';
@@ -90,4 +91,15 @@ function quick(op: 'Softmax' | 'LogSoftmax', { n, negate }: Distribution): Recip
   return n <= FUSED_LENGTH
     ? { key: `fused ${op} ${negate}`, graph: () => fused(op, negate) }
     : { key: `single ${op} ${negate}`, graph: () => single(op, negate) };
+}
+
+/** The recipe of a call, if its kernel has one. */
+export function recipeFor(
+  precision: Precision,
+  { kernel, problem, inputs }: Pick<Call, 'kernel' | 'problem' | 'inputs'>,
+): Recipe | undefined {
+  const recipe = (precision === 'fast' ? fast : exact)[kernel] as
+    | ((problem: Call['problem'], given: Call['inputs']) => Recipe)
+    | undefined;
+  return recipe?.(problem, inputs);
 }

@@ -1,4 +1,5 @@
 import type { Attribute, Body, ElementType, Graph, Initializer, Node, ValueInfo } from './graph.ts';
+import { type Bytes, float, int, join, message, text } from './wire.ts';
 
 /** What surrounds a graph in a model file. */
 export interface ModelOptions {
@@ -24,15 +25,15 @@ export function writeModel(graph: Graph, options: ModelOptions = {}): Uint8Array
   return join([
     int(1, ir),
     text(2, producer),
-    message(7, graphProto(graph)),
+    message(7, [text(2, graph.name), ...graphFields(graph)]),
     message(8, [text(1, ''), int(2, opset)]),
     ...Object.entries(metadata).map(([key, value]) => message(14, [text(1, key), text(2, value)])),
   ]);
 }
 
-const graphProto = ({ nodes, name, initializers, inputs, outputs }: Graph): Bytes[] => [
+/** All of a graph but its name. */
+export const graphFields = ({ nodes, initializers, inputs, outputs }: Graph): Bytes[] => [
   ...nodes.map((node) => message(1, nodeProto(node))),
-  text(2, name),
   ...initializers.map((initializer) => message(5, tensorProto(initializer))),
   ...inputs.map((value) => message(11, valueInfo(value))),
   ...outputs.map((value) => message(12, valueInfo(value))),
@@ -73,38 +74,4 @@ const tensorProto = ({ dims, dtype, name, raw }: Initializer): Bytes[] => [
 function valueInfo({ name, dtype, dims }: ValueInfo): Bytes[] {
   const shape = dims.map((d) => message(1, [typeof d === 'number' ? int(1, d) : text(2, d)]));
   return [text(1, name), message(2, [message(1, [int(1, ELEMENT_TYPES[dtype]), message(2, shape)])])];
-}
-
-// The protobuf wire format: a field is (number << 3 | wire type) and a varint, 4 bytes, or a length and bytes.
-type Bytes = Uint8Array;
-/** Every runtime has it; this package is compiled for none in particular. */
-declare const TextEncoder: new () => { encode(text: string): Uint8Array };
-const utf8 = new TextEncoder();
-
-const int = (field: number, value: number): Bytes => join([varint(field << 3), varint(value)]);
-const text = (field: number, value: string): Bytes => message(field, [utf8.encode(value)]);
-const float = (field: number, value: number): Bytes =>
-  join([varint((field << 3) | 5), new Uint8Array(Float32Array.of(value).buffer)]);
-
-function message(field: number, parts: readonly Bytes[]): Bytes {
-  const body = join(parts);
-  return join([varint((field << 3) | 2), varint(body.length), body]);
-}
-
-/** Seven bits at a time, the lowest first; negative numbers as 64-bit two's complement. */
-function varint(value: number): Bytes {
-  const out: number[] = [];
-  let rest = BigInt.asUintN(64, BigInt(value));
-  for (; rest > 127n; rest >>= 7n) out.push(Number(rest & 127n) | 128);
-  return Uint8Array.of(...out, Number(rest));
-}
-
-function join(parts: readonly Bytes[]): Bytes {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let end = 0;
-  for (const part of parts) {
-    out.set(part, end);
-    end += part.length;
-  }
-  return out;
 }

@@ -1,0 +1,22 @@
+// Writes every model that the tests export, at each opset that python3-onnx 1.12 knows, to the folder that is named.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { appendHead, toOnnx } from '../src/index.ts';
+import { EXPORTS, nameOf } from '../test/exports.ts';
+
+const folder = process.argv[2] ?? 'exports';
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+let count = 0;
+const write = (name: string, model: Uint8Array) => {
+  const file = `${String(count++).padStart(4, '0')}-${name.replaceAll(/[^\w.-]+/g, '_')}.onnx`;
+  writeFileSync(join(folder, file), model);
+};
+for (const opset of [13, 14, 15, 16, 17])
+  for (const each of EXPORTS)
+    write(
+      `${opset}-${nameOf(each)}`,
+      toOnnx(each.operation, { ...each.options, opset, ir: opset < 15 ? 7 : 8 }),
+    );
+write('appended', appendHead(toOnnx('logSoftmax'), 'y', 'crossEntropy', { labelSmoothing: 0.1, keep: true }));
+console.log(`${count} models`);

@@ -1,0 +1,94 @@
+import type { Problem, Shape } from '@softmax/core';
+import type { GraphBuilder, Value } from '../builder.ts';
+import type { ElementType, ValueInfo } from '../graph.ts';
+import { Dimensions, type Lengths } from './dimensions.ts';
+import type { Dimension } from './options.ts';
+import type { Sample } from './sample.ts';
+
+type Options = { readonly [name: string]: unknown };
+type Groups = readonly (readonly Dimension[])[];
+
+/** Leads the tensors of a model to the rows of a kernel, and back. */
+export class Adapter {
+  readonly g: GraphBuilder;
+  readonly options: Options;
+  readonly sample: Sample;
+  readonly #lengths: Lengths;
+  readonly #dimensions: Dimensions;
+  readonly #rows: { readonly [name: string]: readonly Dimension[] };
+  readonly #inputs = new Map<string, { readonly value: Value; readonly dims: readonly Dimension[] }>();
+
+  constructor(g: GraphBuilder, options: Options, sample: Sample, lengths: Lengths, shape: Shape) {
+    this.g = g;
+    this.options = options;
+    this.sample = sample;
+    this.#lengths = lengths;
+    this.#dimensions = new Dimensions(g);
+    this.#rows = split(shape, sample.call.problem, lengths);
+  }
+
+  /** An input of the model, by its name in core, in the dimensions that stand for those of the sample. */
+  input(name: string, dtype: ElementType, shape: Shape): Value {
+    const dims = this.#lengths.dimensions(shape);
+    const value = this.#inputs.get(name)?.value ?? this.g.input(name, dtype, dims);
+    this.#inputs.set(name, { value, dims });
+    this.#dimensions.declare(value, dims);
+    return value;
+  }
+
+  /** A value of the sample's shape, its axes in another order, in the dimensions and the type that the kernel takes. */
+  toKernel(value: Value, shape: Shape, { dims }: Pick<ValueInfo, 'dims'>, order?: readonly number[]): Value {
+    const from = this.#lengths.dimensions(order ? order.map((d) => shape[d] as number) : shape);
+    const ordered = order ? this.g.node('Transpose', [value], { perm: order }) : value;
+    return this.#reshape(ordered, single(from), this.#groups(dims));
+  }
+
+  /** One value for each of the kernel's rows, or wherever else its dimensions say. */
+  expand(value: Value, { dims }: Pick<ValueInfo, 'dims'>): Value {
+    return this.g.node('Expand', [value, this.#dimensions.vector(this.#groups(dims))]);
+  }
+
+  /** How long the rows are: a vector of one. */
+  length(): Value {
+    return this.#dimensions.vector(this.#groups(['n']));
+  }
+
+  /** A result in the shape and order that its user sees, and these dimensions. */
+  fromKernel(
+    value: Value,
+    { dims }: Pick<ValueInfo, 'dims'>,
+    shape: Shape,
+    order?: readonly number[],
+  ): { readonly value: Value; readonly dims: readonly Dimension[] } {
+    const moved = order ? order.map((d) => shape[d] as number) : shape;
+    const flat = this.#reshape(value, this.#groups(dims), single(this.#lengths.dimensions(moved)));
+    const back = order
+      ? this.g.node('Transpose', [flat], { perm: order.map((_, d) => order.indexOf(d)) })
+      : flat;
+    return { value: back, dims: this.#lengths.dimensions(shape) };
+  }
+
+  #reshape(value: Value, from: Groups, to: Groups): Value {
+    const text = (groups: Groups) => JSON.stringify(groups.map((group) => group.filter((d) => d !== 1)));
+    return text(from) === text(to) ? value : this.g.node('Reshape', [value, this.#dimensions.vector(to)]);
+  }
+
+  /** The kernel's dimensions as products of the model's. */
+  #groups(dims: ValueInfo['dims']): Groups {
+    const sizes: { readonly [name: string]: unknown } = { ...this.sample.call.problem };
+    return dims.map((d) => (typeof d === 'number' ? [d] : (this.#rows[d] ?? [Number(sizes[d])])));
+  }
+}
+
+const single = (dims: readonly Dimension[]): Groups => dims.map((d) => [d]);
+
+/** Which dimensions make up the kernel's three: all lengths of the sample are 2 or more, but for those that are given. */
+function split(shape: Shape, { outer, inner }: Problem, lengths: Lengths) {
+  const dims = lengths.dimensions(shape);
+  const size = (of: Shape) => of.reduce((a, b) => a * b, 1);
+  let first = 0;
+  while (size(shape.slice(0, first)) !== outer) first++;
+  let last = shape.length;
+  while (size(shape.slice(last)) !== inner) last--;
+  return { outer: dims.slice(0, first), n: dims.slice(first, last), inner: dims.slice(last) };
+}

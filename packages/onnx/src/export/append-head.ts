@@ -1,0 +1,116 @@
+import { type FloatType, SoftmaxError } from '@softmax/core';
+import { type Field, int, join, message, parts, text } from '../wire.ts';
+import { graphFields } from '../writer.ts';
+import { head } from './head.ts';
+import type { ExportName, OperationOptions } from './operations.ts';
+import { forOpset } from './opset.ts';
+import { type Dimension, type ExportSettings, OPSETS } from './options.ts';
+import { GRAPH, MODEL, type Model, nameOf, namesIn, readModel, typeOf } from './read-model.ts';
+import { describe, separated, withNames } from './to-onnx.ts';
+
+/** As of `toOnnx`; the type, the shape and the version of the operators are the model's. */
+export type AppendOptions<K extends ExportName> = OperationOptions<K> &
+  Pick<ExportSettings, 'precision' | 'names' | 'metadata'> & {
+    /** The dimensions of the output, where the model does not tell them. */
+    readonly shape?: readonly Dimension[];
+    /** Whether the output stays one beside the operation's results. Default: false, they take its place. */
+    readonly keep?: boolean;
+  };
+
+const FLOATS: readonly FloatType[] = ['float16', 'float32', 'float64'];
+
+/**
+ * An ONNX model with an operation on one of its outputs, such as a softmax on its logits. Everything else in the model
+ * stays byte for byte what it was: weights, references to external data, fields that are unknown here. What the operation
+ * needs beside the output (`target`, a mask, …) becomes an input of the model. Names that the model has already get a number.
+ *
+ * @param model the bytes of a model of opset 13 to 26
+ * @param output the name of one of its outputs, of float16, float32 or float64
+ * @throws {SoftmaxError} INVALID_MODEL: no model, or not all of it; UNSUPPORTED: its opset, or the output's type;
+ * INVALID_OPTION: no such output, a wrong option; INVALID_SHAPE: the model does not tell the output's dimensions
+ * @example
+ * ```ts
+ * const served = appendHead(await readFile('model.onnx'), 'logits', 'softmax', { names: { y: 'probabilities' } });
+ * ```
+ */
+export function appendHead<K extends ExportName>(
+  model: Uint8Array,
+  output: string,
+  operation: K,
+  options?: AppendOptions<K>,
+): Uint8Array;
+export function appendHead(
+  bytes: Uint8Array,
+  output: string,
+  operation: ExportName,
+  options: { readonly [name: string]: unknown } = {},
+): Uint8Array {
+  const { keep = false, ...rest } = options;
+  for (const name of ['dtype', 'opset', 'ir', 'producer'])
+    if (name in rest)
+      throw new SoftmaxError('INVALID_OPTION', 'options', name, 'what the model does not decide');
+  const { settings, own } = separated(operation, rest);
+  const model = readModel(bytes);
+  const opset = opsetOf(model);
+  const found = outputOf(model, output);
+  const type = typeFor(output, found, options['shape'] === undefined ? undefined : settings.shape);
+  const described = { ...settings, ...type };
+  const { graph, first } = head(operation, own, described);
+
+  const named = withNames(graph, settings.names, namesIn(model.graph), { [first]: output });
+  const replaced = keep ? [] : [found];
+  const graphParts = [
+    ...model.graph.filter((field) => !replaced.includes(field)).map(({ raw }) => raw),
+    ...replaced.filter(() => !isTold(model, output)).map(({ body }) => message(GRAPH.valueInfo, [body])),
+    ...graphFields(forOpset(named, opset)),
+  ];
+  const metadata = Object.entries({ ...describe(operation, own, described), ...settings.metadata });
+  const keys = metadata.map(([key]) => key);
+  const kept = model.fields.filter((each) => each.field !== MODEL.metadata || !keys.includes(nameOf(each)));
+  return join([
+    ...kept.flatMap(({ field, raw }) => (field === MODEL.graph ? parts(MODEL.graph, graphParts) : [raw])),
+    ...(model.opset === undefined ? [message(MODEL.opset, [text(1, ''), int(2, opset)])] : []),
+    ...metadata.map(([key, value]) => message(MODEL.metadata, [text(1, key), text(2, value)])),
+  ]);
+}
+
+/** The version that the operation is written in: the model's, or the default where it has only operators of others. */
+function opsetOf({ ir, opset = 17 }: Model): number {
+  const { low, high } = OPSETS;
+  // Before form 4 every constant was an input as well.
+  if (ir >= 4 && opset >= low && opset <= high) return opset;
+  throw new SoftmaxError(
+    'UNSUPPORTED',
+    'model',
+    `opset ${opset}, IR version ${ir}`,
+    `opset ${low} to ${high}, IR version 4 or more: onnx.version_converter converts it`,
+  );
+}
+
+function outputOf({ graph }: Model, name: string): Field {
+  const outputs = graph.filter(({ field }) => field === GRAPH.output);
+  const found = outputs.find((each) => nameOf(each) === name);
+  if (found) return found;
+  throw new SoftmaxError('INVALID_OPTION', 'output', name, outputs.map(nameOf).join(', '));
+}
+
+/** Whether the type of a value stands in the graph beside its being an output. */
+const isTold = ({ graph }: Model, name: string): boolean =>
+  graph.some(
+    (each) => (each.field === GRAPH.valueInfo || each.field === GRAPH.input) && nameOf(each) === name,
+  );
+
+function typeFor(
+  name: string,
+  output: Field,
+  given: readonly Dimension[] | undefined,
+): { readonly dtype: FloatType; readonly shape: readonly Dimension[] } {
+  const { dtype, dims } = typeOf(output);
+  const float = FLOATS.find((each) => each === dtype);
+  if (float === undefined)
+    throw new SoftmaxError('UNSUPPORTED', `output ${name}`, dtype ?? 'another type', FLOATS.join(', '));
+  const shape = given ?? dims?.map((d, k) => d ?? `${name}.${k}`);
+  if (shape === undefined)
+    throw new SoftmaxError('INVALID_SHAPE', `output ${name}`, 'no dimensions', "the option 'shape'");
+  return { dtype: float, shape };
+}

@@ -1,0 +1,75 @@
+import type { LogSumExpOptions, OpName } from '@softmax/core';
+import type * as ops from '@softmax/core/ops';
+
+/** The operations that can be exported, where a recipe for their kernel is there. */
+export type ExportName = Exclude<OpName, `hierarchical${string}` | `adaptive${string}`>;
+
+/**
+ * What an operation takes before its options: tensors, which are inputs of its model (`target`: classes, or probabilities),
+ * and numbers, which are options of the export.
+ */
+export type Argument = 'x' | 'dy' | 'a' | 'b' | 'p' | 'q' | 'target' | 'classes' | 'depth' | 'k';
+
+export const ARGUMENTS: { readonly [K in ExportName]: readonly Argument[] } = {
+  softmax: ['x'],
+  softmaxGrad: ['x', 'dy'],
+  softmin: ['x'],
+  softminGrad: ['x', 'dy'],
+  logSoftmax: ['x'],
+  logSoftmaxGrad: ['x', 'dy'],
+  logSumExp: ['x'],
+  logSumExpGrad: ['x', 'dy'],
+  logMeanExp: ['x'],
+  logMeanExpGrad: ['x', 'dy'],
+  logAddExp: ['a', 'b'],
+  logAddExpGrad: ['a', 'b', 'dy'],
+  logCumSumExp: ['x'],
+  logCumSumExpGrad: ['x', 'dy'],
+  hardmax: ['x'],
+  oneHot: ['classes', 'depth'],
+  crossEntropy: ['x', 'target'],
+  crossEntropyGrad: ['x', 'target'],
+  nllLoss: ['x', 'target'],
+  nllLossGrad: ['x', 'target'],
+  klDivergence: ['p', 'q'],
+  klDivergenceGrad: ['p', 'q', 'dy'],
+  entropy: ['p'],
+  entropyGrad: ['p', 'dy'],
+  gumbelSoftmax: ['x'],
+  gumbelSoftmaxGrad: ['x', 'dy'],
+  sample: ['x'],
+  sampleWithoutReplacement: ['x', 'k'],
+  sparsemax: ['x'],
+  sparsemaxGrad: ['x', 'dy'],
+  sparsemaxLoss: ['x', 'target'],
+  sparsemaxLossGrad: ['x', 'target'],
+  entmax: ['x'],
+  entmaxGrad: ['x', 'dy'],
+  entmaxLoss: ['x', 'target'],
+  entmaxLossGrad: ['x', 'target'],
+};
+
+type Last<A extends readonly unknown[]> = A extends readonly [...unknown[], infer O] ? O : never;
+type Signed = { readonly logSumExp: LogSumExpOptions; readonly logSumExpGrad: LogSumExpOptions };
+/** What core calls the options of an operation. */
+type OwnOptions<K extends ExportName> = K extends keyof Signed
+  ? Signed[K]
+  : Last<Required<Parameters<(typeof ops)[K]>>>;
+type KeysOf<T> = T extends unknown ? keyof T : never;
+type ValueOf<T, N extends PropertyKey> = T extends unknown ? (N extends keyof T ? T[N] : never) : never;
+
+type Loss = 'crossEntropy' | 'nllLoss' | 'sparsemaxLoss' | 'entmaxLoss';
+interface Targeted {
+  /** Whether the input `target` holds a class for each row (int64), or probabilities in the shape of x. Default: classes. */
+  readonly target?: 'classes' | 'probabilities';
+}
+
+/** The options of an operation in core; what is `'input'` becomes an input of the model, by the option's name. */
+export type OperationOptions<K extends ExportName> = {
+  readonly [N in Exclude<KeysOf<OwnOptions<K>>, 'seed' | 'stream' | 'dtype'>]?:
+    | ValueOf<OwnOptions<K>, N>
+    | 'input'
+    | undefined;
+} & (K extends Loss | `${Loss}Grad` ? Targeted : unknown) &
+  (K extends 'oneHot' ? { readonly depth: number } : unknown) &
+  (K extends 'sampleWithoutReplacement' ? { readonly k: number } : unknown);

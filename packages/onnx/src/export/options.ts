@@ -1,0 +1,74 @@
+import { type FloatType, SoftmaxError } from '@softmax/core';
+import type { Precision } from '../claims.ts';
+import { PRECISIONS } from '../options.ts';
+
+/** A dimension: its length, or the name of one that is known when the model runs. */
+export type Dimension = number | string;
+
+/** What every exported model has, beside the options of its operation. */
+export interface ModelSettings {
+  /** The float type of the operation's tensors. Default: 'float32'. */
+  readonly dtype?: FloatType;
+  /** As for the backend: how exact, and so how fast. */
+  readonly precision?: Precision;
+  /** Inputs and outputs by other names: `{ x: 'logits' }`. Default: those of the operation's arguments, options and results. */
+  readonly names?: { readonly [name: string]: string };
+}
+
+export interface ExportSettings extends ModelSettings {
+  /** The dimensions of the first argument. Default: `['batch', 'n']`. */
+  readonly shape?: readonly Dimension[];
+  /** The version of the operators, 13 to 26. Default: 17. */
+  readonly opset?: number;
+  /** The version of the file's form, 4 to 13. Default: 8. */
+  readonly ir?: number;
+  readonly producer?: string;
+  /** Further properties of the model, beside the operation, its options and the precision. */
+  readonly metadata?: { readonly [key: string]: string };
+}
+
+export const SETTINGS: readonly string[] = [
+  'dtype',
+  'precision',
+  'names',
+  'shape',
+  'opset',
+  'ir',
+  'producer',
+  'metadata',
+];
+export const OPSETS: { readonly low: number; readonly high: number } = { low: 13, high: 26 };
+const IR = { low: 4, high: 13 };
+
+/** The settings with their defaults, checked. */
+export function checkedSettings(given: ExportSettings): Required<ExportSettings> {
+  const refuse = (option: string, value: unknown, allowed: string) =>
+    new SoftmaxError('INVALID_OPTION', option, value, allowed);
+  const {
+    dtype = 'float32',
+    precision = 'exact',
+    names = {},
+    shape = ['batch', 'n'],
+    opset = 17,
+    ir = 8,
+    producer = '@softmax/onnx',
+    metadata = {},
+  } = given;
+  if (!['float16', 'float32', 'float64'].includes(dtype))
+    throw refuse('dtype', dtype, 'float16, float32, float64');
+  if (!PRECISIONS.includes(precision)) throw refuse('precision', precision, PRECISIONS.join(', '));
+  const isDimension = (d: unknown) =>
+    typeof d === 'string' ? d !== '' : Number.isSafeInteger(d) && Number(d) > 0;
+  if (!Array.isArray(shape) || !shape.every(isDimension))
+    throw refuse('shape', shape, 'names, or lengths of 1 or more');
+  for (const [option, value, { low, high }] of [
+    ['opset', opset, OPSETS],
+    ['ir', ir, IR],
+  ] as const)
+    if (!Number.isInteger(value) || value < low || value > high)
+      throw refuse(option, value, `an integer in [${low}, ${high}]`);
+  for (const [option, map] of Object.entries({ names, metadata }))
+    if (!Object.values(map).every((value) => typeof value === 'string' && value !== ''))
+      throw refuse(option, map, 'text for each name');
+  return { dtype, precision, names, shape, opset, ir, producer, metadata };
+}

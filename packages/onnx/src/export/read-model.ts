@@ -1,0 +1,128 @@
+import { SoftmaxError } from '@softmax/core';
+import type { ElementType } from '../graph.ts';
+import { type Bytes, type Field, fields, string } from '../wire.ts';
+import { ELEMENT_TYPES } from '../writer.ts';
+import type { Dimension } from './options.ts';
+
+/** What has to be known of a model to put something onto it. Field numbers are those of onnx.proto. */
+export interface Model {
+  readonly fields: readonly Field[];
+  /** The fields of its graph. */
+  readonly graph: readonly Field[];
+  readonly ir: number;
+  /** The version of the standard operators, where it imports them. */
+  readonly opset: number | undefined;
+}
+
+export const MODEL: { readonly [name in 'ir' | 'graph' | 'opset' | 'metadata']: number } = {
+  ir: 1,
+  graph: 7,
+  opset: 8,
+  metadata: 14,
+};
+export const GRAPH: {
+  readonly [name in 'node' | 'initializer' | 'input' | 'output' | 'valueInfo' | 'sparse']: number;
+} = { node: 1, initializer: 5, input: 11, output: 12, valueInfo: 13, sparse: 15 };
+
+/** @throws {SoftmaxError} INVALID_MODEL, with its cause, where the bytes are no model, or not all of one */
+export function readModel(bytes: Uint8Array): Model {
+  if (!(bytes instanceof Uint8Array)) throw notAModel(bytes, undefined);
+  return parsed(`${bytes.length} bytes`, () => {
+    const all = fields(bytes);
+    const graphs = all.filter(({ field }) => field === MODEL.graph);
+    const opsets = all.filter(({ field }) => field === MODEL.opset).map(({ body }) => fields(body));
+    const ir = all.findLast(({ field }) => field === MODEL.ir);
+    if (!ir || graphs.length !== 1 || opsets.length === 0)
+      throw new RangeError('it lacks the version of its form, its graph or its operators');
+    const domains = opsets.map((opset) => domainOf(opset, 1));
+    const graph = fields((graphs[0] as Field).body);
+    const nodes = graph.filter(({ field }) => field === GRAPH.node);
+    const lost = nodes
+      .map(({ body }) => domainOf(fields(body), 7))
+      .find((domain) => !domains.includes(domain));
+    if (lost !== undefined) throw new RangeError(`it lacks the version of the operators of '${lost}'`);
+    const standard = opsets[domains.indexOf('')];
+    return {
+      fields: all,
+      graph,
+      ir: Number(ir.value),
+      opset: standard && Number(standard.find(({ field }) => field === 2)?.value ?? 0n),
+    };
+  });
+}
+
+export const notAModel = (given: unknown, cause: unknown): SoftmaxError =>
+  new SoftmaxError('INVALID_MODEL', 'model', given, 'the whole bytes of an ONNX model', cause);
+
+function parsed<T>(given: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw notAModel(given, error);
+  }
+}
+
+const stringOf = (of: readonly Field[], number: number): string => {
+  const found = of.findLast(({ field }) => field === number);
+  return found ? string(found) : '';
+};
+
+/** The domain of the standard operators has two names. */
+const domainOf = (of: readonly Field[], number: number): string =>
+  stringOf(of, number).replace(/^ai\.onnx$/, '');
+
+export const nameOf = (value: Field): string => stringOf(fields(value.body), 1);
+
+/** Every name that a graph uses, those inside its subgraphs too: a value's or a node's. */
+export function namesIn(graph: readonly Field[]): Set<string> {
+  return parsed('a graph', () => new Set(graph.flatMap(namesOf)));
+}
+
+function namesOf({ field, body }: Field): string[] {
+  if (field === GRAPH.initializer) return [stringOf(fields(body), 8)];
+  if (field === GRAPH.input || field === GRAPH.output || field === GRAPH.valueInfo)
+    return [stringOf(fields(body), 1)];
+  if (field === GRAPH.sparse)
+    return fields(body)
+      .filter((part) => part.field === 1)
+      .map((values) => stringOf(fields(values.body), 8));
+  if (field !== GRAPH.node) return [];
+  return fields(body).flatMap((part) => {
+    if (part.field >= 1 && part.field <= 3) return [string(part)];
+    return part.field === 5 ? subgraphs(part).flatMap((sub) => fields(sub).flatMap(namesOf)) : [];
+  });
+}
+
+/** An attribute's graph (6) and graphs (11). */
+const subgraphs = ({ body }: Field): Bytes[] =>
+  fields(body)
+    .filter(({ field }) => field === 6 || field === 11)
+    .map((part) => part.body);
+
+/** The type of a value: its elements' (undefined where it is none of ours), and its dimensions where they are told. */
+export interface ValueType {
+  readonly dtype: ElementType | undefined;
+  readonly dims: readonly (Dimension | undefined)[] | undefined;
+}
+
+export function typeOf(value: Field): ValueType {
+  return parsed('a value', () => {
+    const inside = (of: readonly Field[], number: number): readonly Field[] | undefined => {
+      const found = of.findLast(({ field }) => field === number);
+      return found && fields(found.body);
+    };
+    const tensor = inside(inside(fields(value.body), 2) ?? [], 1) ?? [];
+    const code = Number(tensor.findLast(({ field }) => field === 1)?.value ?? 0n);
+    const dtype = Object.entries(ELEMENT_TYPES).find(([, known]) => known === code)?.[0];
+    const dims = inside(tensor, 2)?.filter(({ field }) => field === 1);
+    return { dtype: dtype as ElementType | undefined, dims: dims?.map(dimension) };
+  });
+}
+
+function dimension({ body }: Field): Dimension | undefined {
+  const [found] = fields(body).filter(({ field }) => field === 1 || field === 2);
+  if (!found) return undefined;
+  return found.field === 2
+    ? string(found) || undefined
+    : Math.max(Number(BigInt.asIntN(64, found.value)), 0) || undefined;
+}

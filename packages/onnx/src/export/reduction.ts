@@ -1,0 +1,56 @@
+import type { Call, Operand } from '@softmax/core';
+import type { Value } from '../builder.ts';
+import type { ValueInfo } from '../graph.ts';
+import type { Adapter } from './adapter.ts';
+
+/** What a loss takes beside its logits, computed in the model from `target` and `tokenWeight`. */
+export interface Reduction {
+  readonly classes: Value | undefined;
+  readonly weights: Value;
+  readonly denominator: Value;
+}
+
+/**
+ * As core does it: a target that is `ignoreIndex` has weight 0; a mean divides by the weight of the kept rows. A class
+ * out of range, which core refuses, makes the loss NaN.
+ */
+export function reduction(on: Adapter, rows: ValueInfo, classWeights: Value | undefined): Reduction {
+  const { g, options, sample } = on;
+  const { call } = sample;
+  const type = (call.inputs['weights'] as Operand).from.dtype;
+  const constant = (value: number) => g.cast(value, type);
+  const token =
+    options['tokenWeight'] === undefined
+      ? undefined
+      : on.toKernel(on.input('tokenWeight', type, reduced(call)), reduced(call), rows);
+  const ones = token ?? on.expand(constant(1), rows);
+  let weights = ones;
+  let kept = ones;
+  let classes: Value | undefined;
+  if (call.inputs['classes']) {
+    const target = on.toKernel(on.input('target', 'int64', reduced(call)), reduced(call), rows);
+    const ignored = g.op('Equal', target, g.ints(Number(options['ignoreIndex'] ?? -100)));
+    const zero = g.ints(0);
+    const inside = g.op('And', g.op('Less', target, on.length()), g.op('Less', g.ints(-1), target));
+    const outside = g.node('Not', [inside]);
+    classes = g.cast(g.op('Where', g.op('Or', ignored, outside), zero, target), 'int32');
+    weights = g.op('Where', ignored, constant(0), g.op('Where', outside, constant(Number.NaN), ones));
+    kept = classWeights
+      ? g.op('Mul', weights, g.cast(g.node('Gather', [classWeights, classes]), type))
+      : weights;
+  }
+  const mean = (options['reduction'] ?? 'mean') === 'mean';
+  if (!mean) return { classes, weights, denominator: g.cast(1, 'float64') };
+  const total = g.node('ReduceSum', [g.cast(kept, 'float64')], { keepdims: 0 });
+  const empty = g.op('Equal', total, 0);
+  const given = options['denominator'] === undefined ? total : Number(options['denominator']);
+  const nothing = options['emptyMean'] === 'nan' ? Number.NaN : 1;
+  return {
+    classes,
+    weights: g.op('Where', empty, constant(0), weights),
+    denominator: g.op('Where', empty, nothing, given),
+  };
+}
+
+/** The shape of a sample's rows: that of its target. */
+const reduced = (call: Call) => (call.inputs['weights'] as Operand).from.shape;

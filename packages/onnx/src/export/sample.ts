@@ -1,0 +1,81 @@
+import { type Call, type FloatType, type Shape, SoftmaxError } from '@softmax/core';
+import * as ops from '@softmax/core/ops';
+import { ARGUMENTS, type Argument, type ExportName } from './operations.ts';
+
+type Options = { readonly [name: string]: unknown };
+type Lower = (...args: unknown[]) => Call;
+const LOWER: ReadonlyMap<string, unknown> = new Map(Object.entries(ops));
+
+/** What an option must be, if an input of the model; `value`: or a number, or for class weights a list. */
+const INPUTS: { readonly [option: string]: 'input' | 'value' } = {
+  mask: 'input',
+  noise: 'input',
+  tokenWeight: 'input',
+  b: 'input',
+  dy: 'input',
+  temperature: 'value',
+  sink: 'value',
+  weight: 'value',
+};
+
+/** A call of the operation with values that do not matter: core has then checked and understood every option. */
+export interface Sample {
+  readonly call: Call;
+  /** What the gradient's cotangent looks like: the result of the operation itself. */
+  readonly cotangent: Shape;
+}
+
+export function sample(operation: ExportName, shape: Shape, dtype: FloatType, given: Options): Sample {
+  for (const [option, value] of Object.entries(given)) checkInput(option, value);
+  const names: readonly Argument[] = ARGUMENTS[operation];
+  const isOption = (name: string) => !(names as readonly string[]).includes(name);
+  const options: Options = Object.fromEntries(Object.entries(given).filter(([name]) => isOption(name)));
+  const filled = (of: Shape, value: number) => ({
+    data: new Float32Array(of.reduce((a, b) => a * b, 1)).fill(value),
+    shape: of,
+    dtype,
+  });
+  const reduced = () => ops.logSumExp(filled(shape, 0), axisOf(options)).results.y.shape;
+  const forward = operation.replace(/Grad$/, '') as ExportName;
+  const cotangent = (): Shape => {
+    if (forward === operation) return [];
+    const { dy: _, ...rest } = given;
+    return Object.values(sample(forward, shape, dtype, rest).call.results)[0]?.shape ?? [];
+  };
+  const argument = (name: Argument): unknown => {
+    if (name === 'depth' || name === 'k') return given[name];
+    if (name === 'dy') return filled(cotangent(), 0);
+    if (name !== 'target') return filled(shape, 0);
+    return given['target'] === 'probabilities' ? { probabilities: filled(shape, 0) } : filled(reduced(), 0);
+  };
+  const stands: { readonly [option: string]: () => unknown } = {
+    mask: () => 1,
+    noise: () => filled(shape, 0),
+    tokenWeight: () => filled(reduced(), 1),
+    b: () => filled(shape, 1),
+    dy: () => filled(cotangent(), 0),
+    temperature: () => filled([], 1),
+    sink: () => filled([], 0),
+    weight: () => filled([shape.at(Number(options['axis'] ?? -1)) ?? 1], 1),
+  };
+  const valued = Object.entries(options).map(([name, value]) => [
+    name,
+    value === 'input' ? stands[name]?.() : value,
+  ]);
+  const lower = LOWER.get(operation) as Lower;
+  const call = lower(...names.map(argument), Object.fromEntries(valued));
+  return { call, cotangent: cotangent() };
+}
+
+const axisOf = ({ axis }: Options) => (axis === undefined ? {} : { axis: axis as number });
+
+function checkInput(option: string, value: unknown): void {
+  const kind = INPUTS[option];
+  const refuse = (allowed: string) => new SoftmaxError('INVALID_OPTION', option, value, allowed);
+  if (value === 'input' ? kind === undefined : kind === 'input' && value !== undefined)
+    throw refuse(kind === 'input' ? `'input': a model is given it when it runs` : 'a value');
+  const isThrow = (option === 'emptyRow' || option === 'emptyMean') && value === 'throw';
+  if (isThrow) throw refuse('what a model can do: it cannot throw');
+  if ((option === 'seed' || option === 'stream') && value !== undefined)
+    throw refuse("noise: 'input', such as gumbelNoise gives");
+}

@@ -1,0 +1,91 @@
+import { SoftmaxError } from '@softmax/core';
+import type { Graph } from '../graph.ts';
+import { renamed, unused } from '../rename.ts';
+import { writeModel } from '../writer.ts';
+import { head } from './head.ts';
+import { ARGUMENTS, type ExportName, type OperationOptions } from './operations.ts';
+import { forOpset } from './opset.ts';
+import { checkedSettings, type ExportSettings, SETTINGS } from './options.ts';
+
+export type ExportOptions<K extends ExportName> = OperationOptions<K> & ExportSettings;
+
+/**
+ * An operation as an ONNX model of its own, the bytes of a `.onnx` file. Its inputs are the operation's arguments (`x`,
+ * `dy`, `target`, …) and the options that are `'input'` (a mask, noise, weights of tokens), its outputs the results.
+ * Numbers among the options become part of the model. Tensors must not be empty when it runs. What core refuses at run
+ * time a model cannot: a loss of a class that is out of range is NaN.
+ *
+ * @param options those of the operation in core, and of the export: `shape`, `dtype`, `precision`, `opset`, …
+ * @throws {SoftmaxError} INVALID_OPTION, INVALID_AXIS, INVALID_TARGET, UNSUPPORTED for an operation without a graph
+ * @see https://onnx.ai/onnx/repo-docs/IR.html
+ * @example
+ * ```ts
+ * const model = toOnnx('softmax', { axis: 1, shape: ['batch', 1000, 'place'], temperature: 0.7, mask: 'input' });
+ * const loss = toOnnx('crossEntropy', { reduction: 'mean', labelSmoothing: 0.1, opset: 18, names: { x: 'logits' } });
+ * ```
+ */
+export function toOnnx<K extends ExportName>(operation: K, options?: ExportOptions<K>): Uint8Array;
+export function toOnnx(
+  operation: ExportName,
+  options: { readonly [name: string]: unknown } = {},
+): Uint8Array {
+  const { settings, own } = separated(operation, options);
+  const { opset, ir, producer, names } = settings;
+  const { graph } = head(operation, own, settings);
+  const named = withNames(graph, names, new Set(), {});
+  const metadata = { ...describe(operation, own, settings), ...settings.metadata };
+  return writeModel(forOpset(named, opset), { opset, ir, producer, metadata });
+}
+
+/** The settings of the export, checked, and what is left for the operation. */
+export function separated(
+  operation: ExportName,
+  options: object,
+): { readonly settings: Required<ExportSettings>; readonly own: { readonly [name: string]: unknown } } {
+  if (!Object.hasOwn(ARGUMENTS, operation))
+    throw new SoftmaxError('INVALID_OPTION', 'operation', operation, Object.keys(ARGUMENTS).join(', '));
+  const entries = Object.entries(options);
+  const settings = checkedSettings(Object.fromEntries(entries.filter(([name]) => SETTINGS.includes(name))));
+  const own = Object.fromEntries(entries.filter(([name]) => !SETTINGS.includes(name)));
+  return { settings, own };
+}
+
+/** What a model says of itself. */
+export const describe = (
+  operation: ExportName,
+  own: object,
+  { precision, dtype }: Required<ExportSettings>,
+): { readonly [key: string]: string } => ({
+  'softmax.operation': operation,
+  'softmax.options': JSON.stringify(own, (_, value) =>
+    ArrayBuffer.isView(value) ? Array.from(value as Uint8Array) : value,
+  ),
+  'softmax.precision': precision,
+  'softmax.dtype': dtype,
+});
+
+/** The graph with its inputs and outputs under the user's names, and all else under a name that nothing has. */
+export function withNames(
+  graph: Graph,
+  names: { readonly [name: string]: string },
+  taken: ReadonlySet<string>,
+  bound: { readonly [input: string]: string },
+): Graph {
+  const inputs = graph.inputs.filter(({ name }) => !(name in bound));
+  const open = [...inputs, ...graph.outputs].map(({ name }) => name);
+  for (const name of Object.keys(names))
+    if (!open.includes(name)) throw new SoftmaxError('INVALID_OPTION', 'names', name, open.join(', '));
+  const used = new Set(taken);
+  const given = new Map(Object.entries(bound));
+  for (const name of open) {
+    const wanted = names[name];
+    if (wanted !== undefined && used.has(wanted))
+      throw new SoftmaxError('INVALID_OPTION', `names.${name}`, wanted, 'a name that nothing else has');
+    const free = wanted ?? unused(name, (each) => used.has(each));
+    used.add(free);
+    given.set(name, free);
+  }
+  const within = unused(graph.name, (each) => [...used].some((name) => name.startsWith(`${each}/`)));
+  const named = renamed({ ...graph, inputs }, (name) => given.get(name) ?? `${within}/${name}`);
+  return { ...named, name: within };
+}

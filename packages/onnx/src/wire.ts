@@ -1,0 +1,104 @@
+// The protobuf wire format: a field is (number << 3 | wire type) and a varint, 8 or 4 bytes, or a length and bytes.
+export type Bytes = Uint8Array;
+
+/** Every runtime has them; this package is compiled for none in particular. */
+declare const TextEncoder: new () => { encode(text: string): Uint8Array };
+declare const TextDecoder: new (
+  label: string,
+  options: { fatal: boolean },
+) => { decode(bytes: Bytes): string };
+const utf8 = new TextEncoder();
+const fromUtf8 = new TextDecoder('utf-8', { fatal: true });
+
+export const int = (field: number, value: number): Bytes => join([varint(field << 3), varint(value)]);
+export const text = (field: number, value: string): Bytes => message(field, [utf8.encode(value)]);
+export const float = (field: number, value: number): Bytes =>
+  join([varint((field << 3) | 5), new Uint8Array(Float32Array.of(value).buffer)]);
+
+export const message = (field: number, body: readonly Bytes[]): Bytes => join(parts(field, body));
+
+/** The same in pieces: a model may be large, and is then copied only once. */
+export const parts = (field: number, body: readonly Bytes[]): readonly Bytes[] => [
+  varint((field << 3) | 2),
+  varint(body.reduce((sum, part) => sum + part.length, 0)),
+  ...body,
+];
+
+/** Seven bits at a time, the lowest first; negative numbers as 64-bit two's complement. */
+function varint(value: number): Bytes {
+  const out: number[] = [];
+  let rest = BigInt.asUintN(64, BigInt(value));
+  for (; rest > 127n; rest >>= 7n) out.push(Number(rest & 127n) | 128);
+  return Uint8Array.of(...out, Number(rest));
+}
+
+export function join(pieces: readonly Bytes[]): Bytes {
+  const out = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let end = 0;
+  for (const piece of pieces) {
+    out.set(piece, end);
+    end += piece.length;
+  }
+  return out;
+}
+
+/** A field as it was found. */
+export interface Field {
+  readonly field: number;
+  /** All of it, to be kept as it is. */
+  readonly raw: Bytes;
+  /** The bytes that it holds; of a number, none. */
+  readonly body: Bytes;
+  /** The number that it holds; of bytes, 0. */
+  readonly value: bigint;
+}
+
+export const string = ({ body }: Field): string => fromUtf8.decode(body);
+
+/**
+ * The fields of a message, in their order, as views of its bytes.
+ *
+ * @throws {RangeError} where the bytes end inside a field, or a field is of no known kind
+ */
+export function fields(bytes: Bytes): Field[] {
+  const found: Field[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const tag = readVarint(bytes, at);
+    const [field, kind] = [Number(tag.value >> 3n), Number(tag.value & 7n)];
+    if (field === 0) throw new RangeError(`byte ${at}: no field has the number 0`);
+    const content = contentOf(kind, bytes, tag.end);
+    if (content.end > bytes.length) throw new RangeError(`byte ${at}: the bytes end inside field ${field}`);
+    const { start, end, value } = content;
+    found.push({ field, raw: bytes.subarray(at, end), body: bytes.subarray(start, end), value });
+    at = end;
+  }
+  return found;
+}
+
+interface Content {
+  readonly start: number;
+  readonly end: number;
+  readonly value: bigint;
+}
+
+function contentOf(kind: number, bytes: Bytes, at: number): Content {
+  if (kind === 1) return { start: at, end: at + 8, value: 0n };
+  if (kind === 5) return { start: at, end: at + 4, value: 0n };
+  const { value, end } = kind === 0 || kind === 2 ? readVarint(bytes, at) : unknown(kind, at);
+  return kind === 0 ? { start: end, end, value } : { start: end, end: end + Number(value), value: 0n };
+}
+
+function unknown(kind: number, at: number): never {
+  throw new RangeError(`byte ${at}: no field is of kind ${kind}`);
+}
+
+function readVarint(bytes: Bytes, start: number): { readonly value: bigint; readonly end: number } {
+  let value = 0n;
+  for (let k = 0; k < 10; k++) {
+    const byte = bytes[start + k];
+    if (byte === undefined) throw new RangeError(`byte ${start}: the bytes end inside a number`);
+    value |= BigInt(byte & 127) << BigInt(7 * k);
+    if (byte < 128) return { value: BigInt.asUintN(64, value), end: start + k + 1 };
+  }
+  throw new RangeError(`byte ${start}: a number of more than ten bytes`);
+}

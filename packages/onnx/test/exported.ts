@@ -1,0 +1,118 @@
+import { cpu, createSoftmax, type Host } from '@softmax/core';
+import { onnx } from 'onnx-proto';
+import * as ort from 'onnxruntime-node';
+import { ARGUMENTS } from '../src/export/operations.ts';
+import { type ExportName, toOnnx } from '../src/index.ts';
+import type { Export } from './exports.ts';
+import { random } from './random.ts';
+
+type Values = {
+  readonly data: Float32Array | Float64Array | Uint8Array | BigInt64Array;
+  readonly shape: number[];
+};
+
+/** A model as an independent reader reads it. */
+export const decoded = (bytes: Uint8Array): ReturnType<typeof onnx.ModelProto.toObject> =>
+  onnx.ModelProto.toObject(onnx.ModelProto.decode(bytes), { longs: Number, defaults: true });
+
+interface Info {
+  readonly name: string;
+  readonly type: {
+    tensorType: { elemType: number; shape: { dim: { dimValue?: number; dimParam?: string }[] } };
+  };
+}
+
+/** Values for every input that the model tells of: named dimensions have lengths by their place, all classes but 1 are allowed. */
+export function inputsOf(
+  model: Uint8Array,
+  { axis, ignoreIndex = -100 }: Export['options'],
+): { readonly [name: string]: Values } {
+  const classAxis = typeof axis === 'number' ? axis : -1;
+  const labels = [0n, 2n, BigInt(Number(ignoreIndex)), 2n];
+  const lengths = new Map<string, number>();
+  const next = random(model.length);
+  const inputs: Info[] = decoded(model)['graph'].input;
+  const shapeOf = ({ type }: Info) =>
+    type.tensorType.shape.dim.map(({ dimParam, dimValue }) => {
+      if (!dimParam) return Number(dimValue);
+      if (!lengths.has(dimParam)) lengths.set(dimParam, [3, 5, 2, 4][lengths.size] ?? 2);
+      return lengths.get(dimParam) as number;
+    });
+  return Object.fromEntries(
+    inputs.map((info) => {
+      const shape = shapeOf(info);
+      const size = shape.reduce((a, b) => a * b, 1);
+      const classes = shape.at(classAxis) ?? 1;
+      const inner = shape
+        .slice((classAxis < 0 ? shape.length + classAxis : classAxis) + 1)
+        .reduce((a, b) => a * b, 1);
+      const draw: { readonly [type: number]: () => Values['data'] } = {
+        1: () => Float32Array.from({ length: size }, () => positive(info.name, next())),
+        7: () => BigInt64Array.from({ length: size }, (_, k) => labels[k % 4] ?? 0n),
+        9: () => Uint8Array.from({ length: size }, (_, k) => Number(Math.floor(k / inner) % classes !== 1)),
+        11: () => Float64Array.from({ length: size }, () => positive(info.name, next())),
+      };
+      return [info.name, { data: (draw[info.type.tensorType.elemType] as () => Values['data'])(), shape }];
+    }),
+  );
+}
+
+/** Weights and temperatures are above 0. */
+const positive = (name: string, share: number): number =>
+  /weight|temperature|probab/i.test(name) ? 0.5 + share : 6 * share - 3;
+
+/** The exported model on onnxruntime, and the reference, with the same inputs: what each result holds. */
+export async function ran({
+  operation,
+  options,
+}: Export): Promise<Map<string, { got: Host; expected: Host }>> {
+  const model = toOnnx(operation, options as object);
+  const inputs = inputsOf(model, options);
+  const session = await ort.InferenceSession.create(model, { logSeverityLevel: 3, intraOpNumThreads: 1 });
+  const feeds = Object.entries(inputs).map(([name, { data, shape }]) => {
+    const made =
+      data instanceof Uint8Array ? new ort.Tensor('bool', data, shape) : new ort.Tensor(data, shape);
+    return [name, made];
+  });
+  const results = await session.run(Object.fromEntries(feeds));
+  await session.release();
+  const expected = expectedOf(operation, options, inputs);
+  return new Map(
+    Object.entries(expected).map(([name, tensor]) => [
+      name,
+      { got: results[name]?.data as Host, expected: tensor.data() },
+    ]),
+  );
+}
+
+const SETTINGS = ['shape', 'dtype', 'precision', 'opset', 'ir', 'names'];
+type Results = { readonly [name: string]: { data(): Host } };
+
+function expectedOf(
+  operation: ExportName,
+  given: Export['options'],
+  inputs: { readonly [name: string]: Values },
+): Results {
+  const names: readonly string[] = ARGUMENTS[operation];
+  const own = Object.entries(given).filter(
+    ([name, value]) => value !== 'input' && ![...SETTINGS, ...names].includes(name),
+  );
+  const fed = Object.entries(inputs).filter(([name]) => !names.includes(name));
+  const options = Object.fromEntries([...own, ...fed]);
+  const args = names.map((name) => {
+    if (name === 'target' && given['target'] === 'probabilities') return { probabilities: inputs[name] };
+    return inputs[name] ?? given[name];
+  });
+  const method = createSoftmax(cpu())[operation] as (...args: unknown[]) => { data(): Host } | Results;
+  const made = method(...args, options);
+  return 'data' in made && typeof made.data === 'function'
+    ? { [resultOf(operation)]: made as { data(): Host } }
+    : (made as Results);
+}
+
+/** The name of an operation's only result. */
+const resultOf = (operation: ExportName): string => {
+  if (operation.startsWith('sample')) return 'classes';
+  if (operation.endsWith('Grad')) return 'dx';
+  return /Loss$|crossEntropy/.test(operation) ? 'loss' : 'y';
+};

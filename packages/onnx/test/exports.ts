@@ -1,0 +1,85 @@
+import type { ExportName } from '../src/index.ts';
+import { product } from './random.ts';
+
+/** What is exported in the tests: for onnxruntime and the reference to agree on, and for the checker of onnx to accept. */
+export interface Export {
+  readonly operation: ExportName;
+  readonly options: { readonly [name: string]: unknown };
+}
+
+const each = (operations: readonly ExportName[], choices: readonly object[]): Export[] =>
+  operations.flatMap((operation) => choices.map((options) => ({ operation, options: { ...options } })));
+
+/** Ranks, axes next to each other or not, lengths known or not. */
+const SHAPES = [
+  {},
+  { axis: 0 },
+  { shape: ['n'] },
+  { shape: ['batch', 5, 'place'], axis: 1 },
+  { shape: ['a', 'b', 'c', 2], axis: [1, 2] },
+  { shape: ['a', 'b', 'c'], axis: [0, 2] },
+  { shape: [3, 5], axis: null },
+  { shape: ['batch', 1, 4], axis: -1 },
+];
+
+const DISTRIBUTIONS = [
+  { mask: 'input', emptyRow: 'uniform' },
+  { temperature: 0.5, softcap: 3 },
+  { temperature: 'input', sink: 'input', shape: ['a', 'b', 'c'], axis: [0, 2] },
+  { sink: 0, mask: 'input', axis: 0, dtype: 'float64' },
+];
+
+const SUMS = [{ mask: 'input' }, { keepDims: true, shape: ['a', 'b', 'c'], axis: 1 }, { dtype: 'float64' }];
+
+const LOSSES = [
+  ...product({ reduction: ['mean', 'sum', 'none'], tokenWeight: [undefined, 'input'] } as const),
+  { weight: 'input', labelSmoothing: 0.1, mask: 'input' },
+  { weight: [1, 2, 0.5, 0, 3], shape: ['batch', 5, 'place'], axis: 1, ignoreIndex: -7 },
+  { denominator: 7, tokenWeight: 'input', dtype: 'float64' },
+  { target: 'probabilities', tokenWeight: 'input' },
+];
+
+export const EXPORTS: readonly Export[] = [
+  ...each(
+    ['softmax', 'softmaxGrad', 'softmin', 'softminGrad', 'logSoftmax', 'logSoftmaxGrad'],
+    [...SHAPES, ...DISTRIBUTIONS],
+  ),
+  ...each(['softmax', 'logSoftmax'], [{ precision: 'fast' }, { precision: 'fast', axis: 0 }]),
+  ...each(['logSumExp', 'logSumExpGrad', 'logMeanExp'], [...SHAPES, ...SUMS]),
+  ...each(['logCumSumExp', 'logCumSumExpGrad'], [{}, { axis: 0 }, { shape: ['a', 'b', 'c'], axis: 1 }]),
+  ...each(['logAddExp', 'logAddExpGrad'], [{}, { shape: ['a', 'b', 'c'], dtype: 'float64' }]),
+  ...each(
+    ['logSumExp', 'logSumExpGrad'],
+    [
+      { b: 'input', returnSign: true },
+      { b: 'input', mask: 'input', axis: 0 },
+    ],
+  ),
+  ...each(
+    ['gumbelSoftmax', 'gumbelSoftmaxGrad'],
+    [{}, { temperature: 0.5, axis: 0 }, { hard: true, mask: 'input' }],
+  ),
+  ...each(
+    ['sample'],
+    [{}, { temperature: 0.5, axis: 0 }, { mask: 'input', shape: ['a', 'b', 'c'], axis: 1 }],
+  ),
+  ...each(['sampleWithoutReplacement'], [{ k: 2 }, { k: 3, axis: 0, temperature: 2 }]),
+  ...each(['sparsemax', 'sparsemaxGrad'], [{}, { axis: [0, 2], shape: ['a', 'b', 'c'] }, { mask: 'input' }]),
+  ...each(
+    ['entmax', 'entmaxGrad'],
+    [{}, { alpha: 1.3, axis: 0 }, { alpha: 1 }, { alpha: 2, dtype: 'float64' }, { mask: 'input', alpha: 4 }],
+  ),
+  ...each(['sparsemaxLoss'], [{}, { reduction: 'none', axis: 0, shape: [5, 'batch'] }]),
+  ...each(['sparsemaxLossGrad'], [{}, { dy: 'input', tokenWeight: 'input' }]),
+  ...each(['entmaxLoss', 'entmaxLossGrad'], [{}, { alpha: 1.3 }, { alpha: 1, reduction: 'sum' }]),
+  ...each(
+    ['crossEntropy'],
+    [...SHAPES.filter(({ axis }) => typeof axis === 'number'), ...LOSSES.slice(0, -1), { zLoss: 0.01 }],
+  ),
+  ...each(
+    ['crossEntropyGrad'],
+    [{}, { dy: 'input' }, { dy: 'input', reduction: 'none', shape: ['batch', 5, 'place'], axis: 1 }],
+  ),
+];
+
+export const nameOf = ({ operation, options }: Export): string => `${operation} ${JSON.stringify(options)}`;
