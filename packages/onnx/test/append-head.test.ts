@@ -1,63 +1,10 @@
-import { cpu, createSoftmax, type SoftmaxError } from '@softmax/core';
+import { cpu, createSoftmax } from '@softmax/core';
 import { onnx } from 'onnx-proto';
 import * as ort from 'onnxruntime-node';
 import { describe, expect, test } from 'vitest';
-import { appendHead, toOnnx } from '../src/index.ts';
+import { appendHead } from '../src/index.ts';
+import { classifier, float, value } from './classifier.ts';
 import { decoded } from './exported.ts';
-
-const float = (name: string, dims: number[], values: number[]) => ({
-  name,
-  dims,
-  dataType: 1,
-  rawData: new Uint8Array(Float32Array.from(values).buffer),
-});
-const value = (name: string, elemType: number, dims?: (string | number | undefined)[]) => ({
-  name,
-  type: {
-    tensorType: {
-      elemType,
-      ...(dims && {
-        shape: {
-          dim: dims.map((d) =>
-            typeof d === 'string' ? { dimParam: d } : d === undefined ? {} : { dimValue: d },
-          ),
-        },
-      }),
-    },
-  },
-});
-
-interface Changes {
-  readonly opset?: number;
-  readonly ir?: number;
-  readonly domain?: string;
-  readonly outputs?: object[];
-  readonly graph?: object;
-}
-
-/** A linear classifier by another writer: logits = x·W + y, whose names are those that a head would like to have. */
-const classifier = ({ opset = 17, ir = 8, domain = '', outputs, graph }: Changes = {}): Uint8Array =>
-  onnx.ModelProto.encode({
-    irVersion: ir,
-    producerName: 'another',
-    docString: 'kept',
-    opsetImport: [
-      { domain, version: opset },
-      { domain: 'com.example', version: 3 },
-    ],
-    metadataProps: [{ key: 'trained', value: 'yes' }],
-    graph: {
-      name: 'classifier',
-      node: [
-        { opType: 'MatMul', input: ['x', 'W'], output: ['softmax/product'], name: 'mask' },
-        { opType: 'Add', input: ['softmax/product', 'y'], output: ['logits'] },
-      ],
-      initializer: [float('W', [2, 3], [1, 2, 3, 4, 5, 6]), float('y', [3], [0.5, -0.5, 0])],
-      input: [value('x', 1, ['batch', 2])],
-      output: outputs ?? [value('logits', 1, ['batch', 3])],
-      ...graph,
-    },
-  }).finish();
 
 const X = [
   [1, -1],
@@ -181,71 +128,4 @@ test('dimensions that the model does not name get names, and those that it does 
   );
   const told = appendHead(shapeless, 'logits', 'softmax', { shape: ['batch', 3] });
   closeTo((await run(told))['y_1'], [...reference.softmax(LOGITS).data()]);
-});
-
-/** What becomes of bytes: they are taken for a model, or refused with a code and a cause. */
-function outcome(bytes: Uint8Array): string {
-  try {
-    appendHead(bytes, 'logits', 'softmax');
-    return 'taken';
-  } catch (error) {
-    const { code, cause } = error as SoftmaxError;
-    return `${code}, ${(cause as Error | undefined)?.name}`;
-  }
-}
-
-/** A model that ends after so many of its opset imports. */
-function shortened(bytes: Uint8Array, opsets: number): Uint8Array {
-  const model = onnx.ModelProto.decode(bytes);
-  model.metadataProps = [];
-  model.opsetImport = model.opsetImport.slice(0, opsets);
-  return onnx.ModelProto.encode(model).finish();
-}
-
-describe('bad input is one typed error', () => {
-  const whole = classifier();
-
-  test.each([
-    ['text', new TextEncoder().encode('{"not": "a model"}')],
-    ['nothing', new Uint8Array()],
-    ['zeros', new Uint8Array(100)],
-    ['something that is no bytes', 'model.onnx'],
-  ])('%s is no model', (_, bytes) => {
-    expect(() => appendHead(bytes as Uint8Array, 'logits', 'softmax')).toThrow(
-      expect.objectContaining({ code: 'INVALID_MODEL' }),
-    );
-  });
-
-  test('a file cut short is not taken for a model, but where it ends between what a model need not have', () => {
-    const outcomes = Array.from(whole.keys(), (length) => outcome(whole.subarray(0, length)));
-    expect([...new Set(outcomes)].sort()).toEqual(['INVALID_MODEL, RangeError', 'taken']);
-    const taken = [...outcomes.keys()].filter((length) => outcomes[length] === 'taken');
-    expect(taken).toEqual([1, 2].map((opsets) => shortened(whole, opsets).length));
-  });
-
-  test('a file that ends before the version of an operator that it uses is not taken', () => {
-    const node = [{ opType: 'Own', domain: 'com.example', input: ['x'], output: ['logits'] }];
-    expect(outcome(shortened(classifier({ graph: { node } }), 1))).toBe('INVALID_MODEL, RangeError');
-  });
-
-  test.each([
-    ['an output that there is not', whole, 'logit', {}, 'INVALID_OPTION'],
-    ['an inner value', whole, 'softmax/product', {}, 'INVALID_OPTION'],
-    ['an older opset', classifier({ opset: 12 }), 'logits', {}, 'UNSUPPORTED'],
-    ['a newer opset', classifier({ opset: 27 }), 'logits', {}, 'UNSUPPORTED'],
-    ['an older form', classifier({ ir: 3 }), 'logits', {}, 'UNSUPPORTED'],
-    ['integers', classifier({ outputs: [value('logits', 7, [3])] }), 'logits', {}, 'UNSUPPORTED'],
-    ['a type of their own', whole, 'logits', { dtype: 'float64' }, 'INVALID_OPTION'],
-    ['a name that is taken', whole, 'logits', { names: { y: 'W' } }, 'INVALID_OPTION'],
-    ['an axis that the output has not', whole, 'logits', { axis: 2 }, 'INVALID_AXIS'],
-  ])('%s is refused', (_, model, output, options, code) => {
-    expect(() => appendHead(model, output, 'softmax', options as object)).toThrow(
-      expect.objectContaining({ code }),
-    );
-  });
-
-  test('the cause is kept', () => {
-    const cut = () => appendHead(toOnnx('softmax').subarray(0, 99), 'y', 'softmax');
-    expect(cut).toThrow(expect.objectContaining({ cause: expect.any(RangeError) }));
-  });
 });
