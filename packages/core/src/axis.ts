@@ -1,7 +1,11 @@
 import { SoftmaxError } from './errors.ts';
 import { type Rows, type Shape, sizeOf } from './shape.ts';
 
-/** One axis, several that are normalised together, or `null` for all; negative counts from the end. Default: −1. */
+/**
+ * One axis, several that are normalised together, or `null` for all; negative counts from the end. Default: −1.
+ * Neighbours are taken as they are. Others, [0, 2] of three, are moved to the end and back: a copy of x and of the result,
+ * and for a tensor of a device a way over the host and back.
+ */
 export type Axis = number | readonly number[] | null;
 
 /** How a tensor is cut into rows. */

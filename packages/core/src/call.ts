@@ -38,6 +38,8 @@ export interface Call<R extends string = string, K extends KernelName = KernelNa
   readonly fill?: number | undefined;
   /** Where one of the results is filled with another value. */
   readonly fills?: { readonly [name in R]?: number };
+  /** Tensors that this call's kernel has no need of, and that must be in order all the same. */
+  readonly unused?: readonly Operand[] | undefined;
   /** A check of a floating input that may live on a device; throws before the kernel runs. */
   readonly guard?: { readonly input: string; readonly check: (values: Host) => void } | undefined;
 }

@@ -32,7 +32,7 @@ export type Softmax<B, M extends Mode> = { readonly [K in OpName]: Method<Ops[K]
 export function createSoftmax<B, M extends Mode>(backend: Backend<B, M>): Softmax<B, M> {
   const methods = Object.entries(ops).map(([name, lower]) => {
     const operation = lower as (...args: unknown[]) => Call;
-    return [name, (...args: unknown[]) => runWith(backend, () => operation(...args))];
+    return [name, (...args: unknown[]) => runWith(backend, operation, args)];
   });
   const tensor = (input: HostInput, shape?: Shape, dtype?: FloatType) => {
     const { data, dtype: type, shape: found } = hostFloats(input, 'x', dtype);

@@ -24,7 +24,7 @@ const ARRAYS: { readonly [D in DType]: new (length: number) => HostOf[D] } = {
 
 export const allocate = <D extends DType>(dtype: D, length: number): HostOf[D] => new ARRAYS[dtype](length);
 
-export const isFloat = (dtype: string): dtype is FloatType =>
+export const isFloat = (dtype: unknown): dtype is FloatType =>
   dtype === 'float16' || dtype === 'float32' || dtype === 'float64';
 
 /** The dtype of per-row and per-class parameters beside values of `dtype`: never narrower than float32. */
@@ -36,6 +36,6 @@ export const parameter = (value: number, dtype: FloatType): number =>
   dtype === 'float64' ? value : Math.fround(value);
 
 export function floatType(dtype: unknown): FloatType {
-  if (typeof dtype === 'string' && isFloat(dtype)) return dtype;
+  if (isFloat(dtype)) return dtype;
   throw new SoftmaxError('INVALID_DTYPE', 'dtype', dtype, 'float16, float32, float64');
 }

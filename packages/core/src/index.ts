@@ -127,8 +127,9 @@ export {
   hierarchicalSoftmaxGrad,
   hierarchicalTopK,
 } from './reference-hierarchical.ts';
+export type { Results } from './results.ts';
 export { type Logit, type RowState, type RowStateOf, type RowValue, rowState } from './row-state.ts';
-export { type Results, run } from './run.ts';
+export { run } from './run.ts';
 export type { Rows, Shape } from './shape.ts';
 export { type Nested, Tensor } from './tensor.ts';
 export { balancedTree } from './tree/balanced-tree.ts';

@@ -4,7 +4,7 @@ import { SoftmaxError } from './errors.ts';
 import { fromFloat16, toFloat16 } from './float16.ts';
 import type { Found, HostInput, NestedInput, Shaped, TypedArray } from './host-input.ts';
 import { flatten } from './nested.ts';
-import { checkShape, type Shape, sizeOf } from './shape.ts';
+import { checkShape, sizeOf } from './shape.ts';
 import { contiguous } from './strides.ts';
 import { Tensor } from './tensor.ts';
 
@@ -29,65 +29,91 @@ export function hostFloats(input: HostInput, name = 'x', dtype?: FloatType): Hos
   return found;
 }
 
-/** Values that core itself must look at: labels, masks, options. */
+/** Values of a tensor that must be awaited. `run` awaits them, and makes the call anew. */
+export class Unread extends SoftmaxError {
+  readonly tensor: Tensor;
+
+  constructor(tensor: Tensor, name: string) {
+    super('INVALID_INPUT', name, 'a tensor of an asynchronous backend', 'its values, by await of data()');
+    this.tensor = tensor;
+  }
+}
+
+/** Values that core itself must look at: labels, masks, options. A tensor is read. */
 export function hostValues(input: Input, name: string): Found {
   // Labels and masks of 16 bits are integers: there is nothing to guess.
-  const found = read(input, name, 'uint16');
-  if (found instanceof Tensor)
-    throw new SoftmaxError('INVALID_INPUT', name, 'a tensor', 'values on the host');
+  const given = read(input, name, 'uint16');
+  const found = given instanceof Tensor ? valuesOf(given, name) : given;
   return found.dtype === 'float16' ? { ...found, data: convert(found, 'float32').data } : found;
+}
+
+function valuesOf(tensor: Tensor, name: string): Found {
+  if (!Tensor.isSync(tensor)) throw new Unread(tensor, name);
+  const { dtype, shape } = tensor;
+  return { data: (tensor as Tensor<'sync'>).data(), dtype: isFloat(dtype) ? dtype : 'integer', shape };
 }
 
 function read(input: Input, name: string, assumed?: 'uint16'): Found | Tensor {
   if (input instanceof Tensor) return input;
   if (typeof input === 'number') return { data: Float64Array.of(input), dtype: 'float64', shape: [] };
-  if (ArrayBuffer.isView(input)) return typed(input, [input.length], assumed, name);
   if (Array.isArray(input)) return nested(input as NestedInput, name);
+  if (ArrayBuffer.isView(input)) return typed(input, assumed, name);
   const { data, shape, dims, dtype, type, stride, offset } = (input ?? {}) as Shaped;
-  const flat = Array.isArray(data) ? nested(data as NestedInput, name).data : data;
-  if (!ArrayBuffer.isView(flat))
+  if (!Array.isArray(data) && !ArrayBuffer.isView(data))
     throw new SoftmaxError(
       'INVALID_INPUT',
       name,
       input,
       'a number, nested or typed arrays, { data, shape }, a tensor',
     );
-  const wanted = shape ?? dims ?? [flat.length];
+  const stated = statedType(dtype ?? type, name);
+  const flat = Array.isArray(data) ? nested(data, name) : typed(data as TypedArray, stated ?? assumed, name);
+  const wanted = shape ?? dims ?? [flat.data.length];
   const strided = (stride !== undefined || offset !== undefined) && Array.isArray(wanted);
-  const checked = checkShape(wanted, strided ? sizeOf(wanted) : flat.length, name);
-  const rows = strided ? contiguous(flat, checked, stride, offset, name) : flat;
-  return typed(rows as TypedArray, checked, dtype ?? type ?? assumed, name);
+  const checked = checkShape(wanted, strided ? sizeOf(wanted) : flat.data.length, name);
+  const rows = strided ? contiguous(flat.data, checked, stride, offset, name) : flat.data;
+  const found = { data: rows, dtype: flat.dtype, shape: checked };
+  if (stated === undefined || stated === 'integer') return { ...found, dtype: stated ?? found.dtype };
+  return { ...convert(found, stated), dtype: stated };
+}
+
+/** What a dtype says, in the words of onnxruntime, NumPy and ndarray, whose plain arrays are 'array' or 'generic'. */
+function statedType(dtype: unknown, name: string): Found['dtype'] | undefined {
+  if (dtype === undefined || dtype === 'array' || dtype === 'generic') return;
+  if (isFloat(dtype)) return dtype;
+  if (typeof dtype === 'string' && /^(bool|u?int(8|16|32)|(big)?u?int64|uint8_clamped)$/.test(dtype))
+    return 'integer';
+  throw new SoftmaxError('INVALID_DTYPE', name, dtype, 'float16, float32, float64, bool, int8 to uint64');
 }
 
 /** Nested arrays: rows of typed arrays keep their type, booleans and bigints are integers, numbers are doubles. */
 function nested(input: NestedInput, name: string): Found {
   const { data, shape, leaf } = flatten(input, name);
   const plain = leaf === undefined || typeof leaf === 'number' ? 'float64' : 'integer';
-  const dtype = ArrayBuffer.isView(leaf) ? typed(leaf as TypedArray, [], undefined, name).dtype : plain;
-  return dtype === 'integer'
-    ? { data, dtype, shape }
-    : { ...convert({ data, dtype: 'float64', shape }, dtype), dtype };
+  const dtype = ArrayBuffer.isView(leaf) ? typed(leaf as TypedArray, undefined, name).dtype : plain;
+  if (dtype === 'integer') return { data, dtype, shape };
+  return { ...convert({ data, dtype: 'float64', shape }, dtype), dtype };
 }
 
-function typed(data: TypedArray, shape: Shape, stated: string | undefined, name: string): Found {
+function typed(data: TypedArray, stated: Found['dtype'] | 'uint16' | undefined, name: string): Found {
   // "[object Float32Array]", also of another realm's array; a DataView has no elements.
   const kind = Object.prototype.toString.call(data).slice(8, -6).toLowerCase();
-  if (!(data.length >= 0)) throw new SoftmaxError('INVALID_INPUT', name, data, 'an array with elements');
+  const { length } = data;
+  if (!(length >= 0)) throw new SoftmaxError('INVALID_INPUT', name, data, 'an array with elements');
+  const shape = [length];
   if (kind === 'float16')
-    return { data: new Uint16Array(data.buffer, data.byteOffset, data.length), dtype: 'float16', shape };
+    return { data: new Uint16Array(data.buffer, data.byteOffset, length), dtype: kind, shape };
+  if (kind !== 'uint16') return { data, dtype: isFloat(kind) ? kind : 'integer', shape };
+  if (stated === 'float16') return { data, dtype: stated, shape };
   // Bits or integers? Nobody can tell, so nobody guesses.
-  if (kind === 'uint16' && stated !== 'float16' && stated !== 'uint16')
+  if (stated !== 'uint16' && stated !== 'integer')
     throw new SoftmaxError(
       'INVALID_DTYPE',
       name,
       data,
       "{ data, shape, dtype: 'float16' } for bits, 'uint16' for integers",
     );
-  if (kind === 'uint16' && stated === 'float16') return { data, dtype: 'float16', shape };
-  const found: Found = { data, dtype: isFloat(kind) ? kind : 'integer', shape };
-  return stated !== undefined && isFloat(stated)
-    ? ({ ...convert(found, stated), dtype: stated } as Found)
-    : found;
+  return { data, dtype: 'integer', shape };
 }
 
 /** The same values as another type; the very same array where the type is right already. */

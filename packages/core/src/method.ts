@@ -1,6 +1,6 @@
 import type { Done, Mode } from './backend.ts';
 import type { Call } from './call.ts';
-import type { Results } from './run.ts';
+import type { Results } from './results.ts';
 import type { Tensor } from './tensor.ts';
 
 type Arguments<A extends readonly unknown[], M extends Mode> = {

@@ -8,17 +8,17 @@ import { type Shape, sameShape, sizeOf } from './shape.ts';
 import { broadcast, walk } from './strides.ts';
 
 /** Options are an object: not null, and no word. */
-export function object<T extends object>(options: T): T {
+export function object<T extends object>(options: T, subject = 'options'): T {
   if (options !== null && typeof options === 'object') return options;
-  throw new SoftmaxError('INVALID_OPTION', 'options', options, 'an object');
+  throw new SoftmaxError('INVALID_OPTION', subject, options, 'an object');
 }
 
 const FLAGS = ['keepDims', 'returnSign', 'hard', 'log'];
 
 /** Refuses names that an operation does not know: a misspelt option must not be silently without effect. */
-export function known(options: object, names: readonly string[]): void {
-  for (const [name, value] of Object.entries(object(options))) {
-    if (!names.includes(name)) throw new SoftmaxError('INVALID_OPTION', 'options', name, names.join(', '));
+export function known(options: object, names: readonly string[], subject = 'options'): void {
+  for (const [name, value] of Object.entries(object(options, subject))) {
+    if (!names.includes(name)) throw new SoftmaxError('INVALID_OPTION', subject, name, names.join(', '));
     if (value === null && name !== 'axis')
       throw new SoftmaxError('INVALID_OPTION', name, value, 'a value, or undefined for the default');
     if (FLAGS.includes(name) && value !== undefined && typeof value !== 'boolean')

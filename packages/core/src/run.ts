@@ -1,53 +1,50 @@
 import type { Backend, Done, Mode } from './backend.ts';
-import type { Call, Operand, Result } from './call.ts';
-import { allocate, type DType, type Host } from './dtype.ts';
+import type { Call, Operand } from './call.ts';
+import type { DType, Host } from './dtype.ts';
 import { SoftmaxError } from './errors.ts';
-import { toFloat16 } from './float16.ts';
-import type { KernelName } from './kernels.ts';
-import { sizeOf } from './shape.ts';
+import { lowered } from './lowered.ts';
+import { bare, filled, type Results } from './results.ts';
+import type { Shape } from './shape.ts';
 import { drive, type Steps, wait } from './steps.ts';
-import { inverse, permute } from './strides.ts';
+import { permute, restore } from './strides.ts';
 import { Tensor } from './tensor.ts';
-
-/** What a call gives its user: its only result bare, several by name. */
-export type Results<R extends string, M extends Mode> =
-  IsUnion<R> extends true ? { readonly [name in R]: Tensor<M> } : Tensor<M>;
-type IsUnion<R, All = R> = R extends unknown ? ([All] extends [R] ? false : true) : never;
 
 type AnyBackend = Backend<unknown, Mode>;
 type AnyKernel = (problem: object, inputs: object) => Buffers | Promise<Buffers>;
 type Buffers = Record<string, unknown>;
+type Tensors = Record<string, Tensor>;
 
 /** Runs a call, made by one of the operations of `@softmax/core/ops`, on a backend. */
 export function run<B, M extends Mode, R extends string>(
   backend: Backend<B, M>,
   call: Call<R>,
 ): Done<Results<R, M>, M> {
-  return runWith(backend, () => call);
+  return runWith(backend, () => call, []);
 }
 
-/** The same for a call still to be made, and with kernels other than the backend's own. */
+/** The same for a call still to be made. */
 export function runWith<B, M extends Mode, R extends string>(
   backend: Backend<B, M>,
-  lower: () => Call<R>,
-  kernels: { readonly [K in KernelName]?: unknown } = backend.kernels,
+  operation: (...args: unknown[]) => Call<R>,
+  args: readonly unknown[],
 ): Done<Results<R, M>, M> {
-  const steps = solve(backend as unknown as AnyBackend, lower, kernels);
+  const steps = solve(backend as unknown as AnyBackend, operation, args);
   return drive(backend.mode, steps) as Done<Results<R, M>, M>;
 }
 
 function* solve(
   on: AnyBackend,
-  lower: () => Call,
-  kernels: { readonly [name: string]: unknown },
+  operation: (...args: unknown[]) => Call,
+  args: readonly unknown[],
 ): Steps<unknown> {
-  const call = lower();
-  const kernel = kernelFor(on, call, kernels);
+  const call = yield* lowered(on, operation, args);
+  const kernel = kernelFor(on, call);
   const operands = Object.entries(call.inputs).filter(
     (entry): entry is [string, Operand] => entry[1] !== undefined,
   );
   // Foreign and disposed tensors are refused before anything is uploaded.
-  for (const [, { from }] of operands) if (from instanceof Tensor) Tensor.buffer(from, on);
+  for (const { from } of [...operands.map(([, operand]) => operand), ...(call.unused ?? [])])
+    if (from instanceof Tensor) Tensor.buffer(from, on);
 
   const inputs: Buffers = {};
   const release: (() => void)[] = [];
@@ -57,6 +54,7 @@ function* solve(
     return buffer;
   };
   const guard = (name: string) => (call.guard?.input === name ? call.guard.check : undefined);
+  let made: Tensors;
   try {
     for (const [name, { from, order }] of operands)
       if (from instanceof Tensor) {
@@ -74,29 +72,31 @@ function* solve(
       guard(name)?.(data);
       if (order) inputs[name] = lend(permute(data, from.shape, order), from.dtype);
     }
-    if (call.fill !== undefined) return filled(on, call, call.fill);
-    return yield* finish(on, call.results, yield* wait(kernel(call.problem, inputs)));
-  } finally {
-    for (const done of release) done();
+    if (call.fill !== undefined) made = nothing(on, call);
+    else made = yield* finish(on, call.results, yield* wait(kernel(call.problem, inputs)));
+  } catch (error) {
+    return all(release, { error });
   }
+  try {
+    all(release);
+  } catch (error) {
+    all(disposals(made), { error });
+  }
+  return bare(made);
 }
 
-function kernelFor(
-  on: AnyBackend,
-  { kernel, problem }: Call,
-  kernels: { readonly [name: string]: unknown },
-): AnyKernel {
-  const found = kernels[kernel];
+function kernelFor(on: AnyBackend, { kernel, problem }: Call): AnyKernel {
+  const found = on.kernels[kernel];
   if (found && on.dtypes.includes(problem.dtype)) return found as AnyKernel;
   const allowed = found
     ? `the dtypes ${on.dtypes.join(', ')}`
-    : `its kernels ${Object.keys(kernels).join(', ')}`;
+    : `its kernels ${Object.keys(on.kernels).join(', ')}`;
   throw new SoftmaxError('UNSUPPORTED', on.name, `${kernel} of ${problem.dtype}`, allowed);
 }
 
 /** Tensors for the results that the user asked for; the others are given back, and all are where one fails. */
-function* finish(on: AnyBackend, results: Call['results'], buffers: Buffers): Steps<unknown> {
-  const made: Record<string, Tensor> = {};
+function* finish(on: AnyBackend, results: Call['results'], buffers: Buffers): Steps<Tensors> {
+  const made: Tensors = {};
   const left = new Map(Object.entries(buffers));
   try {
     for (const [name, buffer] of Object.entries(buffers)) {
@@ -105,44 +105,55 @@ function* finish(on: AnyBackend, results: Call['results'], buffers: Buffers): St
       if (!result) on.free(buffer);
       else {
         const { shape, dtype, order } = result;
-        made[name] = new Tensor(on, order ? yield* inPlace(on, result, buffer) : buffer, dtype, shape);
+        const held = order ? on.upload(yield* inPlace(on, buffer, shape, order), dtype) : buffer;
+        made[name] = new Tensor(on, held, dtype, shape);
       }
     }
-    return bare(made);
+    return made;
   } catch (error) {
-    for (const buffer of left.values()) on.free(buffer);
-    for (const tensor of Object.values(made)) tensor.dispose();
-    throw error;
+    const frees = [...left.values()].map((buffer) => () => on.free(buffer));
+    return all([...frees, ...disposals(made)], { error });
   }
 }
 
-/** A result whose axes were moved, with its axes back where the user has them. */
-function* inPlace(on: AnyBackend, { shape, dtype, order = [] }: Result, buffer: unknown): Steps<unknown> {
-  const moved = order.map((d) => shape[d] as number);
+/** The values of a result whose axes were moved, with its axes back where the user has them; the buffer is given back. */
+function* inPlace(on: AnyBackend, buffer: unknown, shape: Shape, order: readonly number[]): Steps<Host> {
+  let data: Host;
   try {
-    const data = permute(yield* wait(on.download(buffer)), moved, inverse(order));
-    return on.upload(data, dtype);
-  } finally {
-    on.free(buffer);
+    data = restore(yield* wait(on.download(buffer)), shape, order);
+  } catch (error) {
+    return all([() => on.free(buffer)], { error });
   }
+  on.free(buffer);
+  return data;
 }
 
-function filled(on: AnyBackend, { results, fills }: Call, fill: number): unknown {
-  const made: Record<string, Tensor> = {};
+/** The results of a call that has nothing to compute. */
+function nothing(on: AnyBackend, call: Call): Tensors {
+  const made: Tensors = {};
   try {
-    for (const [name, { shape, dtype }] of Object.entries(results)) {
-      const value = fills?.[name] ?? fill;
-      const data: Host = allocate(dtype, sizeOf(shape)).fill(dtype === 'float16' ? toFloat16(value) : value);
-      made[name] = new Tensor(on, on.upload(data, dtype), dtype, shape);
+    for (const [name, result] of Object.entries(call.results)) {
+      const { shape, dtype } = result;
+      made[name] = new Tensor(on, on.upload(filled(call, name, result), dtype), dtype, shape);
     }
-    return bare(made);
+    return made;
   } catch (error) {
-    for (const tensor of Object.values(made)) tensor.dispose();
-    throw error;
+    return all(disposals(made), { error });
   }
 }
 
-const bare = (made: Record<string, Tensor>): unknown => {
-  const all = Object.values(made);
-  return all.length === 1 ? all[0] : made;
-};
+const disposals = (made: Tensors) => Object.values(made).map((tensor) => () => tensor.dispose());
+
+/** Does everything, whatever fails, and then throws the first failure: `first`, where one came before. */
+function all(actions: readonly (() => void)[], first: { readonly error: unknown }): never;
+function all(actions: readonly (() => void)[]): void;
+function all(actions: readonly (() => void)[], first?: { readonly error: unknown }): void {
+  let failure = first;
+  for (const action of actions)
+    try {
+      action();
+    } catch (error) {
+      failure ??= { error };
+    }
+  if (failure) throw failure.error;
+}

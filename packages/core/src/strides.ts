@@ -66,8 +66,13 @@ export function permute<A extends TypedArray>(data: A, shape: Shape, order: read
   ) as A;
 }
 
-/** The order that undoes `order`. */
-export const inverse = (order: readonly number[]): number[] => order.map((_, d) => order.indexOf(d));
+/** Values whose axes were put into `order`, with their axes back where `shape` has them. */
+export const restore = <A extends TypedArray>(data: A, shape: Shape, order: readonly number[]): A =>
+  permute(
+    data,
+    order.map((d) => shape[d] as number),
+    order.map((_, d) => order.indexOf(d)),
+  );
 
 /** The strides that read `from` as `to`: 0 along every axis that is repeated (NumPy's rules). */
 export function broadcast(from: Shape, to: Shape, name: string): number[] {

@@ -86,6 +86,11 @@ export class Tensor<M extends Mode = Mode> {
     return this.#buffer;
   }
 
+  /** Whether the values can be read at once. */
+  static isSync(x: Tensor): boolean {
+    return x.#backend.mode === 'sync';
+  }
+
   /** The buffer of a tensor of `backend`, for who works with the backend's own buffers. */
   static buffer<B, M extends Mode>(x: Tensor, backend: Backend<B, M>): B {
     if ((x.#backend.memory ?? x.#backend) !== (backend.memory ?? backend))

@@ -43,6 +43,19 @@ describe('every way to hold the same numbers gives the same values and the right
       'float32',
     ],
     ['numbers with a stated type', { data: [1, 2, 3, 4], shape: [2, 2], dtype: 'float32' }, 'float32'],
+    ['numbers said to be integers', { data: [1, 2, 3, 4], shape: [2, 2], dtype: 'int32' }, 'float32'],
+    [
+      'doubles said to be integers',
+      { data: Float64Array.of(1, 2, 3, 4), dims: [2, 2], type: 'int64' },
+      'float32',
+    ],
+    [
+      'integers said to be doubles',
+      { data: Int8Array.of(1, 2, 3, 4), shape: [2, 2], dtype: 'float64' },
+      'float64',
+    ],
+    ['bigints with a shape', { data: [1n, 2n, 3n, 4n], shape: [2, 2] }, 'float32'],
+    ['the plain array of an ndarray', { data: [1, 2, 3, 4], shape: [2, 2], dtype: 'array' }, 'float64'],
   ];
   test.each(forms)('%s', (_, input, dtype) => {
     const x = sm.tensor(input);
@@ -67,6 +80,7 @@ test('a Float16Array is float16, where the runtime has it', () => {
 
 test('booleans and bigints in plain arrays are integers', () => {
   expect(sm.tensor([true, false]).dtype).toBe('float32');
+  expect(sm.tensor({ data: [true, false], shape: [2] }).dtype).toBe('float32');
   expect(sm.tensor([1n, 2n]).toArray()).toEqual([1, 2]);
 });
 
@@ -89,6 +103,10 @@ describe('what holds no numbers, or not in one shape, is refused', () => {
     ['as many strides as axes', { data: [1, 2, 3, 4], shape: [2, 2], stride: [2] }, 'INVALID_SHAPE'],
     ['rows of bits or integers', [Uint16Array.of(1, 2)], 'INVALID_DTYPE'],
     ['bits or integers, nobody can tell', Uint16Array.of(1, 2), 'INVALID_DTYPE'],
+    ['bits said to be another float', { data: Uint16Array.of(1, 2), dtype: 'float32' }, 'INVALID_DTYPE'],
+    ['a stated type that is none', { data: [1, 2], dtype: 'single' }, 'INVALID_DTYPE'],
+    ['a stated type that is not held', { data: Uint16Array.of(1), dtype: 'bfloat16' }, 'INVALID_DTYPE'],
+    ['a stated type that is no word', { data: [1, 2], dtype: 32 }, 'INVALID_DTYPE'],
   ];
   test.each(wrong)('%s', (_, input, expected) => {
     expect(() => softmax(input as HostInput)).toThrow(code(expected));

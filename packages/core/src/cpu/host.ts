@@ -2,7 +2,7 @@ import type { Backend } from '../backend.ts';
 import type { Host } from '../dtype.ts';
 
 /** Numbers that live in JavaScript's own arrays: the reference without its kernels. */
-export const host: Backend<Host, 'sync'> = {
+export const host: Omit<Backend<Host, 'sync'>, 'kernels'> & { readonly kernels: object } = {
   spec: 1,
   name: 'cpu',
   mode: 'sync',

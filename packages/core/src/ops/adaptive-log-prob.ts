@@ -1,5 +1,4 @@
 import type { Call } from '../call.ts';
-import type { HostInput } from '../host-input.ts';
 import type { Input } from '../input.ts';
 import { known } from '../options.ts';
 import type { AdaptiveParameters } from './adaptive.ts';
@@ -24,7 +23,7 @@ export interface AdaptiveLogProbOptions extends TargetOptions {}
 export function adaptiveLogProb(
   h: Input,
   parameters: AdaptiveParameters,
-  target: HostInput,
+  target: Input,
   options: AdaptiveLogProbOptions = {},
 ): Call<'loss', 'adaptiveLoss'> {
   known(options, ['ignoreIndex']);
@@ -44,8 +43,8 @@ export function adaptiveLogProb(
 export function adaptiveLogProbGrad(
   h: Input,
   parameters: AdaptiveParameters,
-  target: HostInput,
-  dy: HostInput,
+  target: Input,
+  dy: Input,
   options: AdaptiveLogProbOptions = {},
 ): Call<AdaptiveGradient, 'adaptiveLossGrad'> {
   known(options, ['ignoreIndex']);

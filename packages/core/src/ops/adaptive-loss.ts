@@ -1,5 +1,4 @@
 import type { Call } from '../call.ts';
-import type { HostInput } from '../host-input.ts';
 import type { Input } from '../input.ts';
 import { known, object } from '../options.ts';
 import type { AdaptiveParameters } from './adaptive.ts';
@@ -15,7 +14,7 @@ export interface AdaptiveLossOptions extends ClusterLossOptions {}
 
 export interface AdaptiveLossGradOptions extends AdaptiveLossOptions {
   /** What the gradients are multiplied by: the cotangent of the loss, in its shape. Default: 1. */
-  readonly dy?: HostInput;
+  readonly dy?: Input;
 }
 
 /**
@@ -39,7 +38,7 @@ export interface AdaptiveLossGradOptions extends AdaptiveLossOptions {
 export function adaptiveLoss(
   h: Input,
   parameters: AdaptiveParameters,
-  target: HostInput,
+  target: Input,
   options: AdaptiveLossOptions = {},
 ): Call<'loss', 'adaptiveLoss'> {
   known(options, LOSS);
@@ -60,7 +59,7 @@ export function adaptiveLoss(
 export function adaptiveLossGrad(
   h: Input,
   parameters: AdaptiveParameters,
-  target: HostInput,
+  target: Input,
   withDy: AdaptiveLossGradOptions = {},
 ): Call<'loss' | AdaptiveGradient, 'adaptiveLossGrad'> {
   const { dy, ...options } = object(withDy);

@@ -4,6 +4,7 @@ import { SoftmaxError } from '../errors.ts';
 import type { AdaptiveSizes, TailInputs } from '../hierarchy.ts';
 import type { Input } from '../input.ts';
 import type { Problem } from '../kernels.ts';
+import { known } from '../options.ts';
 import type { Shape } from '../shape.ts';
 import { features, matrix } from './hierarchical.ts';
 
@@ -32,7 +33,8 @@ export interface Adaptive {
 
 /** What every operation of adaptive softmax checks. */
 export function adaptive(input: Input, parameters: AdaptiveParameters): Adaptive {
-  const { cutoffs, head, headBias, tails: given } = parameters ?? {};
+  known(parameters, ['cutoffs', 'head', 'headBias', 'tails'], 'parameters');
+  const { cutoffs, head, headBias, tails: given } = parameters;
   const { h, rows, problem } = features(input);
   if (!Array.isArray(cutoffs) || !Array.isArray(given) || cutoffs.length !== given.length || !ascend(cutoffs))
     throw new SoftmaxError(
@@ -49,7 +51,9 @@ export function adaptive(input: Input, parameters: AdaptiveParameters): Adaptive
     headBias: headBias === undefined ? undefined : matrix('headBias', headBias, problem, [top]),
   };
   const sizes: { size: number; width: number }[] = [];
-  const tails = (given as AdaptiveParameters['tails']).map(({ projection, weight }, i) => {
+  const tails = (given as AdaptiveParameters['tails']).map((tail, i) => {
+    known(tail, ['projection', 'weight'], `tails[${i}]`);
+    const { projection, weight } = tail;
     const down = matrix(`tails[${i}].projection`, projection, problem, [undefined, n]);
     const width = down.from.shape[0] as number;
     const next = cutoffs[i + 1];

@@ -1,6 +1,5 @@
 import type { Call, Operand } from '../call.ts';
 import type { TailInputs } from '../hierarchy.ts';
-import type { HostInput } from '../host-input.ts';
 import type { Input } from '../input.ts';
 import { type AdaptiveParameters, adaptive, gradientShapes } from './adaptive.ts';
 import { ints, type TargetOptions, targets } from './hierarchical.ts';
@@ -16,7 +15,7 @@ export type AdaptiveGradient = 'dh' | 'dhead' | 'dheadBias' | `d${TailInputs}`;
 export function clusterLoss(
   h: Input,
   parameters: AdaptiveParameters,
-  target: HostInput,
+  target: Input,
   options: ClusterLossOptions,
   sign: 1 | -1 = 1,
 ): ClusterLoss {
@@ -33,6 +32,7 @@ export function clusterLoss(
   return {
     kernel: 'adaptiveLoss',
     problem: { ...problem, sum, denominator },
+    unused: tails.flatMap((tail) => Object.values(tail)),
     inputs: { ...inputs, ...given, weights: { from: weights }, ...ints({ parts, classes }) },
     results: { loss: lossResult(reduce, rows, problem.dtype) },
     fill: problem.outer === 0 ? 0 / denominator : undefined,
@@ -41,7 +41,7 @@ export function clusterLoss(
 
 export function clusterLossGrad(
   call: ClusterLoss,
-  dy: HostInput | undefined,
+  dy: Input | undefined,
 ): Call<'loss' | AdaptiveGradient, 'adaptiveLossGrad'> {
   const { problem, inputs } = call;
   return lossGrad<'adaptiveLossGrad', AdaptiveGradient>('adaptiveLossGrad', problem, call, dy, {

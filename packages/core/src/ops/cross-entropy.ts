@@ -1,5 +1,4 @@
 import type { Call } from '../call.ts';
-import type { HostInput } from '../host-input.ts';
 import type { Input } from '../input.ts';
 import { inRange, known, object } from '../options.ts';
 import {
@@ -19,7 +18,7 @@ export interface CrossEntropyOptions extends LikelihoodOptions {
 
 export interface CrossEntropyGradOptions extends CrossEntropyOptions {
   /** What the gradient is multiplied by: the cotangent of the loss, in its shape. Default: 1. */
-  readonly dy?: HostInput;
+  readonly dy?: Input;
 }
 
 /**
@@ -41,7 +40,7 @@ export interface CrossEntropyGradOptions extends CrossEntropyOptions {
  */
 export function crossEntropy(
   x: Input,
-  target: HostInput | Probabilities,
+  target: Input | Probabilities,
   options: CrossEntropyOptions = {},
 ): Call<'loss'> {
   const { problem, inputs, loss, fill } = lower(x, target, options);
@@ -67,12 +66,12 @@ export function crossEntropyGrad(
 ): Call<'loss' | 'dx' | 'dt'>;
 export function crossEntropyGrad(
   x: Input,
-  target: HostInput,
+  target: Input,
   options?: CrossEntropyGradOptions,
 ): Call<'loss' | 'dx'>;
 export function crossEntropyGrad(
   x: Input,
-  target: HostInput | Probabilities,
+  target: Input | Probabilities,
   withDy: CrossEntropyGradOptions = {},
 ): Call<'loss' | 'dx' | 'dt'> | Call<'loss' | 'dx'> {
   const { dy, ...options } = object(withDy);
@@ -85,7 +84,7 @@ export function crossEntropyGrad(
   return { kernel: 'crossEntropyGrad', ...call, results: { loss, dx } };
 }
 
-function lower(x: Input, target: HostInput | Probabilities, options: CrossEntropyOptions) {
+function lower(x: Input, target: Input | Probabilities, options: CrossEntropyOptions) {
   known(options, [...LIKELIHOOD, 'zLoss']);
   const call: LikelihoodCall = likelihood(x, target, options);
   const zLoss = inRange('zLoss', options.zLoss ?? 0, 0, Number.MAX_VALUE);

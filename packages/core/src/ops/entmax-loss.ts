@@ -17,7 +17,7 @@ export interface SparsemaxLossOptions extends ReductionOptions {
 }
 export interface SparsemaxLossGradOptions extends SparsemaxLossOptions {
   /** What the gradient is multiplied by: the cotangent of the loss, in its shape. Default: 1. */
-  readonly dy?: HostInput;
+  readonly dy?: Input;
 }
 export interface EntmaxLossOptions extends SparsemaxLossOptions {
   /** α in [1, +∞): 1 is the cross-entropy, 2 the sparsemax loss. Default: 1.5. */
@@ -39,7 +39,7 @@ export interface EntmaxLossGradOptions extends EntmaxLossOptions, SparsemaxLossG
  * entmaxLoss([[1, 2, 2.5], [0, 0.1, -3]], [2, 0], { reduction: 'none' }).toArray(); // [0.18460100…, 0.44229150…]
  * ```
  */
-export function entmaxLoss(x: Input, target: HostInput, options: EntmaxLossOptions = {}): Call<'loss'> {
+export function entmaxLoss(x: Input, target: Input, options: EntmaxLossOptions = {}): Call<'loss'> {
   const { alpha, problem, ...call } = lower(x, target, options);
   if (alpha === 1)
     return { kernel: 'crossEntropy', problem: { ...problem, smoothing: 0, zLoss: 0 }, ...call };
@@ -57,7 +57,7 @@ export function entmaxLoss(x: Input, target: HostInput, options: EntmaxLossOptio
  */
 export function entmaxLossGrad(
   x: Input,
-  target: HostInput,
+  target: Input,
   withDy: EntmaxLossGradOptions = {},
 ): Call<'loss' | 'dx'> {
   const { dy, ...options } = object(withDy);
@@ -68,7 +68,7 @@ export function entmaxLossGrad(
   return lossGrad('entmaxLossGrad', { ...problem, alpha }, call, dy, shapes);
 }
 
-function lower(x: Input, target: HostInput, { alpha = 1.5, ...options }: EntmaxLossOptions) {
+function lower(x: Input, target: Input, { alpha = 1.5, ...options }: EntmaxLossOptions) {
   known(options, ['alpha', 'axis', 'ignoreIndex', 'mask', ...REDUCTION]);
   inRange('alpha', alpha, 1, Number.MAX_VALUE);
   if (isProbabilities(target))

@@ -1,5 +1,4 @@
 import type { Call } from '../call.ts';
-import type { HostInput } from '../host-input.ts';
 import type { Input } from '../input.ts';
 import { known } from '../options.ts';
 import type { Tree } from '../tree/tree.ts';
@@ -25,7 +24,7 @@ const NAMES = ['bias', 'ignoreIndex'];
 export function hierarchicalLogProb(
   h: Input,
   weight: Input,
-  target: HostInput,
+  target: Input,
   tree: Tree,
   options: HierarchicalLogProbOptions = {},
 ): Call<'loss', 'hierarchicalLoss'> {
@@ -45,9 +44,9 @@ export function hierarchicalLogProb(
 export function hierarchicalLogProbGrad(
   h: Input,
   weight: Input,
-  target: HostInput,
+  target: Input,
   tree: Tree,
-  dy: HostInput,
+  dy: Input,
   options: HierarchicalLogProbOptions = {},
 ): Call<PathGradient, 'hierarchicalLossGrad'> {
   known(options, NAMES);

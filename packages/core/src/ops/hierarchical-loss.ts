@@ -1,5 +1,4 @@
 import type { Call } from '../call.ts';
-import type { HostInput } from '../host-input.ts';
 import type { Input } from '../input.ts';
 import { known, object } from '../options.ts';
 import type { Tree } from '../tree/tree.ts';
@@ -10,7 +9,7 @@ export interface HierarchicalLossOptions extends PathLossOptions {}
 
 export interface HierarchicalLossGradOptions extends HierarchicalLossOptions {
   /** What the gradients are multiplied by: the cotangent of the loss, in its shape. Default: 1. */
-  readonly dy?: HostInput;
+  readonly dy?: Input;
 }
 
 const NAMES = ['bias', ...LOSS];
@@ -36,7 +35,7 @@ const NAMES = ['bias', ...LOSS];
 export function hierarchicalLoss(
   h: Input,
   weight: Input,
-  target: HostInput,
+  target: Input,
   tree: Tree,
   options: HierarchicalLossOptions = {},
 ): Call<'loss', 'hierarchicalLoss'> {
@@ -58,7 +57,7 @@ export function hierarchicalLoss(
 export function hierarchicalLossGrad(
   h: Input,
   weight: Input,
-  target: HostInput,
+  target: Input,
   tree: Tree,
   withDy: HierarchicalLossGradOptions = {},
 ): Call<'loss' | PathGradient, 'hierarchicalLossGrad'> {

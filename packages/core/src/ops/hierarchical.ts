@@ -3,7 +3,6 @@ import type { HostTensor, Operand } from '../call.ts';
 import { floatType } from '../dtype.ts';
 import { SoftmaxError } from '../errors.ts';
 import type { TreeSizes } from '../hierarchy.ts';
-import type { HostInput } from '../host-input.ts';
 import { floats, type Input } from '../input.ts';
 import type { Problem } from '../kernels.ts';
 import { fitsShape } from '../shape.ts';
@@ -52,7 +51,7 @@ export function matrix(
 
 /** The class of each row (−1 where ignored), and how the losses are reduced. */
 export function targets(
-  target: HostInput,
+  target: Input,
   { ignoreIndex = -100, ...options }: TargetOptions & ReductionOptions,
   rows: Cut,
   n: number,

@@ -47,7 +47,7 @@ export interface LikelihoodCall {
 /** What every loss against class or probability targets has in common. */
 export function likelihood(
   input: Input,
-  target: HostInput | Probabilities,
+  target: Input | Probabilities,
   options: LikelihoodOptions,
 ): LikelihoodCall {
   const x = floats(input);
@@ -74,7 +74,7 @@ export function likelihood(
   };
 }
 
-export const isProbabilities = (target: HostInput | Probabilities): target is Probabilities =>
+export const isProbabilities = (target: Input | Probabilities): target is Probabilities =>
   target !== null && typeof target === 'object' && 'probabilities' in target;
 
 interface Target {
@@ -83,7 +83,7 @@ interface Target {
 }
 
 function classTarget(
-  target: HostInput,
+  target: Input,
   options: LikelihoodOptions,
   rows: Cut,
   dtype: FloatType,

@@ -1,5 +1,5 @@
 import type { Call, Result } from '../call.ts';
-import type { HostInput } from '../host-input.ts';
+import type { Input } from '../input.ts';
 import type { KernelName, Kernels } from '../kernels.ts';
 import type { Shape } from '../shape.ts';
 import { cotangent } from './reduction.ts';
@@ -8,8 +8,8 @@ import { cotangent } from './reduction.ts';
 export function lossGrad<K extends KernelName, R extends string>(
   kernel: K,
   problem: Kernels[K]['problem'],
-  { inputs, results: { loss }, fill }: Pick<Call<'loss'>, 'inputs' | 'results' | 'fill'>,
-  dy: HostInput | undefined,
+  { inputs, results: { loss }, fill, unused }: Pick<Call<'loss'>, 'inputs' | 'results' | 'fill' | 'unused'>,
+  dy: Input | undefined,
   shapes: { readonly [name in R]: Shape },
 ): Call<'loss' | R, K> {
   const { dtype } = problem;
@@ -20,6 +20,7 @@ export function lossGrad<K extends KernelName, R extends string>(
     inputs: { ...inputs, dy: cotangent(dy, loss.shape, problem) },
     results: { loss, ...Object.fromEntries(made) } as { readonly [name in 'loss' | R]: Result },
     fill: fill === undefined ? fill : 0,
+    unused,
     fills: { loss: fill ?? 0 } as { readonly [name in 'loss' | R]?: number },
   };
 }

@@ -1,6 +1,5 @@
 import type { Call } from '../call.ts';
 import { SoftmaxError } from '../errors.ts';
-import type { HostInput } from '../host-input.ts';
 import type { Input } from '../input.ts';
 import { known, object } from '../options.ts';
 import { isProbabilities, LIKELIHOOD, type LikelihoodOptions, likelihood } from './likelihood.ts';
@@ -8,7 +7,7 @@ import { cotangent } from './reduction.ts';
 
 export interface NllLossGradOptions extends LikelihoodOptions {
   /** What the gradient is multiplied by: the cotangent of the loss, in its shape. Default: 1. */
-  readonly dy?: HostInput;
+  readonly dy?: Input;
 }
 
 /**
@@ -24,7 +23,7 @@ export interface NllLossGradOptions extends LikelihoodOptions {
  * nllLoss([[-1, -2]], [1]).toArray(); // 2
  * ```
  */
-export function nllLoss(x: Input, target: HostInput, options: LikelihoodOptions = {}): Call<'loss'> {
+export function nllLoss(x: Input, target: Input, options: LikelihoodOptions = {}): Call<'loss'> {
   known(options, LIKELIHOOD);
   refuseProbabilities(target);
   const { problem, inputs, loss, fill } = likelihood(x, target, options);
@@ -39,11 +38,7 @@ export function nllLoss(x: Input, target: HostInput, options: LikelihoodOptions 
  * nllLossGrad([[-1, -2]], [1]).dx.toArray(); // [[0, -1]]
  * ```
  */
-export function nllLossGrad(
-  x: Input,
-  target: HostInput,
-  withDy: NllLossGradOptions = {},
-): Call<'loss' | 'dx'> {
+export function nllLossGrad(x: Input, target: Input, withDy: NllLossGradOptions = {}): Call<'loss' | 'dx'> {
   const { dy, ...options } = object(withDy);
   known(options, LIKELIHOOD);
   refuseProbabilities(target);
@@ -53,7 +48,7 @@ export function nllLossGrad(
   return { kernel: 'nllLossGrad', problem, inputs: given, results: { loss, dx }, fill };
 }
 
-function refuseProbabilities(target: HostInput): void {
+function refuseProbabilities(target: Input): void {
   if (isProbabilities(target))
     throw new SoftmaxError(
       'INVALID_TARGET',

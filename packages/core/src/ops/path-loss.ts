@@ -1,5 +1,4 @@
 import type { Call, Operand } from '../call.ts';
-import type { HostInput } from '../host-input.ts';
 import type { Input } from '../input.ts';
 import { pathsOf, touchedBy } from '../tree/paths.ts';
 import type { Tree } from '../tree/tree.ts';
@@ -18,7 +17,7 @@ export type PathGradient = 'dh' | 'rows' | 'dweight' | 'dbias';
 export function pathLoss(
   h: Input,
   weight: Input,
-  target: HostInput,
+  target: Input,
   tree: Tree,
   options: PathLossOptions,
   sign: 1 | -1 = 1,
@@ -39,7 +38,7 @@ export function pathLoss(
 
 export function pathLossGrad(
   call: PathLoss,
-  dy: HostInput | undefined,
+  dy: Input | undefined,
 ): Call<'loss' | PathGradient, 'hierarchicalLossGrad'> {
   const { problem, inputs } = call;
   const found = touchedBy(inputs.logits.from.data);

@@ -2,8 +2,7 @@ import type { Cut } from '../axis.ts';
 import type { HostTensor, Operand, Result } from '../call.ts';
 import { allocate, type FloatType, parameterType } from '../dtype.ts';
 import { SoftmaxError } from '../errors.ts';
-import type { HostInput } from '../host-input.ts';
-import { hostValues } from '../input.ts';
+import { hostValues, type Input } from '../input.ts';
 import type { Problem } from '../kernels.ts';
 import { fits, inRange, numbers, oneOf } from '../options.ts';
 import { type Shape, sizeOf } from '../shape.ts';
@@ -12,10 +11,10 @@ export interface ReductionOptions {
   /** What becomes of the losses of the rows. Default: 'mean'. */
   readonly reduction?: 'mean' | 'sum' | 'none';
   /** A finite weight ≥ 0 for each row, beside the class weights; a row of weight 0 is skipped. Default: 1. */
-  readonly tokenWeight?: HostInput;
-  /** What a mean divides by, above 0, for example the count over all devices. Default: the weight of the kept rows. */
+  readonly tokenWeight?: Input;
+  /** Of a mean only: what it divides by, above 0, for example the count over all devices. Default: the weight of the kept rows. */
   readonly denominator?: number;
-  /** A mean over nothing. Default: 'zero', with gradient 0. */
+  /** Of a mean only: what it is over nothing. Default: 'zero', with gradient 0. */
   readonly emptyMean?: 'zero' | 'nan' | 'throw';
 }
 export const REDUCTION: readonly string[] = ['reduction', 'tokenWeight', 'denominator', 'emptyMean'];
@@ -39,6 +38,9 @@ export function reduction(
   ignored: (row: number) => boolean,
 ): Reduction {
   const kind = oneOf('reduction', options.reduction ?? 'mean', ['mean', 'sum', 'none']);
+  for (const name of ['denominator', 'emptyMean'] as const)
+    if (kind !== 'mean' && options[name] !== undefined)
+      throw new SoftmaxError('INVALID_OPTION', name, `one beside reduction '${kind}'`, "reduction 'mean'");
   const emptyMean = oneOf('emptyMean', options.emptyMean ?? 'zero', ['zero', 'nan', 'throw']);
   const weights = rowWeights(options.tokenWeight, cut, dtype);
   const { data } = weights;
@@ -71,7 +73,7 @@ export const lossResult = ({ sum }: Reduction, { reduced }: Cut, dtype: FloatTyp
 
 /** What scales the gradient of each row: the cotangent of a sum stands for all of them. */
 export function cotangent(
-  dy: HostInput | undefined,
+  dy: Input | undefined,
   shape: Shape,
   { outer, inner, dtype }: Problem,
 ): Operand | undefined {
@@ -83,7 +85,7 @@ export function cotangent(
   return { from: { data, dtype: parameterType(dtype), shape: [outer, inner], lasting: true } };
 }
 
-function rowWeights(input: HostInput | undefined, { outer, inner, reduced, kept }: Cut, dtype: FloatType) {
+function rowWeights(input: Input | undefined, { outer, inner, reduced, kept }: Cut, dtype: FloatType) {
   const type = parameterType(dtype);
   const count = outer * inner;
   if (input === undefined)

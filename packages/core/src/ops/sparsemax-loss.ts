@@ -1,5 +1,4 @@
 import type { Call } from '../call.ts';
-import type { HostInput } from '../host-input.ts';
 import type { Input } from '../input.ts';
 import { known } from '../options.ts';
 import {
@@ -26,7 +25,7 @@ const NAMES = ['axis', 'ignoreIndex', 'mask', ...REDUCTION];
  * sparsemaxLoss([[1, 2, 2.5]], [2]).toArray(); // 0.0625
  * ```
  */
-export function sparsemaxLoss(x: Input, target: HostInput, options: SparsemaxLossOptions = {}): Call<'loss'> {
+export function sparsemaxLoss(x: Input, target: Input, options: SparsemaxLossOptions = {}): Call<'loss'> {
   known(options, NAMES);
   return entmaxLoss(x, target, { ...options, alpha: 2 });
 }
@@ -41,7 +40,7 @@ export function sparsemaxLoss(x: Input, target: HostInput, options: SparsemaxLos
  */
 export function sparsemaxLossGrad(
   x: Input,
-  target: HostInput,
+  target: Input,
   options: SparsemaxLossGradOptions = {},
 ): Call<'loss' | 'dx'> {
   known(options, [...NAMES, 'dy']);

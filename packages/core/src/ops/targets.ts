@@ -2,12 +2,11 @@ import type { Cut } from '../axis.ts';
 import type { HostTensor, Operand } from '../call.ts';
 import { type FloatType, parameterType } from '../dtype.ts';
 import { SoftmaxError } from '../errors.ts';
-import type { HostInput } from '../host-input.ts';
-import { hostValues } from '../input.ts';
+import { hostValues, type Input } from '../input.ts';
 import { fits, numbers } from '../options.ts';
 
 /** The classes of the rows; −1 for a row whose target is `ignoreIndex`. */
-export function classesOf(target: HostInput, rows: Cut, ignoreIndex: number, mask?: Operand): Int32Array {
+export function classesOf(target: Input, rows: Cut, ignoreIndex: number, mask?: Operand): Int32Array {
   const { outer, n, inner, reduced, kept } = rows;
   const { data, shape } = hostValues(target, 'target');
   fits('target', shape, [reduced, kept], outer * inner);
@@ -33,7 +32,7 @@ export function classesOf(target: HostInput, rows: Cut, ignoreIndex: number, mas
 
 /** One finite weight ≥ 0 for each class. */
 export function classWeightsOf(
-  input: HostInput | undefined,
+  input: Input | undefined,
   n: number,
   dtype: FloatType,
 ): HostTensor | undefined {

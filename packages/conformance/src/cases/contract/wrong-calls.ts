@@ -151,6 +151,9 @@ const LOSS: readonly Wrong[] = [
     calls: [
       ...options('INVALID_OPTION', 'reduction', ['average', 'Mean', 0]),
       ...options('INVALID_OPTION', 'emptyMean', ['inf', 0]),
+      // Without effect, were they not refused.
+      ['INVALID_OPTION', { reduction: 'sum', denominator: 7 }],
+      ['INVALID_OPTION', { reduction: 'none', emptyMean: 'nan' }],
     ],
   },
 ];

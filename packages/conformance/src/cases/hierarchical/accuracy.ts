@@ -48,7 +48,8 @@ export const batches = (operation: Operation<Branches>): readonly Case[] =>
           yield { ...all, reduction, target, dy, where: `${tree}, plain` };
           const tokenWeight = [1, 0.25, 3, 0, 1, 2];
           yield { ...all, reduction, target, dy, tokenWeight, where: `${tree}, weighted` };
-          yield { ...all, reduction, target, denominator: 7, where: `${tree}, denominator 7` };
+          if (reduction === 'mean')
+            yield { ...all, reduction, target, denominator: 7, where: `${tree}, denominator 7` };
           const own = target.map((label) => (label < 0 ? 1 : label));
           yield { ...all, reduction, target: own, ignoreIndex: 2, where: `${tree}, ignoring class 2` };
         }

@@ -100,6 +100,8 @@ const REDUCING: Wrong = [
     ]),
     ...option('INVALID_SHAPE', 'tokenWeight', [[1], [1, 1, 1]]),
     ['EMPTY', { target: [-100, -100], options: { emptyMean: 'throw' } }],
+    ['INVALID_OPTION', { options: { reduction: 'sum', denominator: 7 } }],
+    ['INVALID_OPTION', { options: { reduction: 'none', emptyMean: 'nan' } }],
   ],
 ];
 const COTANGENT: Wrong = [
