@@ -1,4 +1,4 @@
-import type { Level, OpName } from '@softmax/core';
+import type { FloatType, Level, OpName } from '@softmax/core';
 
 /** What a check is about: an operation, or the tensors and errors that all operations share. */
 export type Subject = OpName | 'contract';
@@ -34,21 +34,34 @@ export interface Outcome {
   /** The strictest level that the values reach, and the worst error in units in the last place. */
   readonly level?: Level;
   readonly ulp?: number;
+  /** The worst error of each dtype and row length that was compared. */
+  readonly errors?: readonly RowError[];
+}
+
+/** The worst error found in rows of one length. */
+export interface RowError {
+  readonly dtype: FloatType;
+  /** The length of the rows. */
+  readonly n: number;
+  readonly ulp: number;
+}
+
+/** An element of a result, what it must be, and how far it is from that. */
+export interface WrongElement extends RowError {
+  /** Where it is in the result, counted in row-major order. */
+  readonly index: number;
+  readonly expected: number;
+  readonly got: number;
 }
 
 /** A value that is not what it must be. */
 export class Mismatch extends Error {
   override readonly name = 'Mismatch';
-  readonly index: number;
-  readonly expected: number;
-  readonly got: number;
-  readonly ulp: number;
+  readonly element: WrongElement;
 
-  constructor(index: number, expected: number, got: number, ulp: number, allowed: string) {
+  constructor(element: WrongElement, allowed: string) {
+    const { index, expected, got, ulp } = element;
     super(`[${index}] expected ${expected}, got ${got}: ${ulp.toPrecision(3)} ulp, allowed ${allowed}`);
-    this.index = index;
-    this.expected = expected;
-    this.got = got;
-    this.ulp = ulp;
+    this.element = element;
   }
 }

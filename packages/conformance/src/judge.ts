@@ -1,5 +1,5 @@
 import type { Level } from '@softmax/core';
-import { Mismatch } from './check.ts';
+import { Mismatch, type RowError } from './check.ts';
 import { FORMATS, ulpOf } from './float.ts';
 import type { Expected } from './oracle/expected.ts';
 import { allowed, LEVELS } from './tolerance.ts';
@@ -8,6 +8,8 @@ import { allowed, LEVELS } from './tolerance.ts';
 export interface Measure {
   readonly level: Level;
   readonly ulp: number;
+  /** The worst error of each dtype and row length that was compared. */
+  readonly errors: readonly RowError[];
 }
 
 export interface Standard {
@@ -37,7 +39,8 @@ export function judge(got: ArrayLike<number>, expected: Expected, standard: Stan
     worst = excess;
     at = k;
   }
-  if (at < 0) return { level: LEVELS.find((level) => reached.has(level)) ?? 'S1', ulp };
+  const errors = [{ dtype, n: expected.n, ulp }];
+  if (at < 0) return { level: LEVELS.find((level) => reached.has(level)) ?? 'S1', ulp, errors };
   throw mismatch(got[at] as number, expected, at, standard.level, where);
 }
 
@@ -75,11 +78,9 @@ function mismatch(got: number, expected: Expected, k: number, level: Level, wher
   const value = expected.values[k] as number;
   const unit = unitOf(expected, k);
   const error = distance(got, expected, k) / unit;
+  const { dtype, n } = expected;
   return new Mismatch(
-    k,
-    value,
-    got,
-    error,
+    { index: k, expected: value, got, ulp: error, dtype, n },
     `${(allowed(expected, k, level) / unit).toPrecision(3)} (${level})${where && ` in ${where}`}`,
   );
 }
@@ -89,5 +90,17 @@ export function worst(measures: readonly Measure[]): Measure {
   return {
     level: LEVELS.findLast((level) => measures.some((measure) => measure.level === level)) ?? 'S3',
     ulp: measures.reduce((most, { ulp }) => Math.max(most, ulp), 0),
+    errors: worstByRow(measures.flatMap(({ errors }) => errors)),
   };
+}
+
+/** The worst error of each dtype and row length, from the shortest row. */
+export function worstByRow(errors: readonly RowError[]): readonly RowError[] {
+  const found = new Map<string, RowError>();
+  for (const each of errors) {
+    const key = `${each.dtype} ${each.n}`;
+    const before = found.get(key);
+    if (!before || each.ulp > before.ulp) found.set(key, each);
+  }
+  return [...found.values()].sort((a, b) => a.dtype.localeCompare(b.dtype) || a.n - b.n);
 }

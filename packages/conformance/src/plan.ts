@@ -71,7 +71,8 @@ function within(tier: Tier | undefined, { quick = false, lengths = 'usual' }: Pl
 
 const kebab = (op: string): string => op.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-const covers = (pattern: string, id: string): boolean =>
+/** Whether a pattern stands for an id; one that ends in `*` does for all that begin so. */
+export const covers = (pattern: string, id: string): boolean =>
   pattern.endsWith('*') ? id.startsWith(pattern.slice(0, -1)) : id === pattern;
 
 const offered = ({ backend }: Trial, { needs }: Case): boolean =>

@@ -1,8 +1,12 @@
-import type { Level } from '@softmax/core';
-import type { Category, Subject } from './check.ts';
+import type { FloatType, Level, Mode } from '@softmax/core';
+import type { Category, RowError, Subject } from './check.ts';
+import type { PlanOptions } from './plan.ts';
 
 /** The version of the suite: checks are added in a minor version, and tightened in a major one. */
 export const SUITE = '0.1';
+
+/** The version of the form of a report, `report.schema.json`. */
+export const SCHEMA = 1;
 
 export interface CheckReport {
   readonly id: string;
@@ -13,12 +17,34 @@ export interface CheckReport {
   readonly milliseconds: number;
   readonly level?: Level;
   readonly ulp?: number;
+  /** The worst error of each dtype and row length that was compared, from the shortest row. */
+  readonly errors?: readonly RowError[];
   /** Why it failed. */
   readonly message?: string;
+  /** The element that is wrong by most, where a value is. */
+  readonly worst?: WorstElement;
+}
+
+/** A number as JSON can hold it. */
+export type JsonNumber = number | 'NaN' | 'Infinity' | '-Infinity';
+
+/** An element of a result, in a report. */
+export interface WorstElement {
+  /** Where it is in the result, counted in row-major order. */
+  readonly index: number;
+  readonly expected: JsonNumber;
+  readonly got: JsonNumber;
+  readonly ulp: JsonNumber;
+  readonly dtype: FloatType;
+  /** The length of its row. */
+  readonly n: number;
 }
 
 export interface BackendReport {
   readonly backend: string;
+  readonly mode: Mode;
+  readonly dtypes: readonly string[];
+  /** The level that it was held to. */
   readonly claims: Level;
   readonly checks: readonly CheckReport[];
   readonly milliseconds: number;
@@ -40,8 +66,11 @@ export interface Summary {
 
 /** A whole run, as `softmax check --json` writes it. */
 export interface Report {
+  readonly schema: typeof SCHEMA;
   readonly suite: string;
   readonly date: string;
+  /** What was asked for: with the same, the same checks run on the same numbers. */
+  readonly options: Omit<PlanOptions, 'make'> & { readonly ids?: readonly string[] };
   readonly machine: {
     readonly platform: string;
     readonly arch: string;

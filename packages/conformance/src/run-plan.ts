@@ -1,12 +1,14 @@
 import type { Backend, Mode } from '@softmax/core';
-import type { Check } from './check.ts';
-import { type PlanOptions, plan } from './plan.ts';
-import type { BackendReport, CheckReport } from './report.ts';
+import { type Check, Mismatch } from './check.ts';
+import { covers, type PlanOptions, plan } from './plan.ts';
+import type { BackendReport, CheckReport, JsonNumber, WorstElement } from './report.ts';
 
 /** Every runtime has it; the suite is compiled for none in particular. */
 declare const performance: { now(): number };
 
 export interface CheckOptions extends PlanOptions {
+  /** Only checks of these ids; one that ends in `*` stands for all that begin so. Default: all. */
+  readonly ids?: readonly string[];
   /** Called after every check. */
   readonly onCheck?: (report: CheckReport, done: number, total: number) => void;
 }
@@ -16,8 +18,8 @@ export async function check<B, M extends Mode>(
   backend: Backend<B, M>,
   options: CheckOptions = {},
 ): Promise<BackendReport> {
-  const { onCheck, ...rest } = options;
-  const planned = [...plan(backend, rest)];
+  const { onCheck, ids, ...rest } = options;
+  const planned = [...plan(backend, rest)].filter(({ id }) => !ids || ids.some((each) => covers(each, id)));
   const checks: CheckReport[] = [];
   const start = performance.now();
   for (const each of planned) {
@@ -26,7 +28,8 @@ export async function check<B, M extends Mode>(
     onCheck?.(report, checks.length, planned.length);
   }
   const claims = rest.level ?? backend.claims?.level ?? 'S3';
-  return { backend: backend.name, claims, checks, milliseconds: performance.now() - start };
+  const { name, mode, dtypes } = backend;
+  return { backend: name, mode, dtypes, claims, checks, milliseconds: performance.now() - start };
 }
 
 async function reported(each: Check): Promise<CheckReport> {
@@ -38,9 +41,20 @@ async function reported(each: Check): Promise<CheckReport> {
     return { ...known, ...outcome, milliseconds: performance.now() - start };
   } catch (error) {
     const milliseconds = performance.now() - start;
-    return { ...known, status: 'failed', milliseconds, message: messageOf(error) };
+    const worst = worstOf(error);
+    return { ...known, status: 'failed', milliseconds, message: messageOf(error), ...(worst && { worst }) };
   }
 }
+
+/** What was wrong, however deep: a law wraps it into the example that it found. */
+function worstOf(error: unknown): WorstElement | undefined {
+  if (!(error instanceof Mismatch)) return error instanceof Error ? worstOf(error.cause) : undefined;
+  const { expected, got, ulp, ...rest } = error.element;
+  return { ...rest, expected: jsonNumber(expected), got: jsonNumber(got), ulp: jsonNumber(ulp) };
+}
+
+const jsonNumber = (value: number): JsonNumber =>
+  Number.isFinite(value) ? value : value > 0 ? 'Infinity' : value < 0 ? '-Infinity' : 'NaN';
 
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

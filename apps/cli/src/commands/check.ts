@@ -1,5 +1,13 @@
 import { availableParallelism } from 'node:os';
-import { type BackendReport, check, type PlanOptions, plan, type Report, SUITE } from '@softmax/conformance';
+import {
+  type BackendReport,
+  check,
+  type PlanOptions,
+  plan,
+  type Report,
+  SCHEMA,
+  SUITE,
+} from '@softmax/conformance';
 import { cpu } from '@softmax/core';
 import type { Candidate, Opened } from '../candidate.ts';
 import { checkText } from '../check-text.ts';
@@ -32,7 +40,14 @@ export async function checkCommand(
     const reports: BackendReport[] = [];
     for (const each of here) reports.push(await checked(each, options, stderr));
     stdout.write(`${checkText(reports, absent, painter(stdout)).join('\n')}\n`);
-    await save?.({ suite: SUITE, date, machine: machine(), backends: reports } satisfies Report);
+    await save?.({
+      schema: SCHEMA,
+      suite: SUITE,
+      date,
+      options,
+      machine: machine(),
+      backends: reports,
+    } satisfies Report);
     const failed = reports.some(({ checks }) => checks.some(({ status }) => status === 'failed'));
     return !failed && !absent.some(({ broken }) => broken);
   });

@@ -46,6 +46,6 @@ export const draw = (op: Draw): Operation<Drawing> => ({
         const got = values[Math.floor(row / inner) * k * inner + j * inner + (row % inner)];
         must(got === wanted, `${where}, row ${row}, draw ${j}: expected class ${wanted}, got ${got}`);
       }
-    return { level: 'S3', ulp: 0 };
+    return { level: 'S3', ulp: 0, errors: [] };
   },
 });

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cpu, cpuKernels } from '@softmax/core';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, test } from 'vitest';
+import { check, type Report, SCHEMA, SUITE } from '../src/index.ts';
+
+const schema = JSON.parse(
+  readFileSync(join(import.meta.dirname, '..', 'schemas', 'report.schema.json'), 'utf8'),
+) as object;
+const valid = new Ajv2020({ strict: false, validateFormats: false }).compile(schema);
+
+/** Loses NaN, and half of every log-probability; float64 is refused. */
+const wrong = {
+  ...cpu(),
+  dtypes: ['float32', 'float16'] as const,
+  kernels: {
+    ...cpuKernels,
+    logSoftmax: (...[problem, inputs]: Parameters<typeof cpuKernels.logSoftmax>) => {
+      const y = cpuKernels.logSoftmax(problem, inputs).y.map((v) => (v !== v ? 0 : v / 2));
+      return { y };
+    },
+  },
+};
+
+const options = { quick: true, ops: ['logSoftmax', 'softmax'] } as const;
+const report: Report = {
+  schema: SCHEMA,
+  suite: SUITE,
+  date: new Date(0).toISOString(),
+  options,
+  machine: { platform: 'linux', arch: 'x64', cpus: 2, runtime: 'node 24.21.0' },
+  backends: [await check(wrong, options)],
+};
+const checks = report.backends.flatMap((each) => each.checks);
+const reread: unknown = JSON.parse(JSON.stringify(report));
+
+test('a report has the form that its schema tells, also where values are wrong and not finite', () => {
+  expect(new Set(checks.map(({ status }) => status))).toEqual(new Set(['passed', 'failed', 'refused']));
+  expect(checks.some(({ worst }) => worst?.expected === 'NaN')).toBe(true);
+  expect(valid(reread), JSON.stringify(valid.errors)).toBe(true);
+  // What JSON.stringify turns infinities and NaN into would be lost.
+  expect(reread).toEqual(report);
+});
+
+test.each([
+  ['another version of the form', { schema: 2 }],
+  ['no machine', { machine: undefined }],
+  ['an unknown state', { backends: [{ ...report.backends[0], checks: [{ ...checks[0], status: 'ok' }] }] }],
+  [
+    'a failure without a message',
+    { backends: [{ ...report.backends[0], checks: [{ ...checks[0], status: 'failed' }] }] },
+  ],
+])('the schema refuses %s', (_, change) => {
+  expect(valid(JSON.parse(JSON.stringify({ ...report, ...change })))).toBe(false);
+});
+
+test('an accuracy check says its worst error for each row length', () => {
+  const found = checks.find(({ id }) => id === 'accuracy/softmax/uniform-10');
+  expect(found?.errors?.map(({ dtype }) => dtype)).toEqual(found?.errors?.map(() => 'float32'));
+  const lengths = found?.errors?.map(({ n }) => n) ?? [];
+  expect(lengths).toContain(64);
+  expect(lengths).toEqual([...new Set(lengths)].sort((a, b) => a - b));
+  expect(Math.max(...(found?.errors ?? []).map(({ ulp }) => ulp))).toBe(found?.ulp);
+});
+
+test('a wrong value is told as numbers, beside the message', () => {
+  const found = checks.find(({ id }) => id === 'accuracy/log-softmax/uniform-10');
+  expect(found?.worst).toMatchObject({ dtype: 'float32', index: expect.any(Number) });
+  const { expected, got } = found?.worst ?? {};
+  expect(got).toBeCloseTo(Number(expected) / 2, 5);
+  expect(found?.message).toContain(`[${found?.worst?.index}] expected ${expected}, got ${got}`);
+});
+
+test('one check runs by its id, several by a beginning', async () => {
+  const one = await check(cpu(), { ...options, ids: ['accuracy/softmax/ties'] });
+  expect(one.checks.map(({ id }) => id)).toEqual(['accuracy/softmax/ties']);
+  const some = await check(cpu(), { ...options, ids: ['accuracy/softmax/*'] });
+  expect(some.checks.length).toBeGreaterThan(1);
+  for (const { id } of some.checks) expect(id).toMatch(/^accuracy\/softmax\//);
+});
