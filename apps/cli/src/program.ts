@@ -4,7 +4,9 @@ import { Argument, Command, Option } from 'commander';
 import { CATEGORIES, LEVELS, listOf, SUBJECTS } from './allowed.ts';
 import type { Candidate } from './candidate.ts';
 import { checkCommand } from './commands/check.ts';
+import { exportCommand } from './commands/export.ts';
 import { supportCommand } from './commands/support.ts';
+import { addExportOptions, exportOptions } from './export-options.ts';
 import type { Streams } from './streams.ts';
 
 const EXAMPLES = `
@@ -14,6 +16,10 @@ Examples:
   softmax check --op softmax,crossEntropy  only what is about these operations
   softmax check --quick --json report.json a shorter run, with a report to keep
   softmax support                          what each backend can do, in Markdown
+  softmax export softmax --axis -1 --out softmax.onnx
+                                           an operation as an ONNX model
+  softmax export softmax --onto model.onnx --output logits --out served.onnx
+                                           the same on an output of a model
 
 Exit codes: 0 all is well, 1 a check failed, 2 bad usage. Colours: only on a terminal, and none with NO_COLOR.
 `;
@@ -24,6 +30,13 @@ interface CheckOptions {
   readonly level?: PlanOptions['level'];
   readonly quick?: boolean;
   readonly json?: string;
+}
+
+interface ExportOptions {
+  readonly out?: string;
+  readonly onto?: string;
+  readonly output?: string;
+  readonly [option: string]: unknown;
 }
 
 /** The arguments, their help and their errors. `done` hears whether all checks passed. */
@@ -78,6 +91,17 @@ export function program(
     .description('print which backend has which operation, as a Markdown table')
     .addArgument(backends())
     .action((given: string[]) => supportCommand(candidates, given, streams));
+
+  addExportOptions(root.command('export'))
+    .description('write an operation as an ONNX model, or put it onto an output of one')
+    .argument('<operation>', 'softmax, crossEntropy, …')
+    .option('--out <file>', 'default: the model of --onto, else <operation>.onnx')
+    .option('--onto <model>', 'an ONNX model that there is')
+    .option('--output <name>', 'the output of it that the operation is put onto')
+    .option('--keep', 'that output stays one')
+    .action((operation: string, { out, onto, output, ...given }: ExportOptions) =>
+      exportCommand({ operation, options: exportOptions(given), out, onto, output }, streams),
+    );
 
   return root;
 }

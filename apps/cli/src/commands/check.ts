@@ -11,12 +11,12 @@ import {
 import { cpu } from '@softmax/core';
 import type { Candidate, Opened } from '../candidate.ts';
 import { checkText } from '../check-text.ts';
-import { jsonFile } from '../json-file.ts';
 import { withBackends } from '../open.ts';
 import { progress } from '../progress.ts';
 import { seconds } from '../seconds.ts';
 import { type Output, painter, type Streams } from '../streams.ts';
 import { UsageError } from '../usage-error.ts';
+import { wholeFile } from '../whole-file.ts';
 
 export interface CheckRequest {
   /** None: all that are here. */
@@ -34,20 +34,21 @@ export async function checkCommand(
   // A run of nothing would pass.
   if (plan(cpu(), options).next().done)
     throw new UsageError('no check is in both this --op and this --category');
-  const save = json === undefined ? undefined : await jsonFile(json);
+  const save = json === undefined ? undefined : await wholeFile(json);
   return withBackends(candidates, names, async ({ here, absent }) => {
     const date = new Date().toISOString();
     const reports: BackendReport[] = [];
     for (const each of here) reports.push(await checked(each, options, stderr));
     stdout.write(`${checkText(reports, absent, painter(stdout)).join('\n')}\n`);
-    await save?.({
+    const report: Report = {
       schema: SCHEMA,
       suite: SUITE,
       date,
       options,
       machine: machine(),
       backends: reports,
-    } satisfies Report);
+    };
+    await save?.(`${JSON.stringify(report, null, 2)}\n`);
     const failed = reports.some(({ checks }) => checks.some(({ status }) => status === 'failed'));
     return !failed && !absent.some(({ broken }) => broken);
   });

@@ -1,4 +1,4 @@
-import type { LogSumExpOptions, OpName } from '@softmax/core';
+import type { LogSumExpOptions, OpName, Tensor } from '@softmax/core';
 import type * as ops from '@softmax/core/ops';
 
 /** The operations that can be exported, where a recipe for their kernel is there. */
@@ -49,7 +49,12 @@ export const ARGUMENTS: { readonly [K in ExportName]: readonly Argument[] } = {
   entmaxLossGrad: ['x', 'target'],
 };
 
-type Last<A extends readonly unknown[]> = A extends readonly [...unknown[], infer O] ? O : never;
+/** The last parameter, unless that is a tensor as the others are. */
+type Last<A extends readonly unknown[]> = A extends readonly [...unknown[], infer O]
+  ? [Tensor] extends [O]
+    ? never
+    : O
+  : never;
 type Signed = { readonly logSumExp: LogSumExpOptions; readonly logSumExpGrad: LogSumExpOptions };
 /** What core calls the options of an operation. */
 type OwnOptions<K extends ExportName> = K extends keyof Signed

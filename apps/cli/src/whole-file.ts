@@ -7,7 +7,7 @@ import { UsageError } from './usage-error.ts';
  *
  * @throws {UsageError} at once where it could not be written, so that nobody waits for a run whose report is lost
  */
-export async function jsonFile(path: string): Promise<(value: unknown) => Promise<void>> {
+export async function wholeFile(path: string): Promise<(content: string | Uint8Array) => Promise<void>> {
   const beside = `${path}.${randomBytes(4).toString('hex')}.tmp`;
   const explained = (error: unknown) =>
     new UsageError(`cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`);
@@ -18,9 +18,9 @@ export async function jsonFile(path: string): Promise<(value: unknown) => Promis
     throw explained(error);
   }
   if (await isFolder(path)) throw new UsageError(`cannot write ${path}: it is a folder`);
-  return async (value) => {
+  return async (content) => {
     try {
-      await write(beside, `${JSON.stringify(value, null, 2)}\n`);
+      await write(beside, content);
       await rename(beside, path);
     } catch (error) {
       await rm(beside, { force: true });
@@ -36,10 +36,10 @@ const isFolder = (path: string): Promise<boolean> =>
   );
 
 /** `wx`: a file that is already there is somebody else's. */
-async function write(path: string, text: string): Promise<void> {
+async function write(path: string, content: string | Uint8Array): Promise<void> {
   const file = await open(path, 'wx');
   try {
-    await file.writeFile(text);
+    await file.writeFile(content);
     await file.sync();
   } finally {
     await file.close();

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { SoftmaxError } from '@softmax/core';
+import { appendHead, type ExportName, toOnnx } from '@softmax/onnx';
+import type { Streams } from '../streams.ts';
+import { UsageError } from '../usage-error.ts';
+import { wholeFile } from '../whole-file.ts';
+
+export interface ExportRequest {
+  readonly operation: string;
+  /** Of the operation and of the model, as `toOnnx` and `appendHead` have them. */
+  readonly options: object;
+  readonly out: string | undefined;
+  /** An existing model, and the output of it that the operation goes onto. */
+  readonly onto: string | undefined;
+  readonly output: string | undefined;
+}
+
+/** `softmax export`: an operation as an ONNX model, or on an output of one. Nothing is written where something is wrong. */
+export async function exportCommand(request: ExportRequest, { stdout }: Streams): Promise<void> {
+  const { operation, onto } = request;
+  const path = request.out ?? onto ?? `${operation}.onnx`;
+  const model = await explained(() => made(request));
+  const save = await wholeFile(path);
+  await save(model);
+  stdout.write(
+    `${path}: ${operation}${onto === undefined ? '' : ` on ${request.output} of ${onto}`}, ${model.length} bytes\n`,
+  );
+}
+
+async function made({ operation, options, onto, output }: ExportRequest): Promise<Uint8Array> {
+  // toOnnx knows its operations, and says so.
+  const name = operation as ExportName;
+  if (onto === undefined) {
+    if (output !== undefined) throw new UsageError('--output names one of a model: --onto FILE');
+    return toOnnx(name, options);
+  }
+  if (output === undefined) throw new UsageError('--onto needs the name of an output: --output NAME');
+  return appendHead(await bytesOf(onto), output, name, options);
+}
+
+async function bytesOf(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new UsageError(`cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** What is wrong with a model or an option, the user can mend. */
+async function explained<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof SoftmaxError)) throw error;
+    const { cause } = error;
+    throw new UsageError(cause instanceof Error ? `${error.message} (${cause.message})` : error.message);
+  }
+}
