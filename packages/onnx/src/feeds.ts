@@ -11,7 +11,7 @@ export function feeds(
   problem: Problem,
   buffers: { readonly [name: string]: OrtTensor | undefined },
 ): { readonly [name: string]: OrtTensor } {
-  const sizes: { readonly [name: string]: unknown } = { ...problem };
+  const sizes = numbersOf(problem);
   const sizeOf = (name: string | number) => (typeof name === 'number' ? name : Number(sizes[name]));
   return Object.fromEntries(
     inputs.map(({ name, dims }) => {
@@ -33,4 +33,13 @@ export function feeds(
 function filled(dims: readonly number[], size: number): readonly number[] {
   const known = dims.reduce((product, d) => (d === d ? product * d : product), 1);
   return dims.map((d) => (d === d ? d : size / known));
+}
+
+/** The fields of a problem by name; those of the items of a list by name and place: `width0`. */
+function numbersOf(problem: object): { readonly [name: string]: unknown } {
+  const lists = Object.values(problem).filter(Array.isArray) as object[][];
+  const items = lists.flatMap((list) =>
+    list.flatMap((item, k) => Object.entries(item).map(([name, value]) => [`${name}${k}`, value])),
+  );
+  return { ...problem, ...Object.fromEntries(items) };
 }

@@ -1,12 +1,23 @@
 import type { Call, Distribution, KernelName, Kernels } from '@softmax/core';
 import type { Precision } from './claims.ts';
 import type { Graph } from './graph.ts';
+import { adaptiveVariant } from './graphs/adaptive.ts';
+import { adaptiveLoss, adaptiveLossGrad, adaptiveLossVariant } from './graphs/adaptive-loss.ts';
+import { adaptiveSoftmax, adaptiveSoftmaxGrad } from './graphs/adaptive-softmax.ts';
 import { crossEntropy, crossEntropyGrad } from './graphs/cross-entropy.ts';
 import { distributionVariant } from './graphs/distribution.ts';
 import { entmax, entmaxGrad, entmaxVariant } from './graphs/entmax.ts';
 import { entmaxLoss, entmaxLossGrad, entmaxLossVariant } from './graphs/entmax-loss.ts';
 import { gumbelSoftmax, gumbelSoftmaxGrad, gumbelVariant } from './graphs/gumbel-softmax.ts';
 import { gumbelTopK, gumbelTopKVariant } from './graphs/gumbel-top-k.ts';
+import {
+  hierarchicalLoss,
+  hierarchicalLossGrad,
+  hierarchicalLossVariant,
+} from './graphs/hierarchical-loss.ts';
+import { hierarchicalSample } from './graphs/hierarchical-sample.ts';
+import { hierarchicalSoftmax, hierarchicalSoftmaxGrad } from './graphs/hierarchical-softmax.ts';
+import { hierarchicalTopK } from './graphs/hierarchical-top-k.ts';
 import { logAddExp, logAddExpGrad } from './graphs/log-add-exp.ts';
 import { logCumSumExp, logCumSumExpGrad } from './graphs/log-cum-sum-exp.ts';
 import { logSoftmax, logSoftmaxGrad } from './graphs/log-softmax.ts';
@@ -15,6 +26,7 @@ import { signedLogSumExp, signedLogSumExpGrad, signedLogSumExpVariant } from './
 import { fused, single } from './graphs/single.ts';
 import { softmax, softmaxGrad } from './graphs/softmax.ts';
 import { crossEntropyVariant } from './graphs/targets.ts';
+import { treeVariant } from './graphs/tree.ts';
 
 /** The graph that solves a call, and a key that calls of one graph share: no number of the problem is part of it. */
 export interface Recipe {
@@ -61,6 +73,22 @@ export const exact: Required<Pick<Recipes, 'softmax' | 'logSoftmax'>> & Recipes 
   entmaxGrad: (p, given) => recipe('entmaxGrad', entmaxGrad, entmaxVariant(p, given, p.alpha)),
   entmaxLoss: (p, given) => recipe('entmaxLoss', entmaxLoss, entmaxLossVariant(p, given)),
   entmaxLossGrad: (p, given) => recipe('entmaxLossGrad', entmaxLossGrad, entmaxLossVariant(p, given)),
+  hierarchicalSoftmax: (p, given) =>
+    recipe('hierarchicalSoftmax', hierarchicalSoftmax, { ...treeVariant(p, given), log: p.log }),
+  hierarchicalSoftmaxGrad: (p, given) =>
+    recipe('hierarchicalSoftmaxGrad', hierarchicalSoftmaxGrad, { ...treeVariant(p, given), log: p.log }),
+  adaptiveSoftmax: (p, given) =>
+    recipe('adaptiveSoftmax', adaptiveSoftmax, { ...adaptiveVariant(p, given), log: p.log }),
+  adaptiveSoftmaxGrad: (p, given) =>
+    recipe('adaptiveSoftmaxGrad', adaptiveSoftmaxGrad, { ...adaptiveVariant(p, given), log: p.log }),
+  adaptiveLoss: (p, given) => recipe('adaptiveLoss', adaptiveLoss, adaptiveLossVariant(p, given)),
+  adaptiveLossGrad: (p, given) => recipe('adaptiveLossGrad', adaptiveLossGrad, adaptiveLossVariant(p, given)),
+  hierarchicalLoss: (p, given) =>
+    recipe('hierarchicalLoss', hierarchicalLoss, hierarchicalLossVariant(p, given)),
+  hierarchicalLossGrad: (p, given) =>
+    recipe('hierarchicalLossGrad', hierarchicalLossGrad, hierarchicalLossVariant(p, given)),
+  hierarchicalTopK: (p, given) => recipe('hierarchicalTopK', hierarchicalTopK, treeVariant(p, given)),
+  hierarchicalSample: (p, given) => recipe('hierarchicalSample', hierarchicalSample, treeVariant(p, given)),
   gumbelTopK: (p, given) => recipe('gumbelTopK', gumbelTopK, gumbelTopKVariant(p, given)),
 };
 

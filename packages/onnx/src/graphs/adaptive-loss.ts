@@ -1,0 +1,104 @@
+import type { Kernels } from '@softmax/core';
+import { GraphBuilder, type Value } from '../builder.ts';
+import type { Graph } from '../graph.ts';
+import { type AdaptiveVariant, adaptiveVariant, type Head, headOf, type Tail, tailOf } from './adaptive.ts';
+import { choose } from './choice.ts';
+import { addedAt, backward } from './linear.ts';
+import { type Reduced, type ReducedVariant, reduced } from './reduced.ts';
+
+export type AdaptiveLossVariant = AdaptiveVariant & ReducedVariant;
+
+export const adaptiveLossVariant = (
+  p: Kernels['adaptiveLoss']['problem'],
+  given: { readonly [name: string]: unknown },
+): AdaptiveLossVariant => ({ ...adaptiveVariant(p, given), sum: p.sum, dy: given['dy'] !== undefined });
+
+export function adaptiveLoss(variant: AdaptiveLossVariant): Graph {
+  const g = new GraphBuilder('adaptiveLoss');
+  losses(g, variant);
+  return g.graph;
+}
+
+/** What the targets in one tail take: `at` are their rows. */
+interface Part extends Tail {
+  readonly at: Value;
+  readonly h: Value;
+  readonly dz: Value;
+}
+
+interface Losses {
+  readonly head: Head;
+  readonly dz: Value;
+  readonly reduction: Reduced;
+  readonly parts: readonly (Part | undefined)[];
+}
+
+/** l = −log p(class or tail) − log p(class | tail), the latter only for the rows whose target lies in that tail. */
+function losses(g: GraphBuilder, variant: AdaptiveLossVariant): Losses {
+  const head = headOf(g, variant);
+  const parts = g.cast(g.input('parts', 'int32', ['outer']), 'int64');
+  const classes = g.cast(g.input('classes', 'int32', ['outer']), 'int64');
+  const reduction = reduced(g, variant, ['outer']);
+  const inHead = g.op('Less', parts, g.int(0));
+  const target = g.op('Where', inHead, classes, g.op('Add', parts, head.size));
+  const first = choose(g, head.choice, column(g, target));
+  let loss = g.node('Squeeze', [first.loss, g.ints(1)]);
+  const ofTails = variant.tails.map((given, i): Part | undefined => {
+    if (!given) return undefined;
+    const own = g.op('And', g.op('Equal', parts, g.int(i)), g.op('Not', reduction.skipped));
+    const at = g.node('Squeeze', [g.node('NonZero', [own]), g.ints(0)]);
+    const h = g.node('Gather', [head.h, at], { axis: 0 });
+    const tail = tailOf(g, variant, i, h);
+    const second = choose(g, tail.choice, column(g, g.node('Gather', [classes, at])));
+    loss = addedAt(g, loss, at, g.node('Squeeze', [second.loss, g.ints(1)]));
+    return { ...tail, at, h, dz: second.dz };
+  });
+  reduction.output(loss);
+  return { head, dz: first.dz, reduction, parts: ofTails };
+}
+
+const column = (g: GraphBuilder, x: Value): Value => g.node('Unsqueeze', [x, g.ints(1)]);
+
+/** The gradient of every tail: zeros for one that is not given. */
+export function adaptiveLossGrad(variant: AdaptiveLossVariant): Graph {
+  const g = new GraphBuilder('adaptiveLossGrad');
+  const { dtype } = variant;
+  const { head, dz, reduction, parts } = losses(g, variant);
+  const scale = column(g, reduction.scale);
+  const scaled = (by: Value, slope: Value) =>
+    g.op('Where', g.op('Equal', slope, 0), 0, g.op('Mul', by, slope));
+  const kept = g.op('Where', column(g, reduction.skipped), 0, dz);
+  const own = backward(g, scaled(scale, kept), head.weight, head.h);
+  const tails = parts.map((part) => {
+    if (part === undefined) return undefined;
+    const ofPart = g.node('Gather', [scale, part.at], { axis: 0 });
+    const tail = backward(g, scaled(ofPart, part.dz), part.weight, part.features);
+    const projected = backward(g, tail.dh, part.projection, part.h);
+    return { at: part.at, dh: projected.dh, dprojection: projected.dweight, dtail: tail.dweight };
+  });
+  const dh = tails.reduce((sum, tail) => (tail ? addedAt(g, sum, tail.at, tail.dh) : sum), own.dh);
+  g.output('dh', dh, dtype, ['outer', 'n']);
+  g.output('dhead', own.dweight, dtype, ['head + tails', 'n']);
+  g.output('dheadBias', own.dbias, dtype, ['head + tails']);
+  for (const [i, tail] of tails.entries()) {
+    const { dprojection, dtail } = tail ?? absent(g, i, head.h);
+    g.output(`dprojection${i}`, dprojection, dtype, [`width${i}`, 'n']);
+    g.output(`dtail${i}`, dtail, dtype, [`size${i}`, `width${i}`]);
+  }
+  return g.graph;
+}
+
+/** Zeros in the shapes of a tail that is not given. */
+function absent(
+  g: GraphBuilder,
+  i: number,
+  h: Value,
+): { readonly dprojection: Value; readonly dtail: Value } {
+  const size = (name: string) => g.node('Reshape', [g.cast(g.input(name, 'float64'), 'int64'), g.ints(1)]);
+  const zeros = (...shape: readonly Value[]) => g.node('Expand', [0, g.node('Concat', shape, { axis: 0 })]);
+  const width = size(`width${i}`);
+  return {
+    dprojection: zeros(width, g.node('Shape', [h], { start: 1 })),
+    dtail: zeros(size(`size${i}`), width),
+  };
+}

@@ -1,0 +1,59 @@
+import { GraphBuilder, type Value } from '../builder.ts';
+import type { Graph } from '../graph.ts';
+import { type AdaptiveVariant, columns, headOf, ofTail, tailOf } from './adaptive.ts';
+import { carry } from './choice.ts';
+import { backward } from './linear.ts';
+
+export interface AdaptiveSoftmaxVariant extends AdaptiveVariant {
+  readonly log: boolean;
+}
+
+/** The head's probabilities, then for each tail p(tail)·p(class | tail); or their logarithms. */
+export function adaptiveSoftmax({ log, ...variant }: AdaptiveSoftmaxVariant): Graph {
+  const g = new GraphBuilder('adaptiveSoftmax');
+  const head = headOf(g, variant);
+  const top = log ? head.choice.log : head.choice.q;
+  const ofTails = variant.tails.map((_, i) => {
+    const { choice } = tailOf(g, variant, i, head.h);
+    const above = ofTail(g, top, head, i);
+    return log ? g.op('Add', above, choice.log) : g.op('Mul', above, choice.q);
+  });
+  const all = [columns(g, top, g.ints(0), head.size), ...ofTails];
+  g.output('y', g.node('Concat', all, { axis: 1 }), variant.dtype, ['outer', 'classes']);
+  return g.graph;
+}
+
+/** The tails first: their sums (of log p) or means (of p) of dy are the cotangents of the tails in the head. */
+export function adaptiveSoftmaxGrad({ log, ...variant }: AdaptiveSoftmaxVariant): Graph {
+  const g = new GraphBuilder('adaptiveSoftmaxGrad');
+  const { dtype } = variant;
+  const head = headOf(g, variant);
+  const dy = g.double('dy', dtype, ['outer', 'classes']);
+  let at = head.size;
+  const ofHead = [columns(g, dy, g.ints(0), at)];
+  const tails: { readonly dh: Value; readonly dprojection: Value; readonly dtail: Value }[] = [];
+  for (const i of variant.tails.keys()) {
+    const { projection, weight, features, choice } = tailOf(g, variant, i, head.h);
+    const end = g.op('Add', at, g.node('Shape', [weight], { end: 1 }));
+    const { dz, above } = carry(g, choice, columns(g, dy, at, end), log);
+    at = end;
+    // A tail that is impossible is not read.
+    const none = g.op('Equal', ofTail(g, head.choice.z, head, i), Number.NEGATIVE_INFINITY);
+    ofHead.push(g.op('Where', none, 0, above));
+    const scaled = log ? dz : g.op('Mul', ofTail(g, head.choice.q, head, i), dz);
+    const tail = backward(g, g.op('Where', none, 0, scaled), weight, features);
+    const projected = backward(g, tail.dh, projection, head.h);
+    tails.push({ dh: projected.dh, dprojection: projected.dweight, dtail: tail.dweight });
+  }
+  const { dz } = carry(g, head.choice, g.node('Concat', ofHead, { axis: 1 }), log);
+  const own = backward(g, dz, head.weight, head.h);
+  const dh = tails.reduce((sum, tail) => g.op('Add', sum, tail.dh), own.dh);
+  g.output('dh', dh, dtype, ['outer', 'n']);
+  g.output('dhead', own.dweight, dtype, ['head + tails', 'n']);
+  g.output('dheadBias', own.dbias, dtype, ['head + tails']);
+  for (const [i, { dprojection, dtail }] of tails.entries()) {
+    g.output(`dprojection${i}`, dprojection, dtype, [`width${i}`, 'n']);
+    g.output(`dtail${i}`, dtail, dtype, [`size${i}`, `width${i}`]);
+  }
+  return g.graph;
+}

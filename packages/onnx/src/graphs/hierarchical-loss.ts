@@ -1,0 +1,123 @@
+import type { Reduced as Reduction } from '@softmax/core';
+import { GraphBuilder, type Value } from '../builder.ts';
+import type { Graph } from '../graph.ts';
+import { log1p } from './arithmetic.ts';
+import { addedAt, finite } from './linear.ts';
+import { type Reduced, type ReducedVariant, reduced } from './reduced.ts';
+import { rowsOf, sum } from './row.ts';
+import { choice, type Siblings } from './siblings.ts';
+import { column, type TreeVariant, treeVariant } from './tree.ts';
+
+export type HierarchicalLossVariant = TreeVariant & ReducedVariant;
+
+export const hierarchicalLossVariant = (
+  p: Reduction,
+  given: { readonly bias?: unknown; readonly dy?: unknown },
+): HierarchicalLossVariant => ({ ...treeVariant(p, given), sum: p.sum, dy: given.dy !== undefined });
+
+export function hierarchicalLoss(variant: HierarchicalLossVariant): Graph {
+  const g = new GraphBuilder('hierarchicalLoss');
+  losses(g, variant);
+  return g.graph;
+}
+
+interface Losses {
+  readonly h: Value;
+  readonly weight: Value;
+  /** `[logits]`: the row of h of each logit. */
+  readonly tokens: Value;
+  /** `[logits, n]`: the weights and features that each logit is made of. */
+  readonly own: Value;
+  readonly features: Value;
+  /** `[logits, 1]`: the gradient of the loss of its row. */
+  readonly dz: Value;
+  readonly reduction: Reduced;
+}
+
+/** l = Σ over the decisions on the path of −log p(the child taken), all of one sign. */
+function losses(g: GraphBuilder, variant: HierarchicalLossVariant): Losses {
+  const { dtype } = variant;
+  const h = g.double('h', dtype, ['outer', 'n']);
+  const weight = g.double('weight', dtype, ['rows', 'n']);
+  const logits = g.input('logits', 'int32', ['logits']);
+  const steps = g.input('steps', 'int32', ['logits']);
+  const tokenOf = g.input('tokens', 'int32', ['steps']);
+  const chosen = g.cast(g.input('chosen', 'int32', ['steps']), 'int64');
+  const tokens = g.node('Gather', [tokenOf, steps]);
+  const own = g.node('Gather', [weight, logits], { axis: 0 });
+  const features = g.node('Gather', [h, tokens], { axis: 0 });
+  const product = sum(g, g.op('Mul', own, features), dtype === 'float64');
+  const bias = variant.bias ? g.double('bias', dtype, ['rows']) : undefined;
+  const z = bias === undefined ? product : g.op('Add', product, column(g, g.node('Gather', [bias, logits])));
+
+  const { siblings, begin, count } = runsOf(g, steps, chosen);
+  const { q, log, top, rest, total } = choice(g, z, siblings);
+  const taken = g.op('Max', chosen, g.int(0));
+  const single = g.op('Equal', count, g.int(1));
+  const first = g.op('Equal', chosen, begin);
+  const ofTwo = two(g, g.node('Gather', [z, begin], { axis: 0 }), g.node('Unsqueeze', [first, g.ints(1)]));
+  const ofMore = g.op('Neg', g.node('Gather', [log, taken], { axis: 0 }));
+  const each = g.op('Where', g.node('Unsqueeze', [single, g.ints(1)]), ofTwo.loss, ofMore);
+
+  const isTaken = g.op('Equal', places(g, steps), g.node('Gather', [chosen, steps]));
+  // 1 − p of the likeliest is rest/Σ e: nothing cancels.
+  const pulled = g.op('Where', top, g.op('Neg', g.op('Div', rest, total)), g.op('Sub', q, 1));
+  const slope = g.op('Where', g.node('Unsqueeze', [isTaken, g.ints(1)]), pulled, q);
+  const alone = g.node('Gather', [g.node('Unsqueeze', [single, g.ints(1)]), steps], { axis: 0 });
+  const either = g.op('Where', alone, g.node('Gather', [ofTwo.dz, steps], { axis: 0 }), slope);
+  const dz = g.op('Where', g.op('Equal', z, Number.NEGATIVE_INFINITY), 0, either);
+
+  const reduction = reduced(g, variant, ['outer']);
+  const flat = g.node('Squeeze', [each, g.ints(1)]);
+  reduction.output(addedAt(g, rowsOf(g, 0, reduction.scale), tokenOf, flat));
+  return { h, weight, tokens, own, features, dz, reduction };
+}
+
+/** The gradients of h and of the touched weight rows only. */
+export function hierarchicalLossGrad(variant: HierarchicalLossVariant): Graph {
+  const g = new GraphBuilder('hierarchicalLossGrad');
+  const { dtype } = variant;
+  const { h, weight, tokens, own, features, dz, reduction } = losses(g, variant);
+  const touched = g.input('touched', 'int32', ['touched']);
+  const placeOf = g.input('places', 'int32', ['logits']);
+  const scale = column(g, g.node('Gather', [reduction.scale, tokens]));
+  const scaled = g.op('Where', g.op('Equal', dz, 0), 0, g.op('Mul', scale, dz));
+  const zeros = (of: Value) => rowsOf(g, 0, of);
+  const rows = g.node('Gather', [weight, touched], { axis: 0 });
+  const dweight = addedAt(g, zeros(rows), placeOf, g.op('Mul', scaled, finite(g, features)));
+  const flat = g.node('Squeeze', [scaled, g.ints(1)]);
+  const dbias = addedAt(g, zeros(touched), placeOf, flat);
+  g.output('dh', addedAt(g, zeros(h), tokens, g.op('Mul', scaled, finite(g, own))), dtype, ['outer', 'n']);
+  g.output('rows', touched, 'int32', ['touched']);
+  g.output('dweight', dweight, dtype, ['touched', 'n']);
+  g.output('dbias', dbias, dtype, ['touched']);
+  return g.graph;
+}
+
+/** 0, 1, 2, … for each element of x. */
+const places = (g: GraphBuilder, x: Value): Value =>
+  g.node('Range', [g.int(0), g.node('Squeeze', [g.node('Shape', [x])]), g.int(1)]);
+
+/** The logits of a step are a run. */
+function runsOf(g: GraphBuilder, steps: Value, chosen: Value) {
+  const ones = g.node('Expand', [g.int(1), g.node('Shape', [steps])]);
+  const count = addedAt(g, g.op('Sub', chosen, chosen), steps, ones);
+  const begin = g.op('Sub', g.node('CumSum', [count, g.int(0)]), count);
+  const siblings: Siblings = {
+    id: column(g, steps),
+    start: g.node('Gather', [begin, steps]),
+    longest: g.node('ReduceMax', [count], { keepdims: 1 }),
+  };
+  return { siblings, begin, count };
+}
+
+/** −log σ(±z) = max(∓z, 0) + log1p(e^{−|z|}), exact for every z and at ±∞, and its gradient: −σ(−z) or σ(z). */
+function two(g: GraphBuilder, z: Value, first: Value): { readonly loss: Value; readonly dz: Value } {
+  const sign = g.op('Where', first, 1, -1);
+  const t = g.op('Mul', sign, z);
+  const e = g.op('Exp', g.op('Neg', g.op('Abs', t)));
+  const sure = g.op('Greater', t, 0);
+  const loss = g.op('Sub', log1p(g, e), g.op('Where', sure, 0, t));
+  const other = g.op('Div', g.op('Where', sure, e, 1), g.op('Add', 1, e));
+  return { loss, dz: g.op('Neg', g.op('Mul', sign, other)) };
+}

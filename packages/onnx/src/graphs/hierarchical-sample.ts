@@ -1,0 +1,56 @@
+import { GraphBuilder, type Value } from '../builder.ts';
+import type { Graph } from '../graph.ts';
+import { turned } from './linear.ts';
+import { runs } from './prefix.ts';
+import { first } from './siblings.ts';
+import { classesOf, fromRoot, type Nodes, nodesOf, type TreeVariant } from './tree.ts';
+
+/** At each node the first child with Σ q > u; the class is the leaf all of whose path is taken, −1 where none is. */
+export function hierarchicalSample(variant: TreeVariant): Graph {
+  const g = new GraphBuilder('hierarchicalSample');
+  const nodes = nodesOf(g, variant);
+  const { parents, count, place, choice } = nodes;
+  const sums = upTo(g, nodes, choice.q);
+  const last = g.op('Equal', place, g.op('Sub', count, 1));
+  const over = g.op('Or', g.op('Greater', sums, noiseOf(g, nodes, variant)), last);
+  const taken = first(g, nodes, g.op('And', over, g.op('Not', g.op('IsNaN', sums))));
+  const reached = fromRoot(g, parents, g.cast(taken, 'float64'), (own, above) => g.op('Mul', own, above));
+  const leaves = classesOf(g, reached);
+  const found = g.node('ArgMax', [leaves], { axis: 1, keepdims: 0 });
+  const any = g.op('Greater', g.node('ReduceMax', [leaves], { axes: [1], keepdims: 0 }), 0);
+  g.output('classes', g.op('Where', any, found, g.int(-1)), 'int32', ['outer']);
+  return g.graph;
+}
+
+/** The sums of q of each node and its siblings before it. */
+function upTo(g: GraphBuilder, { id, longest }: Nodes, q: Value): Value {
+  const [, sums = ''] = runs(
+    g,
+    'before',
+    [
+      { value: id, none: -2 },
+      { value: q, none: 0 },
+    ],
+    ([own = '', a = ''], [other = '', b = '']) => [
+      own,
+      g.op('Where', g.op('Equal', own, other), g.op('Add', b, a), a),
+    ],
+    { axis: 0, reach: longest },
+  );
+  return sums;
+}
+
+/** The noise of the decision that each node is part of: there are as many above it as nodes that have siblings. */
+function noiseOf(g: GraphBuilder, { parents, count }: Nodes, { dtype }: TreeVariant): Value {
+  const noise = g.double('noise', dtype === 'float64' ? 'float64' : 'float32', ['outer', 'depth']);
+  const decisions = fromRoot(g, parents, g.cast(g.op('Greater', count, 1), 'float64'), (own, above) =>
+    g.op('Add', own, above),
+  );
+  const before = g.cast(
+    g.node('Squeeze', [g.node('Gather', [decisions, parents], { axis: 0 }), g.ints(1)]),
+    'int64',
+  );
+  const most = g.op('Sub', g.node('Shape', [noise], { start: 1, end: 2 }), g.ints(1));
+  const byDecision = turned(g, noise);
+  return g.node('Gather', [byDecision, g.op('Min', before, most)], { axis: 0 });
+}

@@ -1,0 +1,91 @@
+import { GraphBuilder, type Value } from '../builder.ts';
+import type { Graph } from '../graph.ts';
+import { backward, turned } from './linear.ts';
+import { total } from './siblings.ts';
+import { classesOf, fromLeaves, fromRoot, type Nodes, nodesOf, type TreeVariant } from './tree.ts';
+
+export interface HierarchicalSoftmaxVariant extends TreeVariant {
+  readonly log: boolean;
+}
+
+/** p(class) = Π p(node | parent) over the nodes on its path; or the sum of their logarithms. */
+export function hierarchicalSoftmax({ log, ...variant }: HierarchicalSoftmaxVariant): Graph {
+  const g = new GraphBuilder('hierarchicalSoftmax');
+  const { parents, choice } = nodesOf(g, variant);
+  const all = fromRoot(g, parents, log ? choice.log : choice.q, (own, above) =>
+    g.op(log ? 'Add' : 'Mul', own, above),
+  );
+  g.output('y', classesOf(g, all), variant.dtype, ['outer', 'leaves']);
+  return g.graph;
+}
+
+/**
+ * The cotangent of each node is of log p the sum over the leaves below, of p their mean, and what it makes of the logits of
+ * siblings g − q·Σ g, or p(parent)·q ∘ (g − Σ q·g); all relative to the likeliest, so that nothing cancels near a one-hot q.
+ * What is impossible takes no part.
+ */
+export function hierarchicalSoftmaxGrad({ log, ...variant }: HierarchicalSoftmaxVariant): Graph {
+  const g = new GraphBuilder('hierarchicalSoftmaxGrad');
+  const nodes = nodesOf(g, variant);
+  const { parents, z, choice, h, weight } = nodes;
+  const all = fromRoot(g, parents, log ? choice.log : choice.q, (own, above) =>
+    g.op(log ? 'Add' : 'Mul', own, above),
+  );
+  const possible = g.op('Not', g.op('Equal', z, Number.NEGATIVE_INFINITY));
+  const factor = g.op('Where', possible, log ? 1 : choice.q, 0);
+  const classOf = g.input('classOf', 'int32', ['nodes']);
+  const dy = turned(g, g.double('dy', variant.dtype, ['outer', 'leaves']));
+  const ofClass = g.node('Gather', [dy, g.op('Max', g.cast(classOf, 'int64'), g.int(0))], { axis: 0 });
+  const inner = g.node('Unsqueeze', [g.op('Less', classOf, g.cast(g.int(0), 'int32')), g.ints(1)]);
+  const none = g.op('Or', inner, g.op('Equal', all, log ? Number.NEGATIVE_INFINITY : 0));
+  const below = fromLeaves(g, parents, g.op('Where', none, 0, ofClass), factor);
+
+  const own = g.op('Where', possible, below, 0);
+  const isTop = choice.top;
+  const origin = total(g, nodes, g.op('Where', isTop, own, 0));
+  const dz = log ? ofLogs(g, nodes, own, origin) : ofShares(g, nodes, own, origin);
+  const reached = fromRoot(g, parents, g.cast(possible, 'float64'), (a, b) => g.op('Mul', a, b));
+  const above = g.node('Gather', [all, parents], { axis: 0 });
+  const scaled = log ? dz : g.op('Mul', above, dz);
+  const gradients = backward(
+    g,
+    turned(g, byRow(g, nodes, g.op('Where', g.op('Equal', reached, 1), scaled, 0))),
+    weight,
+    h,
+  );
+  g.output('dh', gradients.dh, variant.dtype, ['outer', 'n']);
+  g.output('dweight', gradients.dweight, variant.dtype, ['rows', 'n']);
+  g.output('dbias', gradients.dbias, variant.dtype, ['rows']);
+  return g.graph;
+}
+
+/** g − q·Σ g; of the likeliest (g·rest − Σ of the others)/Σ e. */
+function ofLogs(g: GraphBuilder, nodes: Nodes, own: Value, origin: Value): Value {
+  const { q, rest, top, total: all } = nodes.choice;
+  const others = total(g, nodes, g.op('Where', top, 0, own));
+  const likeliest = g.op('Div', g.op('Sub', g.op('Mul', own, rest), others), all);
+  return g.op('Where', top, likeliest, g.op('Sub', own, g.op('Mul', q, g.op('Add', origin, others))));
+}
+
+/** q ∘ (g − Σ q·g). */
+function ofShares(g: GraphBuilder, nodes: Nodes, own: Value, origin: Value): Value {
+  const { q, top } = nodes.choice;
+  const relative = g.op('Sub', own, origin);
+  const terms = g.op('Where', g.op('Or', top, g.op('Equal', q, 0)), 0, g.op('Mul', q, relative));
+  return g.op('Mul', q, g.op('Sub', relative, total(g, nodes, terms)));
+}
+
+/** The logits of the weight rows: of two siblings the first one's. */
+function byRow(g: GraphBuilder, { weight, rowOf, count, place }: Nodes, dz: Value): Value {
+  const single = g.op('And', g.op('Equal', count, 2), g.op('Equal', place, 1));
+  const owns = g.op('And', g.op('Greater', count, 1), g.op('Not', single));
+  const at = g.node('Squeeze', [g.node('NonZero', [g.node('Squeeze', [owns, g.ints(1)])]), g.ints(0)]);
+  const rows = g.node('Unsqueeze', [g.cast(g.node('Gather', [rowOf, at]), 'int64'), g.ints(1)]);
+  const shape = g.node(
+    'Concat',
+    [g.node('Shape', [weight], { end: 1 }), g.node('Shape', [dz], { start: 1 })],
+    { axis: 0 },
+  );
+  const zeros = g.node('Expand', [0, shape]);
+  return g.node('ScatterND', [zeros, rows, g.node('Gather', [dz, at], { axis: 0 })]);
+}
