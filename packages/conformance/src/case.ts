@@ -13,6 +13,8 @@ export interface Trial {
   readonly quick: boolean;
   /** How many examples a law is tried on. */
   readonly examples: number;
+  /** Rows of every length, of every distribution. */
+  readonly everyLength: boolean;
   /** Makes another backend of the same kind, where the suite was told how. */
   readonly make?: (() => AnyBackend | Promise<AnyBackend>) | undefined;
 }

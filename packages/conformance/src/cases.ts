@@ -31,6 +31,7 @@ import { logCumSumExp, logCumSumExpGrad } from './cases/log-cum-sum-exp.ts';
 import { logMeanExp, logMeanExpGrad } from './cases/log-mean-exp.ts';
 import { logSoftmax, logSoftmaxGrad } from './cases/log-softmax.ts';
 import { logSumExp, logSumExpGrad } from './cases/log-sum-exp.ts';
+import { longRows } from './cases/long-rows.ts';
 import { nllLoss, nllLossGrad } from './cases/nll-loss.ts';
 import { oneHot } from './cases/one-hot.ts';
 import { sample, sampleWithoutReplacement } from './cases/sample.ts';
@@ -118,5 +119,6 @@ const ROWWISE: readonly OpName[] = [
 export const CASES: readonly Case[] = [
   ...tensors,
   ...Object.values(BY_OPERATION).flat(),
+  ...longRows,
   ...ROWWISE.flatMap(rowwiseLaws),
 ];

@@ -17,13 +17,18 @@ export const FORMATS: { readonly [D in FloatType]: Format } = {
 /** One unit in the last place of a value of this format. */
 export function ulpOf(value: number, dtype: FloatType): number {
   const { eps, tiny } = FORMATS[dtype];
-  const size = Math.abs(value);
-  if (!(size > tiny)) return tiny;
-  let e = Math.floor(Math.log2(size));
-  if (2 ** e > size) e--;
-  else if (2 ** (e + 1) <= size) e++;
-  return Math.max(2 ** e * eps, tiny);
+  DOUBLE[0] = value;
+  // An exponent of 0 is that of the subnormals, which are below every tiny but their own.
+  const exponent = ((HALVES[HIGH] as number) >>> 20) & 0x7ff;
+  return Math.max((POWERS[exponent] as number) * eps, tiny);
 }
+
+const DOUBLE = new Float64Array(1);
+const HALVES = new Uint32Array(DOUBLE.buffer);
+/** Which half holds the exponent. */
+const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
+/** 2^e for each exponent e as it is stored; of an infinity or NaN the largest. */
+const POWERS = Float64Array.from({ length: 2048 }, (_, e) => 2 ** (Math.min(e, 2046) - 1023));
 
 /** The nearest value of the format. */
 export function round(value: number, dtype: FloatType): number {

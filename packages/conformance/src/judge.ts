@@ -23,24 +23,26 @@ export function judge(got: ArrayLike<number>, expected: Expected, standard: Stan
   const { values, dtype } = expected;
   if (got.length !== values.length)
     throw new Error(`${where}expected ${values.length} values, got ${got.length}`);
-  const reached = new Set(LEVELS);
+  // Whoever reaches a level reaches those below it.
+  let reached = 0;
+  const asked = LEVELS.indexOf(standard.level);
   let ulp = 0;
   let worst = 0;
   let at = -1;
   for (let k = 0; k < values.length; k++) {
     const error = distance(got[k] as number, expected, k);
     if (error === 0) continue;
-    for (const level of reached)
-      if (!within(error, got[k] as number, expected, k, level, standard)) reached.delete(level);
+    while (reached < LEVELS.length && !within(error, got[k] as number, expected, k, reached, standard))
+      reached++;
     ulp = Math.max(ulp, error / unitOf(expected, k));
-    if (within(error, got[k] as number, expected, k, standard.level, standard)) continue;
+    if (reached <= asked || within(error, got[k] as number, expected, k, asked, standard)) continue;
     const excess = error / Math.max(allowed(expected, k, standard.level), FORMATS[dtype].tiny);
     if (at >= 0 && !(excess > worst)) continue;
     worst = excess;
     at = k;
   }
   const errors = [{ dtype, n: expected.n, ulp }];
-  if (at < 0) return { level: LEVELS.find((level) => reached.has(level)) ?? 'S1', ulp, errors };
+  if (at < 0) return { level: LEVELS[reached] ?? 'S1', ulp, errors };
   throw mismatch(got[at] as number, expected, at, standard.level, where);
 }
 
@@ -66,9 +68,10 @@ function within(
   got: number,
   expected: Expected,
   k: number,
-  level: Level,
+  index: number,
   { subnormals }: Standard,
 ): boolean {
+  const level = LEVELS[index] as Level;
   if (error <= allowed(expected, k, level)) return true;
   const { eps, tiny } = FORMATS[expected.dtype];
   return level === 'S1' && !subnormals && got === 0 && Math.abs(expected.values[k] as number) < tiny / eps;

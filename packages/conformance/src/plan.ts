@@ -24,7 +24,7 @@ export interface PlanOptions {
   /** How many random examples each law is tried on. Default: 1000, in quick runs 10. */
   readonly examples?: number;
   /**
-   * `'all'` adds rows of up to 2²⁴ (which takes 1 GB and a minute for each operation), `'huge'` to these tensors whose
+   * `'all'` adds rows of up to 2²⁴ (which takes 2 GB and a minute for each operation on the reference), `'huge'` to these tensors whose
    * bytes no 31 bits count (12 GB). Default: `'usual'`, rows of up to 2²⁰.
    */
   readonly lengths?: 'usual' | 'all' | 'huge';
@@ -48,6 +48,7 @@ export function* plan<B, M extends Mode>(
     seed,
     quick,
     examples,
+    everyLength: (options.lengths ?? 'usual') !== 'usual',
     make: make as Trial['make'],
   };
   for (const each of CASES) {

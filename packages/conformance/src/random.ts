@@ -1,3 +1,5 @@
+import { DIGIT_LOGITS } from './digit-logits.ts';
+
 /** Numbers in [0, 1) from a seed (Steele, Lea & Flood, "Fast Splittable Pseudorandom Number Generators", 2014: splitmix32). */
 export function random(seed: number): () => number {
   let state = seed | 0;
@@ -21,6 +23,7 @@ const normal = (next: () => number): number =>
 
 /** Rows of logits: what a network gives, and what breaks a careless softmax. */
 export const LOGITS: { readonly [name: string]: (n: number, next: () => number) => number[] } = {
+  'normal-1': (n, next) => Array.from({ length: n }, () => normal(next)),
   'uniform-10': (n, next) => Array.from({ length: n }, () => 20 * next() - 10),
   'normal-10': (n, next) => Array.from({ length: n }, () => 10 * normal(next)),
   'normal-50': (n, next) => Array.from({ length: n }, () => 50 * normal(next)),
@@ -29,5 +32,9 @@ export const LOGITS: { readonly [name: string]: (n: number, next: () => number) 
   'near-10000': (n, next) => Array.from({ length: n }, () => 1e4 + 5 * normal(next)),
   ties: (n, next) => Array.from({ length: n }, () => Math.floor(4 * next())),
   'near-underflow': (n, next) => Array.from({ length: n }, (_, k) => (k === 0 ? 0 : -85 - 20 * next())),
+  digits: (n, next) => {
+    const start = Math.floor(next() * DIGIT_LOGITS.length);
+    return Array.from({ length: n }, (_, k) => DIGIT_LOGITS[(start + k) % DIGIT_LOGITS.length] as number);
+  },
   'very-wide': (n, next) => Array.from({ length: n }, () => 1000 * normal(next)),
 };

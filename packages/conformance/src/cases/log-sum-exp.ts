@@ -1,7 +1,7 @@
 import type { Case } from '../case.ts';
 import { backward, forward } from '../operations/log-sum-exp.ts';
 import { known } from './known.ts';
-import { accuracy, long } from './log-sum-exp/accuracy.ts';
+import { accuracy } from './log-sum-exp/accuracy.ts';
 import { contract } from './log-sum-exp/contract.ts';
 import { gradient } from './log-sum-exp/gradient.ts';
 import { laws, lawsGrad } from './log-sum-exp/laws.ts';
@@ -12,7 +12,6 @@ export const logSumExp: readonly Case[] = [
   ...special(forward),
   ...known('logSumExp'),
   ...accuracy(forward),
-  ...long,
   ...laws,
 ];
 

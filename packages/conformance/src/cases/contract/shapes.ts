@@ -1,6 +1,15 @@
 import type { Axis, OpName, Shape } from '@softmax/core';
 
-const SHAPES: readonly Shape[] = [[], [3], [2, 3], [2, 3, 2], [2, 1, 3, 2], [2, 2, 1, 3, 2]];
+const SHAPES: readonly Shape[] = [
+  [],
+  [3],
+  [2, 3],
+  [2, 3, 2],
+  [2, 1, 3, 2],
+  [2, 2, 1, 3, 2],
+  [2, 1, 2, 3, 1, 2],
+  [1, 2, 2, 1, 2, 3, 2],
+];
 
 export interface Shaping {
   readonly x: number[];
@@ -17,7 +26,7 @@ const shaping = (shape: Shape, axis: Axis | undefined): Shaping => {
   return axis === undefined ? { x, shape, where } : { x, shape, axis, where };
 };
 
-/** Every rank to 5, every axis from both ends. */
+/** Every rank to 7, every axis from both ends. */
 export const singleAxes: readonly Shaping[] = SHAPES.flatMap((shape) => {
   const rank = shape.length || 1;
   const axes = Array.from({ length: 2 * rank }, (_, k) => k - rank);
@@ -48,6 +57,16 @@ export const severalAxes: readonly Shaping[] = [
     [0, 4],
     [1, 2, 3],
   ].map((axis) => shaping([2, 2, 3, 1, 2], axis)),
+  ...[
+    [0, 2, 5],
+    [1, 4],
+    [-1, -3, 0],
+  ].map((axis) => shaping([2, 1, 2, 3, 1, 2], axis)),
+  ...[
+    [0, 1, 3, 5],
+    [2, 4, 6],
+    [6, 0],
+  ].map((axis) => shaping([1, 2, 2, 1, 2, 3, 2], axis)),
 ];
 
 /** Shapes without an element, and what is left of them. */

@@ -1,13 +1,9 @@
 import type { FloatType } from '@softmax/core';
-import { type Case, needs } from '../../case.ts';
-import { judge, type Measure, worst } from '../../judge.ts';
+import type { Case } from '../../case.ts';
 import { shortLengths } from '../../lengths.ts';
 import { caseOf } from '../../operation.ts';
 import { type Backward, backward, type Forward, forward } from '../../operations/distribution.ts';
-import { Expected } from '../../oracle/expected.ts';
-import { fastDistribution } from '../../oracle/fast.ts';
-import { DOUBLE, HALF, LONG, longRows, SINGLE, shortRows } from '../../rows-of-logits.ts';
-import { read, shaped } from '../../trial.ts';
+import { DOUBLE, HALF, SINGLE, shortRows } from '../../rows-of-logits.ts';
 import { withCotangent } from './places.ts';
 
 const MISTAKE: { readonly [D in FloatType]: string } = {
@@ -26,8 +22,8 @@ const short = (make: (name: string, dtype: FloatType) => Case): readonly Case[] 
     SHORT[dtype].map((name) => make(name, dtype)),
   );
 
-export const accuracy = (op: Forward): readonly Case[] => [
-  ...short((name, dtype) =>
+export const accuracy = (op: Forward): readonly Case[] =>
+  short((name, dtype) =>
     caseOf(forward(op), {
       category: 'accuracy',
       name,
@@ -38,28 +34,7 @@ export const accuracy = (op: Forward): readonly Case[] => [
         for (const row of shortRows(trial, name, lengths)) yield { ...row, dtype };
       },
     }),
-  ),
-  ...LONG.map((n): Case => long(op, n)),
-];
-
-const long = (op: Forward, n: number): Case => ({
-  category: 'accuracy',
-  op,
-  name: `rows-of-${n}`,
-  mistake: 'a float32 running sum, whose error grows with the row: 193 to 984 ulp at 50 257',
-  needs: needs(op),
-  async run(trial) {
-    const measures: Measure[] = [];
-    for (const { x, where } of longRows(trial, n, 'float32')) {
-      const log = op === 'logSoftmax';
-      const expected = new Expected(log ? 'log-probability' : 'probability', 'float32', [n], n);
-      fastDistribution(op === 'softmin' ? x.map((v) => -v) : x, log, expected);
-      const y = await trial.softmax[op](shaped(x, [n], 'float32'));
-      measures.push(judge(await read(y, 'float32', [n]), expected, trial, where));
-    }
-    return worst(measures);
-  },
-});
+  );
 
 /** Cotangents are of the size of 1, so that the condition is that of the formula. */
 export const accuracyGrad = (op: Backward): readonly Case[] =>

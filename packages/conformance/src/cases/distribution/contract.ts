@@ -20,7 +20,8 @@ import { withCotangent } from './places.ts';
 const EVERY = {
   category: 'contract',
   name: 'every-axis',
-  mistake: 'the wrong axis or stride (onnxruntime #20710, #22176)',
+  mistake:
+    'the wrong axis or stride (onnxruntime #20710, #22176), or all axes after it flattened as before opset 13 (onnx #5655)',
 } as const;
 const SEVERAL = {
   category: 'contract',

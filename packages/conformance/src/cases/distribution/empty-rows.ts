@@ -19,7 +19,7 @@ export function emptyRows(sign: 1 | -1): readonly Special[] {
     {
       name: 'row-of-minus-infinity',
       mistake:
-        'a row without a possible entry that poisons others (pytorch #103749), or whose meaning cannot be chosen',
+        'a row without a possible entry that poisons others (pytorch #103749, burn #4697), or whose meaning cannot be chosen',
       examples: [
         ...chosen(() => ({ x: [none, none, none] })),
         ...chosen(() => ({ x: [none] })),

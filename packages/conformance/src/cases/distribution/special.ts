@@ -18,7 +18,7 @@ const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 const specials = (sign: 1 | -1): readonly Special[] => [
   valueAt(
     'nan-at-every-place',
-    'NaN lost in a vector max (mindspore #378), or spread to other rows (pytorch #41508)',
+    'NaN lost in a vector max (mindspore #378) or by a shader that assumes there is none (WGSL), or spread to other rows (pytorch #41508)',
     nan,
   ),
   valueAt(
@@ -31,7 +31,7 @@ const specials = (sign: 1 | -1): readonly Special[] => [
   valueAt('subnormal-logits', 'subnormal inputs read as something else than almost 0', 2 ** -149),
   valueAt(
     'mask-of-minus-1e9',
-    'a large finite penalty taken for −inf, or that overflows (tfjs #5394)',
+    'a large finite penalty taken for −inf, or that overflows (tfjs #5394, #7588)',
     sign * -1e9,
   ),
   valueAt('largest-numbers', 'exp without a shift by the max, which overflows', sign * 3e38),

@@ -1,13 +1,9 @@
 import type { FloatType } from '@softmax/core';
-import { type Case, needs } from '../../case.ts';
-import { judge, type Measure, worst } from '../../judge.ts';
+import type { Case } from '../../case.ts';
 import { shortLengths } from '../../lengths.ts';
 import { caseOf, type Operation } from '../../operation.ts';
 import type { Terms } from '../../operations/log-sum-exp.ts';
-import { Expected } from '../../oracle/expected.ts';
-import { fastLogSumExp } from '../../oracle/fast.ts';
-import { DOUBLE, HALF, LONG, longRows, SINGLE, shortRows } from '../../rows-of-logits.ts';
-import { read, shaped } from '../../trial.ts';
+import { DOUBLE, HALF, SINGLE, shortRows } from '../../rows-of-logits.ts';
 
 const SHORT: { readonly [D in FloatType]: readonly string[] } = {
   float16: HALF,
@@ -30,21 +26,3 @@ export const accuracy = (operation: Operation<Terms>): readonly Case[] =>
       }),
     ),
   );
-
-export const long: readonly Case[] = LONG.map((n) => ({
-  category: 'accuracy',
-  op: 'logSumExp',
-  name: `rows-of-${n}`,
-  mistake: 'a float32 running sum, whose error grows with the row',
-  needs: needs('logSumExp'),
-  async run(trial) {
-    const measures: Measure[] = [];
-    for (const { x, where } of longRows(trial, n, 'float32')) {
-      const expected = new Expected('log-sum', 'float32', [], n);
-      fastLogSumExp(x, expected);
-      const y = await trial.softmax.logSumExp(shaped(x, [n], 'float32'));
-      measures.push(judge(await read(y, 'float32', []), expected, trial, where));
-    }
-    return worst(measures);
-  },
-}));

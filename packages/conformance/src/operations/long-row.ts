@@ -1,0 +1,124 @@
+import type { Mode, OpName, Shape, Shaped, Softmax, Tensor } from '@softmax/core';
+import type { Trial } from '../case.ts';
+import { round } from '../float.ts';
+import { judge, type Measure } from '../judge.ts';
+import * as fast from '../oracle/fast.ts';
+import { random } from '../random.ts';
+import type { LogitRow } from '../rows-of-logits.ts';
+import { read, shaped } from '../trial.ts';
+
+/** What the fast oracle judges: float64 has no room left for its own error. */
+export type Narrow = 'float32' | 'float16';
+
+/** A result, its shape, and what it must hold. */
+type Result = readonly [Tensor<Mode>, Shape, fast.Fast];
+
+interface Given {
+  readonly softmax: Softmax<unknown, Mode>;
+  /** The row as the backend gets it, and as numbers. */
+  readonly x: Shaped;
+  readonly values: readonly number[];
+  readonly dtype: Narrow;
+}
+
+export interface LongRow {
+  readonly op: OpName;
+  readonly call: (given: Given) => Promise<readonly Result[]>;
+}
+
+/** Cotangents of both signs, each of them of the format. */
+function cotangent(n: number, dtype: Narrow): number[] {
+  const next = random(n);
+  return Array.from({ length: n }, () => round(4 * next() - 2, dtype));
+}
+
+const forward = (
+  op: 'softmax' | 'softmin' | 'logSoftmax',
+  expected: (x: readonly number[]) => fast.Fast,
+): LongRow => ({
+  op,
+  call: async ({ softmax, x, values }) => [[await softmax[op](x), [values.length], expected(values)]],
+});
+
+const backward = (
+  op: 'softmaxGrad' | 'softminGrad' | 'logSoftmaxGrad',
+  expected: (x: readonly number[], g: readonly number[]) => fast.Fast,
+): LongRow => ({
+  op,
+  async call({ softmax, x, values, dtype }) {
+    const g = cotangent(values.length, dtype);
+    const shape = [values.length];
+    return [[await softmax[op](x, shaped(g, shape, dtype)), shape, expected(values, g)]];
+  },
+});
+
+const DY = -1.5;
+/** The target, and the row as a batch of one. */
+const labelled = ({ x, values }: Given): readonly [batch: Shaped, y: number] => [
+  { ...x, shape: [1, values.length] },
+  values.length >> 1,
+];
+
+export const LONG_ROWS: readonly LongRow[] = [
+  forward('softmax', fast.fastSoftmax),
+  forward('softmin', fast.fastSoftmin),
+  forward('logSoftmax', fast.fastLogSoftmax),
+  backward('softmaxGrad', fast.fastSoftmaxGrad),
+  backward('softminGrad', fast.fastSoftminGrad),
+  backward('logSoftmaxGrad', fast.fastLogSoftmaxGrad),
+  {
+    op: 'logSumExp',
+    call: async ({ softmax, x, values }) => [[await softmax.logSumExp(x), [], fast.fastLogSumExp(values)]],
+  },
+  {
+    op: 'logSumExpGrad',
+    async call({ softmax, x, values, dtype }) {
+      const dx = await softmax.logSumExpGrad(x, shaped([DY], [], dtype));
+      return [[dx, [values.length], fast.fastLogSumExpGrad(values, DY)]];
+    },
+  },
+  {
+    op: 'crossEntropy',
+    async call(given) {
+      const [batch, y] = labelled(given);
+      const loss = await given.softmax.crossEntropy(batch, [y]);
+      return [[loss, [], fast.fastCrossEntropy(given.values, y)]];
+    },
+  },
+  {
+    op: 'crossEntropyGrad',
+    async call(given) {
+      const [batch, y] = labelled(given);
+      const { loss, dx } = await given.softmax.crossEntropyGrad(batch, [y]);
+      return [
+        [loss, [], fast.fastCrossEntropy(given.values, y)],
+        [dx, [1, given.values.length], fast.fastCrossEntropyGrad(given.values, y)],
+      ];
+    },
+  },
+];
+
+/** How many elements are judged at once: what is expected of one takes 40 bytes. */
+const BLOCK = 1 << 16;
+
+export async function judgeLong(
+  trial: Trial,
+  { call }: LongRow,
+  { x, where }: LogitRow,
+  dtype: Narrow,
+): Promise<readonly Measure[]> {
+  const n = x.length;
+  const values = dtype === 'float16' ? x.map((v) => round(v, dtype)) : x.map(Math.fround);
+  const given = { softmax: trial.softmax, x: shaped(values, [n], dtype), values, dtype };
+  const measures: Measure[] = [];
+  for (const [tensor, shape, expected] of await call(given)) {
+    const got = await read(tensor, dtype, shape);
+    for (let start = 0; start < expected.length; start += BLOCK) {
+      const end = Math.min(start + BLOCK, expected.length);
+      const part = fast.expectedOf(expected, n, dtype, start, end);
+      const place = start === 0 ? where : `${where}, from element ${start} on`;
+      measures.push(judge(got.subarray(start, end), part, trial, place));
+    }
+  }
+  return measures;
+}
