@@ -1,9 +1,9 @@
 import type { Call, Result } from '../call.ts';
-import { floats, type Input } from '../input.ts';
+import type { Input } from '../input.ts';
 import { known } from '../options.ts';
-import { fitsShape } from '../shape.ts';
 import { type AdaptiveParameters, adaptive, gradientShapes } from './adaptive.ts';
 import type { AdaptiveGradient } from './cluster-loss.ts';
+import { vjp } from './vjp.ts';
 
 export interface AdaptiveSoftmaxOptions {
   /** Whether to give logarithms, accurate where probabilities underflow. Default: false. */
@@ -59,17 +59,14 @@ export function adaptiveSoftmaxGrad(
   dy: Input,
   options: AdaptiveSoftmaxOptions = {},
 ): Call<AdaptiveGradient, 'adaptiveSoftmaxGrad'> {
-  const { problem, inputs, results, fill } = adaptiveSoftmax(h, parameters, options);
-  const { dtype, n } = problem;
-  const from = floats(dy, 'dy', dtype);
-  fitsShape('dy', from.shape, results.y.shape);
-  const shapes = { dh: [...results.y.shape.slice(0, -1), n], ...gradientShapes(problem) };
-  const made = Object.entries(shapes).map(([name, shape]) => [name, { shape, dtype }]);
-  return {
-    kernel: 'adaptiveSoftmaxGrad',
-    problem,
-    inputs: { ...inputs, dy: { from } },
-    results: Object.fromEntries(made) as { readonly [name in AdaptiveGradient]: Result },
-    fill,
-  };
+  const call = adaptiveSoftmax(h, parameters, options);
+  const { dtype, n } = call.problem;
+  const shapes = { dh: [...call.results.y.shape.slice(0, -1), n], ...gradientShapes(call.problem) };
+  const results = Object.entries(shapes).map(([name, shape]) => [name, { shape, dtype }]);
+  return vjp(
+    'adaptiveSoftmaxGrad',
+    call,
+    dy,
+    Object.fromEntries(results) as { readonly [name in AdaptiveGradient]: Result },
+  );
 }

@@ -1,15 +1,14 @@
 import type { Call } from '../call.ts';
 import type { Input } from '../input.ts';
-import { inRange, known, object } from '../options.ts';
+import { inRange, object } from '../options.ts';
 import {
   isProbabilities,
   LIKELIHOOD,
-  type LikelihoodCall,
   type LikelihoodOptions,
   likelihood,
   type Probabilities,
 } from './likelihood.ts';
-import { cotangent } from './reduction.ts';
+import { lossGrad } from './loss-grad.ts';
 
 export interface CrossEntropyOptions extends LikelihoodOptions {
   /** c ≥ 0: adds c·logSumExp² of each row to its loss (Chowdhery et al., "PaLM", 2022, §5). Default: 0. */
@@ -43,9 +42,10 @@ export function crossEntropy(
   target: Input | Probabilities,
   options: CrossEntropyOptions = {},
 ): Call<'loss'> {
-  const { problem, inputs, loss, fill } = lower(x, target, options);
-  const kernel = isProbabilities(target) ? 'softCrossEntropy' : 'crossEntropy';
-  return { kernel, problem, inputs, results: { loss }, fill };
+  return {
+    kernel: isProbabilities(target) ? 'softCrossEntropy' : 'crossEntropy',
+    ...lower(x, target, options),
+  };
 }
 
 /**
@@ -75,18 +75,15 @@ export function crossEntropyGrad(
   withDy: CrossEntropyGradOptions = {},
 ): Call<'loss' | 'dx' | 'dt'> | Call<'loss' | 'dx'> {
   const { dy, ...options } = object(withDy);
-  const { problem, inputs, loss, fill } = lower(x, target, options);
-  const { from } = inputs.x;
-  const dx = { shape: from.shape, dtype: problem.dtype };
-  const call = { problem, inputs: { ...inputs, dy: cotangent(dy, loss.shape, problem) }, fill };
+  const call = lower(x, target, options);
+  const { shape } = call.inputs.x.from;
   if (isProbabilities(target))
-    return { kernel: 'softCrossEntropyGrad', ...call, results: { loss, dx, dt: dx } };
-  return { kernel: 'crossEntropyGrad', ...call, results: { loss, dx } };
+    return lossGrad('softCrossEntropyGrad', call.problem, call, dy, { dx: shape, dt: shape });
+  return lossGrad('crossEntropyGrad', call.problem, call, dy, { dx: shape });
 }
 
 function lower(x: Input, target: Input | Probabilities, options: CrossEntropyOptions) {
-  known(options, [...LIKELIHOOD, 'zLoss']);
-  const call: LikelihoodCall = likelihood(x, target, options);
+  const call = likelihood(x, target, options, [...LIKELIHOOD, 'zLoss']);
   const zLoss = inRange('zLoss', options.zLoss ?? 0, 0, Number.MAX_VALUE);
   return { ...call, problem: { ...call.problem, zLoss } };
 }

@@ -1,15 +1,14 @@
-import { type Axis, cut } from '../axis.ts';
-import type { Call } from '../call.ts';
-import { floatType, parameter } from '../dtype.ts';
+import type { Call, Result } from '../call.ts';
+import { parameter } from '../dtype.ts';
 import type { HostInput } from '../host-input.ts';
-import { floats, type Input } from '../input.ts';
-import { inRange, known, maskFor, oneOf, perRow } from '../options.ts';
-import { fitsShape, sizeOf } from '../shape.ts';
+import type { Input } from '../input.ts';
+import type { Distribution } from '../kernels.ts';
+import { inRange, maskFor, oneOf, perRow } from '../options.ts';
 import { emptyRowGuard } from './empty-row.ts';
+import { type RowOptions, rowsOf } from './row-wise.ts';
+import { vjp } from './vjp.ts';
 
-export interface SoftmaxOptions {
-  /** What is normalised together. Default: −1, the last axis. */
-  readonly axis?: Axis;
+export interface SoftmaxOptions extends RowOptions {
   /** Booleans, broadcast to x: true takes part. A masked entry has probability 0 and is never read. Default: all. */
   readonly mask?: HostInput;
   /** T in [0, +∞], one number or one for each row; 0 and +∞ are the limits. Default: 1. */
@@ -22,8 +21,13 @@ export interface SoftmaxOptions {
   readonly emptyRow?: 'nan' | 'zero' | 'uniform' | 'throw';
 }
 
-const NAMES = ['axis', 'mask', 'temperature', 'sink', 'softcap', 'emptyRow'];
-const EMPTY_ROW = ['nan', 'zero', 'uniform', 'throw'] as const;
+const NAMES = ['mask', 'temperature', 'sink', 'softcap', 'emptyRow'];
+const { MIN_VALUE, MAX_VALUE, POSITIVE_INFINITY, NEGATIVE_INFINITY } = Number;
+
+type DistributionCall = Call<'y', 'softmax' | 'logSoftmax'> & {
+  readonly problem: Distribution;
+  readonly results: { readonly y: Result };
+};
 
 /** The call of an operation that keeps the shape of x. */
 export function distribution(
@@ -31,55 +35,42 @@ export function distribution(
   input: Input,
   options: SoftmaxOptions,
   negate = false,
-): Call<'y'> {
-  known(options, NAMES);
-  const x = floats(input);
-  const dtype = floatType(x.dtype);
-  const { shape } = x;
-  const rows = cut(shape, options.axis);
-  const { outer, n, inner, order } = rows;
-  const mask = maskFor(options.mask, shape, rows);
-  const { temperature = 1, softcap = 0, emptyRow, sink } = options;
-  const filling = emptyRow === undefined ? undefined : oneOf('emptyRow', emptyRow, EMPTY_ROW);
-  const empty = filling === 'throw' ? undefined : filling;
-  const scalar = typeof temperature === 'number';
-  const sinks =
-    sink === undefined
+): DistributionCall {
+  const { from, rows, problem, x, like, fill } = rowsOf(input, options, NAMES);
+  const { dtype } = problem;
+  const { temperature = 1, softcap, emptyRow } = options;
+  if (emptyRow !== undefined) oneOf('emptyRow', emptyRow, ['nan', 'zero', 'uniform', 'throw']);
+  const empty = emptyRow === 'throw' ? undefined : emptyRow;
+  const mask = maskFor(options.mask, like.shape, rows);
+  const sink =
+    options.sink === undefined
       ? undefined
-      : perRow('sink', sink, rows, dtype, Number.NEGATIVE_INFINITY, Number.MAX_VALUE);
+      : perRow('sink', options.sink, rows, dtype, NEGATIVE_INFINITY, MAX_VALUE);
+  const scalar = typeof temperature === 'number';
   return {
     kernel,
     problem: {
-      outer,
-      n,
-      inner,
-      dtype,
+      ...problem,
       negate,
       softcap:
-        options.softcap === undefined
-          ? 0
-          : inRange('softcap', parameter(softcap, dtype), Number.MIN_VALUE, Number.MAX_VALUE),
-      temperature: scalar
-        ? parameter(inRange('temperature', temperature, 0, Number.POSITIVE_INFINITY), dtype)
-        : 1,
+        softcap === undefined ? 0 : inRange('softcap', parameter(softcap, dtype), MIN_VALUE, MAX_VALUE),
+      temperature: scalar ? parameter(inRange('temperature', temperature, 0, POSITIVE_INFINITY), dtype) : 1,
       empty: { masked: empty ?? 'zero', impossible: empty ?? 'nan' },
     },
     inputs: {
-      x: { from: x, order },
+      x,
       mask,
-      temperature: scalar
-        ? undefined
-        : perRow('temperature', temperature, rows, dtype, 0, Number.POSITIVE_INFINITY),
-      sink: sinks,
+      temperature: scalar ? undefined : perRow('temperature', temperature, rows, dtype, 0, POSITIVE_INFINITY),
+      sink,
     },
-    results: { y: { shape, dtype, order } },
-    fill: sizeOf(shape) === 0 ? 0 : undefined,
+    results: { y: like },
+    fill,
     guard:
-      filling === 'throw' ? { input: 'x', check: emptyRowGuard(x, rows, mask, sinks, negate) } : undefined,
+      emptyRow === 'throw' ? { input: 'x', check: emptyRowGuard(from, rows, mask, sink, negate) } : undefined,
   };
 }
 
-/** The call of its vector–Jacobian product: the same problem, with the cotangent beside x. */
+/** The call of its vector–Jacobian product. */
 export function distributionGrad(
   kernel: 'softmaxGrad' | 'logSoftmaxGrad',
   input: Input,
@@ -87,15 +78,6 @@ export function distributionGrad(
   options: SoftmaxOptions,
   negate = false,
 ): Call<'dx'> {
-  const { inputs, problem, results, fill, guard } = distribution('softmax', input, options, negate);
-  const dy = floats(cotangent, 'dy', problem.dtype);
-  fitsShape('dy', dy.shape, results.y.shape);
-  return {
-    kernel,
-    problem,
-    inputs: { ...inputs, dy: { from: dy, order: results.y.order } },
-    results: { dx: results.y },
-    fill,
-    guard,
-  };
+  const call = distribution('softmax', input, options, negate);
+  return vjp(kernel, call, cotangent, { dx: call.results.y });
 }

@@ -1,8 +1,9 @@
 import type { Call } from '../call.ts';
+import type { FloatType } from '../dtype.ts';
 import { SoftmaxError } from '../errors.ts';
 import type { HostInput } from '../host-input.ts';
 import type { Input } from '../input.ts';
-import { inRange, known, object } from '../options.ts';
+import { inRange, object } from '../options.ts';
 import { isProbabilities, likelihood } from './likelihood.ts';
 import { lossGrad } from './loss-grad.ts';
 import { REDUCTION, type ReductionOptions } from './reduction.ts';
@@ -10,6 +11,8 @@ import { REDUCTION, type ReductionOptions } from './reduction.ts';
 export interface SparsemaxLossOptions extends ReductionOptions {
   /** The class axis. Default: −1. */
   readonly axis?: number;
+  /** The float type to take host logits to; a tensor must have it. Default: their own, float32 for integers and booleans. */
+  readonly dtype?: FloatType;
   /** Rows with this target are skipped. Default: −100. */
   readonly ignoreIndex?: number;
   /** Booleans, broadcast to x: true is a possible class. A hidden target is an error. Default: all. */
@@ -24,6 +27,8 @@ export interface EntmaxLossOptions extends SparsemaxLossOptions {
   readonly alpha?: number;
 }
 export interface EntmaxLossGradOptions extends EntmaxLossOptions, SparsemaxLossGradOptions {}
+
+const NAMES = ['ignoreIndex', 'mask', ...REDUCTION];
 
 /**
  * The loss that belongs to `entmax`: l = H_α(p) + ⟨p, x⟩ − x_y, p = entmax(x), H_α(p) = Σ (p − p^α)/(α(α − 1)).
@@ -69,11 +74,10 @@ export function entmaxLossGrad(
 }
 
 function lower(x: Input, target: Input, { alpha = 1.5, ...options }: EntmaxLossOptions) {
-  known(options, ['alpha', 'axis', 'ignoreIndex', 'mask', ...REDUCTION]);
   inRange('alpha', alpha, 1, Number.MAX_VALUE);
   if (isProbabilities(target))
     throw new SoftmaxError('INVALID_TARGET', 'target', 'probabilities', 'class indices');
-  const { problem, inputs, loss, fill } = likelihood(x, target, options);
-  const { outer, n, inner, dtype, sum, denominator } = problem;
-  return { alpha, problem: { outer, n, inner, dtype, sum, denominator }, inputs, results: { loss }, fill };
+  const { problem, ...call } = likelihood(x, target, options, NAMES);
+  const { smoothing: _, ...reduced } = problem;
+  return { alpha, problem: reduced, ...call };
 }

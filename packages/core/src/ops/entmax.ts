@@ -3,7 +3,8 @@ import type { Input } from '../input.ts';
 import { inRange, object } from '../options.ts';
 import { distribution, distributionGrad } from './distribution.ts';
 import { hardmax } from './hardmax.ts';
-import { rowWise, type SparsemaxOptions, withCotangent } from './row-wise.ts';
+import { rowWise, type SparsemaxOptions } from './row-wise.ts';
+import { vjp } from './vjp.ts';
 
 export interface EntmaxOptions extends SparsemaxOptions {
   /** α in [1, +∞]: 1 is softmax, 2 sparsemax, +∞ hardmax. Default: 1.5. */
@@ -43,9 +44,10 @@ export function entmax(x: Input, withAlpha: EntmaxOptions = {}): Call<'y'> {
  */
 export function entmaxGrad(x: Input, dy: Input, withAlpha: EntmaxOptions = {}): Call<'dx'> {
   const { alpha = 1.5, ...options } = object(withAlpha);
-  const call = withCotangent(rowWise(x, options, ['alpha']), dy);
+  const call = rowWise(x, options, ['alpha']);
+  const results = { dx: call.results.y };
   inRange('alpha', alpha, 1, Number.POSITIVE_INFINITY);
   if (alpha === 1) return distributionGrad('softmaxGrad', x, dy, options);
-  if (alpha === Number.POSITIVE_INFINITY) return { kernel: 'hardmax', ...call, fill: 0 };
-  return { kernel: 'entmaxGrad', ...call, problem: { ...call.problem, alpha } };
+  if (alpha === Number.POSITIVE_INFINITY) return vjp('hardmax', { ...call, fill: 0 }, dy, results);
+  return vjp('entmaxGrad', { ...call, problem: { ...call.problem, alpha } }, dy, results);
 }

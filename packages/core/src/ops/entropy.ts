@@ -1,10 +1,8 @@
-import { cut } from '../axis.ts';
 import type { Call } from '../call.ts';
-import { floatType } from '../dtype.ts';
-import { floats, type Input } from '../input.ts';
-import { known } from '../options.ts';
-import { fitsShape, sizeOf } from '../shape.ts';
+import type { Input } from '../input.ts';
 import type { DivergenceOptions } from './kl-divergence.ts';
+import { rowsOf } from './row-wise.ts';
+import { vjp } from './vjp.ts';
 
 /**
  * Shannon's entropy H(p) = −Σ p·log p in nats, one for each row; 0·log 0 = 0.
@@ -18,17 +16,7 @@ import type { DivergenceOptions } from './kl-divergence.ts';
  * ```
  */
 export function entropy(p: Input, options: DivergenceOptions = {}): Call<'y', 'entropy'> {
-  known(options, ['axis', 'keepDims']);
-  const from = floats(p, 'p');
-  const dtype = floatType(from.dtype);
-  const { outer, n, inner, order, kept, reduced } = cut(from.shape, options.axis);
-  return {
-    kernel: 'entropy',
-    problem: { outer, n, inner, dtype },
-    inputs: { p: { from, order } },
-    results: { y: { shape: options.keepDims ? kept : reduced, dtype } },
-    fill: sizeOf(from.shape) === 0 ? 0 : undefined,
-  };
+  return lower(p, options).call;
 }
 
 /**
@@ -41,16 +29,12 @@ export function entropy(p: Input, options: DivergenceOptions = {}): Call<'y', 'e
  * ```
  */
 export function entropyGrad(p: Input, dy: Input, options: DivergenceOptions = {}): Call<'dp'> {
-  const { problem, inputs, results, fill } = entropy(p, options);
-  const cotangent = floats(dy, 'dy', problem.dtype);
-  fitsShape('dy', cotangent.shape, results.y.shape);
-  const { from, order } = inputs['p'] as NonNullable<(typeof inputs)['p']>;
-  const dp = { shape: from.shape, dtype: problem.dtype, order };
-  return {
-    kernel: 'entropyGrad',
-    problem,
-    inputs: { ...inputs, dy: { from: cotangent } },
-    results: { dp },
-    fill,
-  };
+  const { call, like } = lower(p, options);
+  return vjp('entropyGrad', call, dy, { dp: like });
+}
+
+function lower(p: Input, options: DivergenceOptions) {
+  const { problem, rows, x, like, fill } = rowsOf(p, options, ['keepDims'], 'p');
+  const y = { shape: options.keepDims ? rows.kept : rows.reduced, dtype: problem.dtype };
+  return { call: { kernel: 'entropy', problem, inputs: { p: x }, results: { y }, fill }, like } as const;
 }

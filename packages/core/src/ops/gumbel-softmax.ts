@@ -1,24 +1,20 @@
-import { type Axis, cut } from '../axis.ts';
-import type { Call } from '../call.ts';
-import { floatType, parameter } from '../dtype.ts';
-import type { HostInput } from '../host-input.ts';
-import { floats, type Input } from '../input.ts';
-import { inRange, known, maskFor } from '../options.ts';
-import { fitsShape, sizeOf } from '../shape.ts';
+import type { Call, Result } from '../call.ts';
+import { parameter } from '../dtype.ts';
+import type { Input } from '../input.ts';
+import { inRange } from '../options.ts';
 import { NOISE_SOURCE, type NoiseSource, noiseFor } from './noise-source.ts';
+import { rowWise, type SparsemaxOptions } from './row-wise.ts';
+import { vjp } from './vjp.ts';
 
-export type GumbelSoftmaxOptions = NoiseSource & {
-  /** What is normalised together. Default: −1, the last axis. */
-  readonly axis?: Axis;
-  /** Booleans, broadcast to x: true takes part. A masked entry gets 0 and is never read. Default: all. */
-  readonly mask?: HostInput;
-  /** τ in [0, +∞]: 0 is the hard sample. Default: 1. */
-  readonly temperature?: number;
-  /** An exact one-hot vector at the largest x + g, the first of equal ones. Default: false. */
-  readonly hard?: boolean;
-};
+export type GumbelSoftmaxOptions = NoiseSource &
+  SparsemaxOptions & {
+    /** τ in [0, +∞]: 0 is the hard sample. Default: 1. */
+    readonly temperature?: number;
+    /** An exact one-hot vector at the largest x + g, the first of equal ones. Default: false. */
+    readonly hard?: boolean;
+  };
 
-const NAMES = ['axis', 'mask', 'temperature', 'hard', ...NOISE_SOURCE];
+type GumbelCall = Call<'y', 'gumbelSoftmax'> & { readonly results: { readonly y: Result } };
 
 /**
  * A relaxed sample of the categorical distribution softmax(x): softmax((x + g)/τ) with standard Gumbel noise g, one for
@@ -35,27 +31,7 @@ const NAMES = ['axis', 'mask', 'temperature', 'hard', ...NOISE_SOURCE];
  * ```
  */
 export function gumbelSoftmax(x: Input, options: GumbelSoftmaxOptions): Call<'y', 'gumbelSoftmax'> {
-  const from = floats(x);
-  const dtype = floatType(from.dtype);
-  known(options ?? {}, NAMES);
-  const rows = cut(from.shape, options?.axis);
-  const { outer, n, inner, order } = rows;
-  const noise = noiseFor(options ?? {}, from.shape, dtype);
-  const temperature = parameter(
-    inRange('temperature', options.temperature ?? 1, 0, Number.POSITIVE_INFINITY),
-    dtype,
-  );
-  return {
-    kernel: 'gumbelSoftmax',
-    problem: { outer, n, inner, dtype, temperature, hard: options.hard === true || temperature === 0 },
-    inputs: {
-      x: { from, order },
-      noise: { from: noise, order },
-      mask: maskFor(options.mask, from.shape, rows),
-    },
-    results: { y: { shape: from.shape, dtype, order } },
-    fill: sizeOf(from.shape) === 0 ? 0 : undefined,
-  };
+  return lower(x, options);
 }
 
 /**
@@ -75,14 +51,24 @@ export function gumbelSoftmaxGrad(
   dy: Input,
   options: GumbelSoftmaxOptions,
 ): Call<'dx', 'gumbelSoftmaxGrad'> {
-  const { problem, inputs, results, fill } = gumbelSoftmax(x, options);
-  const cotangent = floats(dy, 'dy', problem.dtype);
-  fitsShape('dy', cotangent.shape, results.y.shape);
+  const call = lower(x, options);
+  return vjp('gumbelSoftmaxGrad', call, dy, { dx: call.results.y });
+}
+
+// Without options there is neither seed nor noise, and that is what the error says.
+function lower(x: Input, options: GumbelSoftmaxOptions): GumbelCall {
+  const given = options ?? {};
+  const { problem, inputs, results, fill } = rowWise(x, given, ['temperature', 'hard', ...NOISE_SOURCE]);
+  const { dtype } = problem;
+  const { shape, order } = results.y;
+  const noise = { from: noiseFor(given, shape, dtype), order };
+  const { hard = false, temperature: t = 1 } = given;
+  const temperature = parameter(inRange('temperature', t, 0, Number.POSITIVE_INFINITY), dtype);
   return {
-    kernel: 'gumbelSoftmaxGrad',
-    problem,
-    inputs: { ...inputs, dy: { from: cotangent, order: results.y.order } },
-    results: { dx: results.y },
+    kernel: 'gumbelSoftmax',
+    problem: { ...problem, temperature, hard: hard || temperature === 0 },
+    inputs: { ...inputs, noise },
+    results,
     fill,
   };
 }

@@ -1,9 +1,9 @@
 import type { Call } from '../call.ts';
-import { floats, type Input } from '../input.ts';
+import type { Input } from '../input.ts';
 import { known } from '../options.ts';
-import { fitsShape } from '../shape.ts';
 import type { Tree } from '../tree/tree.ts';
 import { type HierarchicalOptions, hierarchical, walked } from './hierarchical.ts';
+import { vjp } from './vjp.ts';
 
 export interface HierarchicalSoftmaxOptions extends HierarchicalOptions {
   /** Whether to give logarithms, accurate where probabilities underflow. Default: false. */
@@ -60,19 +60,11 @@ export function hierarchicalSoftmaxGrad(
   dy: Input,
   options: HierarchicalSoftmaxOptions = {},
 ): Call<'dh' | 'dweight' | 'dbias', 'hierarchicalSoftmaxGrad'> {
-  const { problem, inputs, results, fill } = hierarchicalSoftmax(h, weight, tree, options);
-  const { dtype, rows, n } = problem;
-  const from = floats(dy, 'dy', dtype);
-  fitsShape('dy', from.shape, results.y.shape);
-  return {
-    kernel: 'hierarchicalSoftmaxGrad',
-    problem,
-    inputs: { ...inputs, dy: { from } },
-    results: {
-      dh: { shape: [...results.y.shape.slice(0, -1), n], dtype },
-      dweight: { shape: [rows, n], dtype },
-      dbias: { shape: [rows], dtype },
-    },
-    fill: fill === undefined ? fill : 0,
-  };
+  const call = hierarchicalSoftmax(h, weight, tree, options);
+  const { dtype, rows, n } = call.problem;
+  return vjp('hierarchicalSoftmaxGrad', call, dy, {
+    dh: { shape: [...call.results.y.shape.slice(0, -1), n], dtype },
+    dweight: { shape: [rows, n], dtype },
+    dbias: { shape: [rows], dtype },
+  });
 }

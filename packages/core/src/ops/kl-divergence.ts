@@ -1,15 +1,18 @@
-import { type Axis, cut } from '../axis.ts';
+import type { Axis } from '../axis.ts';
 import type { Call } from '../call.ts';
-import { floatType } from '../dtype.ts';
+import type { FloatType } from '../dtype.ts';
 import { floats, type Input } from '../input.ts';
-import { known } from '../options.ts';
-import { fitsShape, sizeOf } from '../shape.ts';
+import { fitsShape } from '../shape.ts';
+import { rowsOf } from './row-wise.ts';
+import { vjp } from './vjp.ts';
 
 export interface DivergenceOptions {
   /** What is summed together. Default: −1, the last axis. */
   readonly axis?: Axis;
   /** Whether reduced axes stay, with length 1. Default: false. */
   readonly keepDims?: boolean;
+  /** The float type to take host values to; a tensor must have it. Default: their own, float32 for integers and booleans. */
+  readonly dtype?: FloatType;
 }
 
 /**
@@ -25,19 +28,7 @@ export interface DivergenceOptions {
  * ```
  */
 export function klDivergence(p: Input, q: Input, options: DivergenceOptions = {}): Call<'y', 'klDivergence'> {
-  known(options, ['axis', 'keepDims']);
-  const from = floats(p, 'p');
-  const dtype = floatType(from.dtype);
-  const other = floats(q, 'q', dtype);
-  fitsShape('q', other.shape, from.shape);
-  const { outer, n, inner, order, kept, reduced } = cut(from.shape, options.axis);
-  return {
-    kernel: 'klDivergence',
-    problem: { outer, n, inner, dtype },
-    inputs: { p: { from, order }, q: { from: other, order } },
-    results: { y: { shape: options.keepDims ? kept : reduced, dtype } },
-    fill: sizeOf(from.shape) === 0 ? 0 : undefined,
-  };
+  return lower(p, q, options).call;
 }
 
 /**
@@ -55,11 +46,16 @@ export function klDivergenceGrad(
   dy: Input,
   options: DivergenceOptions = {},
 ): Call<'dp' | 'dq'> {
-  const { problem, inputs, results, fill } = klDivergence(p, q, options);
-  const cotangent = floats(dy, 'dy', problem.dtype);
-  fitsShape('dy', cotangent.shape, results.y.shape);
-  const { from, order } = inputs['p'] as NonNullable<(typeof inputs)['p']>;
-  const d = { shape: from.shape, dtype: problem.dtype, order };
-  const given = { ...inputs, dy: { from: cotangent } };
-  return { kernel: 'klDivergenceGrad', problem, inputs: given, results: { dp: d, dq: d }, fill };
+  const { call, like } = lower(p, q, options);
+  return vjp('klDivergenceGrad', call, dy, { dp: like, dq: like });
+}
+
+function lower(p: Input, q: Input, options: DivergenceOptions) {
+  const { problem, rows, x, like, fill } = rowsOf(p, options, ['keepDims'], 'p');
+  const { dtype } = problem;
+  const from = floats(q, 'q', dtype);
+  fitsShape('q', from.shape, like.shape);
+  const y = { shape: options.keepDims ? rows.kept : rows.reduced, dtype };
+  const inputs = { p: x, q: { from, order: x.order } };
+  return { call: { kernel: 'klDivergence', problem, inputs, results: { y }, fill }, like } as const;
 }

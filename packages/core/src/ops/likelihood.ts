@@ -1,19 +1,22 @@
 import { type Cut, cutClasses } from '../axis.ts';
 import type { HostTensor, Operand, Result } from '../call.ts';
-import { type FloatType, floatType } from '../dtype.ts';
+import type { FloatType } from '../dtype.ts';
 import { SoftmaxError } from '../errors.ts';
 import type { HostInput } from '../host-input.ts';
 import { floats, type Input } from '../input.ts';
 import type { Likelihood } from '../kernels.ts';
 import { inRange, maskFor } from '../options.ts';
-import { fitsShape, type Shape, sizeOf } from '../shape.ts';
+import { fitsShape, type Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
 import { lossResult, REDUCTION, type Reduction, type ReductionOptions, reduction } from './reduction.ts';
+import { rowsOf } from './row-wise.ts';
 import { classesOf, classWeightsOf } from './targets.ts';
 
 export interface LikelihoodOptions extends ReductionOptions {
   /** The class axis. Default: −1. */
   readonly axis?: number;
+  /** The float type to take host logits to; a tensor must have it. Default: their own, float32 for integers and booleans. */
+  readonly dtype?: FloatType;
   /** One weight ≥ 0 for each class; a mean over class targets divides by the weights of the targets. Default: 1. */
   readonly weight?: HostInput;
   /** Rows with this target are skipped. Default: −100. */
@@ -24,7 +27,6 @@ export interface LikelihoodOptions extends ReductionOptions {
   readonly mask?: HostInput;
 }
 export const LIKELIHOOD: readonly string[] = [
-  'axis',
   'weight',
   'ignoreIndex',
   'labelSmoothing',
@@ -40,7 +42,7 @@ export interface Probabilities {
 export interface LikelihoodCall {
   readonly problem: Likelihood;
   readonly inputs: { readonly x: Operand; readonly [name: string]: Operand | undefined };
-  readonly loss: Result;
+  readonly results: { readonly loss: Result };
   readonly fill: number | undefined;
 }
 
@@ -49,28 +51,28 @@ export function likelihood(
   input: Input,
   target: Input | Probabilities,
   options: LikelihoodOptions,
+  names: readonly string[] = LIKELIHOOD,
 ): LikelihoodCall {
-  const x = floats(input);
-  const dtype = floatType(x.dtype);
-  const rows = cutClasses(x.shape, options.axis);
-  const { outer, n, inner } = rows;
+  const { x, rows, like, fill, ...call } = rowsOf(input, options, names, 'x', cutClasses);
+  const { dtype, n } = call.problem;
+  const { shape } = like;
   const smoothing = inRange('labelSmoothing', options.labelSmoothing ?? 0, 0, 1);
-  const mask = maskFor(options.mask, x.shape, rows);
+  const mask = maskFor(options.mask, shape, rows);
   const classWeights = classWeightsOf(options.weight, n, dtype);
   const { by, inputs } = isProbabilities(target)
-    ? probabilityTarget(target, x.shape, options, rows, dtype)
+    ? probabilityTarget(target, shape, options, rows, dtype)
     : classTarget(target, options, rows, dtype, mask, classWeights);
   return {
-    problem: { outer, n, inner, dtype, smoothing, sum: by.sum, denominator: by.denominator },
+    problem: { ...call.problem, smoothing, sum: by.sum, denominator: by.denominator },
     inputs: {
-      x: { from: x },
+      x,
       ...inputs,
       weights: { from: by.weights },
       mask,
       classWeights: classWeights && { from: classWeights },
     },
-    loss: lossResult(by, rows, dtype),
-    fill: sizeOf(x.shape) === 0 ? 0 / by.denominator : undefined,
+    results: { loss: lossResult(by, rows, dtype) },
+    fill: fill === undefined ? fill : 0 / by.denominator,
   };
 }
 

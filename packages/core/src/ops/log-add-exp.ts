@@ -1,9 +1,8 @@
-import type { Call, HostTensor } from '../call.ts';
+import type { Call } from '../call.ts';
 import { floatType } from '../dtype.ts';
 import { floats, type Input } from '../input.ts';
-import type { Problem } from '../kernels.ts';
-import { fitsShape, type Shape, sizeOf } from '../shape.ts';
-import type { Tensor } from '../tensor.ts';
+import { fitsShape, sizeOf } from '../shape.ts';
+import { vjp } from './vjp.ts';
 
 /**
  * logAddExp(a, b) = log(exp a + exp b) = max(a, b) + log1p(exp(−|a − b|)), element by element.
@@ -17,8 +16,7 @@ import type { Tensor } from '../tensor.ts';
  * ```
  */
 export function logAddExp(a: Input, b: Input): Call<'y'> {
-  const { problem, inputs, shape, fill } = pair(a, b);
-  return { kernel: 'logAddExp', problem, inputs, results: { y: { shape, dtype: problem.dtype } }, fill };
+  return pair(a, b);
 }
 
 /**
@@ -31,40 +29,23 @@ export function logAddExp(a: Input, b: Input): Call<'y'> {
  * ```
  */
 export function logAddExpGrad(a: Input, b: Input, dy: Input): Call<'da' | 'db'> {
-  const { problem, inputs, shape, fill } = pair(a, b);
-  const cotangent = floats(dy, 'dy', problem.dtype);
-  fitsShape('dy', cotangent.shape, shape);
-  const d = { shape, dtype: problem.dtype };
-  return {
-    kernel: 'logAddExpGrad',
-    problem,
-    inputs: { ...inputs, dy: { from: cotangent } },
-    results: { da: d, db: d },
-    fill,
-  };
+  const call = pair(a, b);
+  const d = call.results.y;
+  return vjp('logAddExpGrad', call, dy, { da: d, db: d });
 }
 
-interface Pair {
-  readonly problem: Problem;
-  readonly inputs: {
-    readonly a: { readonly from: HostTensor | Tensor };
-    readonly b: { readonly from: HostTensor | Tensor };
-  };
-  readonly shape: Shape;
-  readonly fill: number | undefined;
-}
-
-function pair(first: Input, second: Input): Pair {
+function pair(first: Input, second: Input) {
   const a = floats(first, 'a');
   const dtype = floatType(a.dtype);
+  const { shape } = a;
   const b = floats(second, 'b', dtype);
-  fitsShape('b', b.shape, a.shape);
-  const outer = sizeOf(a.shape);
-  const fill = outer === 0 ? 0 : undefined;
+  fitsShape('b', b.shape, shape);
+  const outer = sizeOf(shape);
   return {
+    kernel: 'logAddExp',
     problem: { outer, n: 1, inner: 1, dtype },
     inputs: { a: { from: a }, b: { from: b } },
-    shape: a.shape,
-    fill,
-  };
+    results: { y: { shape, dtype } },
+    fill: outer === 0 ? 0 : undefined,
+  } as const;
 }

@@ -1,13 +1,15 @@
-import { type Axis, cut } from '../axis.ts';
+import type { Axis } from '../axis.ts';
 import type { Call } from '../call.ts';
-import { floatType } from '../dtype.ts';
-import { floats, type Input } from '../input.ts';
-import { known } from '../options.ts';
-import { fitsShape, sizeOf } from '../shape.ts';
+import type { FloatType } from '../dtype.ts';
+import type { Input } from '../input.ts';
+import { rowsOf } from './row-wise.ts';
+import { vjp } from './vjp.ts';
 
 export interface LogCumSumExpOptions {
   /** The axis along which sums accumulate; several count in row-major order. Default: −1. */
   readonly axis?: Axis;
+  /** The float type to take host values to; a tensor must have it. Default: their own, float32 for integers and booleans. */
+  readonly dtype?: FloatType;
 }
 
 /**
@@ -20,17 +22,8 @@ export interface LogCumSumExpOptions {
  * ```
  */
 export function logCumSumExp(x: Input, options: LogCumSumExpOptions = {}): Call<'y', 'logCumSumExp'> {
-  known(options, ['axis']);
-  const from = floats(x);
-  const dtype = floatType(from.dtype);
-  const { outer, n, inner, order } = cut(from.shape, options.axis);
-  return {
-    kernel: 'logCumSumExp',
-    problem: { outer, n, inner, dtype },
-    inputs: { x: { from, order } },
-    results: { y: { shape: from.shape, dtype, order } },
-    fill: sizeOf(from.shape) === 0 ? 0 : undefined,
-  };
+  const { problem, x: held, like: y, fill } = rowsOf(x, options, []);
+  return { kernel: 'logCumSumExp', problem, inputs: { x: held }, results: { y }, fill };
 }
 
 /**
@@ -43,15 +36,6 @@ export function logCumSumExp(x: Input, options: LogCumSumExpOptions = {}): Call<
  * ```
  */
 export function logCumSumExpGrad(x: Input, dy: Input, options: LogCumSumExpOptions = {}): Call<'dx'> {
-  const { problem, inputs, results, fill } = logCumSumExp(x, options);
-  const { shape, order } = results.y;
-  const from = floats(dy, 'dy', problem.dtype);
-  fitsShape('dy', from.shape, shape);
-  return {
-    kernel: 'logCumSumExpGrad',
-    problem,
-    inputs: { ...inputs, dy: { from, order } },
-    results: { dx: results.y },
-    fill,
-  };
+  const call = logCumSumExp(x, options);
+  return vjp('logCumSumExpGrad', call, dy, { dx: call.results.y });
 }

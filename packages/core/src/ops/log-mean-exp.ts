@@ -1,9 +1,7 @@
 import type { Call } from '../call.ts';
 import type { Input } from '../input.ts';
-import { known } from '../options.ts';
-import { type LogMeanExpOptions, logSumExpGrad, sumOf } from './log-sum-exp.ts';
-
-const NAMES = ['axis', 'keepDims', 'mask'];
+import { type LogMeanExpOptions, sumOf } from './log-sum-exp.ts';
+import { vjp } from './vjp.ts';
 
 /**
  * logMeanExp(x) = log((Σⱼ exp xⱼ)/n) over the n entries that the mask allows; −inf where there is none. Never above max x.
@@ -15,9 +13,8 @@ const NAMES = ['axis', 'keepDims', 'mask'];
  * ```
  */
 export function logMeanExp(x: Input, options: LogMeanExpOptions = {}): Call<'y'> {
-  known(options, NAMES);
-  const { problem, inputs, y, fill } = sumOf(x, options);
-  return { kernel: 'logSumExp', problem: { ...problem, mean: true }, inputs, results: { y }, fill };
+  const { problem, inputs, results, fill } = sumOf(x, options);
+  return { kernel: 'logSumExp', problem: { ...problem, mean: true }, inputs, results, fill };
 }
 
 /**
@@ -29,6 +26,6 @@ export function logMeanExp(x: Input, options: LogMeanExpOptions = {}): Call<'y'>
  * ```
  */
 export function logMeanExpGrad(x: Input, dy: Input, options: LogMeanExpOptions = {}): Call<'dx'> {
-  known(options, NAMES);
-  return logSumExpGrad(x, dy, options);
+  const { like: dx, ...call } = sumOf(x, options);
+  return vjp('logSumExpGrad', call, dy, { dx });
 }

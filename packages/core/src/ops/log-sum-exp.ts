@@ -1,16 +1,13 @@
-import { type Axis, type Cut, cut } from '../axis.ts';
 import type { Call, Operand, Result } from '../call.ts';
-import { type FloatType, floatType } from '../dtype.ts';
+import type { FloatType } from '../dtype.ts';
 import type { HostInput } from '../host-input.ts';
 import { floats, type Input } from '../input.ts';
-import type { Problem } from '../kernels.ts';
-import { known, maskFor } from '../options.ts';
-import { fitsShape, sizeOf } from '../shape.ts';
+import { maskFor } from '../options.ts';
 import { broadcasted } from './broadcasted.ts';
+import { type RowOptions, type RowWise, rowsOf } from './row-wise.ts';
+import { vjp } from './vjp.ts';
 
-export interface LogMeanExpOptions {
-  /** What is summed together. Default: −1, the last axis. */
-  readonly axis?: Axis;
+export interface LogMeanExpOptions extends RowOptions {
   /** Whether reduced axes stay, with length 1. Default: false. */
   readonly keepDims?: boolean;
   /** Booleans, broadcast to x: true takes part. Default: all. */
@@ -44,17 +41,17 @@ export function logSumExp(
 ): Call<'y' | 'sign'>;
 export function logSumExp(x: Input, options?: LogSumExpOptions & { readonly returnSign?: false }): Call<'y'>;
 export function logSumExp(x: Input, options: LogSumExpOptions = {}): Call<'y' | 'sign'> | Call<'y'> {
-  known(options, ['axis', 'keepDims', 'mask', 'b', 'returnSign']);
   const { b = 1, returnSign: signed = false } = options;
-  const { problem, inputs, y, fill } = sumOf(x, options);
+  const { problem, inputs, results, fill } = sumOf(x, options, ['b', 'returnSign']);
+  const { y } = results;
   if (options.b === undefined && !signed)
-    return { kernel: 'logSumExp', problem: { ...problem, mean: false }, inputs, results: { y }, fill };
+    return { kernel: 'logSumExp', problem: { ...problem, mean: false }, inputs, results, fill };
   const call = {
     problem: { ...problem, signed },
     inputs: { ...inputs, b: factors(b, inputs.x, problem.dtype) },
     fill,
   };
-  if (!signed) return { kernel: 'signedLogSumExp', ...call, results: { y } };
+  if (!signed) return { kernel: 'signedLogSumExp', ...call, results };
   return { kernel: 'signedLogSumExp', ...call, results: { y, sign: y }, fills: { sign: 0 } };
 }
 
@@ -83,44 +80,28 @@ export function logSumExpGrad(
   dy: Input,
   options: LogSumExpOptions = {},
 ): Call<'dx' | 'db'> | Call<'dx'> {
-  known(options, ['axis', 'keepDims', 'mask', 'b', 'returnSign']);
   const { b, returnSign: signed = false } = options;
-  const { problem, inputs, y, fill } = sumOf(x, options);
-  const cotangent = floats(dy, 'dy', problem.dtype);
-  fitsShape('dy', cotangent.shape, y.shape);
-  const { from, order } = inputs.x;
-  const dx: Result = { shape: from.shape, dtype: problem.dtype, order };
-  const given = { ...inputs, dy: { from: cotangent } };
-  const zero = fill === undefined ? undefined : 0;
-  if (b === undefined)
-    return { kernel: 'logSumExpGrad', problem, inputs: given, results: { dx }, fill: zero };
-  return {
-    kernel: 'signedLogSumExpGrad',
-    problem: { ...problem, signed },
-    inputs: { ...given, b: factors(b, inputs.x, problem.dtype) },
-    results: { dx, db: dx },
-    fill: zero,
-  };
+  const { like: dx, ...call } = sumOf(x, options, ['b', 'returnSign']);
+  if (b === undefined) return vjp('logSumExpGrad', call, dy, { dx });
+  const problem = { ...call.problem, signed };
+  const inputs = { ...call.inputs, b: factors(b, call.inputs.x, problem.dtype) };
+  return vjp('signedLogSumExpGrad', { ...call, problem, inputs }, dy, { dx, db: dx });
 }
 
-interface SumOf {
-  readonly problem: Problem;
-  readonly inputs: { readonly x: Operand; readonly mask: Operand | undefined };
-  readonly y: Result;
+interface SumOf extends Omit<RowWise, 'fill'> {
+  readonly like: Result;
   readonly fill: number | undefined;
 }
 
 /** What every sum of exponentials along axes has in common. */
-export function sumOf(x: Input, options: LogMeanExpOptions): SumOf {
-  const from = floats(x);
-  const dtype = floatType(from.dtype);
-  const rows: Cut = cut(from.shape, options.axis);
-  const { outer, n, inner, order } = rows;
+export function sumOf(input: Input, options: LogMeanExpOptions, more: readonly string[] = []): SumOf {
+  const { rows, problem, x, like, fill } = rowsOf(input, options, ['keepDims', 'mask', ...more]);
   return {
-    problem: { outer, n, inner, dtype },
-    inputs: { x: { from, order }, mask: maskFor(options.mask, from.shape, rows) },
-    y: { shape: options.keepDims ? rows.kept : rows.reduced, dtype },
-    fill: sizeOf(from.shape) === 0 ? Number.NEGATIVE_INFINITY : undefined,
+    problem,
+    inputs: { x, mask: maskFor(options.mask, like.shape, rows) },
+    results: { y: { shape: options.keepDims ? rows.kept : rows.reduced, dtype: problem.dtype } },
+    like,
+    fill: fill === undefined ? fill : Number.NEGATIVE_INFINITY,
   };
 }
 

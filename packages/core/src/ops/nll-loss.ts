@@ -1,9 +1,9 @@
 import type { Call } from '../call.ts';
 import { SoftmaxError } from '../errors.ts';
 import type { Input } from '../input.ts';
-import { known, object } from '../options.ts';
-import { isProbabilities, LIKELIHOOD, type LikelihoodOptions, likelihood } from './likelihood.ts';
-import { cotangent } from './reduction.ts';
+import { object } from '../options.ts';
+import { isProbabilities, type LikelihoodOptions, likelihood } from './likelihood.ts';
+import { lossGrad } from './loss-grad.ts';
 
 export interface NllLossGradOptions extends LikelihoodOptions {
   /** What the gradient is multiplied by: the cotangent of the loss, in its shape. Default: 1. */
@@ -24,10 +24,8 @@ export interface NllLossGradOptions extends LikelihoodOptions {
  * ```
  */
 export function nllLoss(x: Input, target: Input, options: LikelihoodOptions = {}): Call<'loss'> {
-  known(options, LIKELIHOOD);
   refuseProbabilities(target);
-  const { problem, inputs, loss, fill } = likelihood(x, target, options);
-  return { kernel: 'nllLoss', problem, inputs, results: { loss }, fill };
+  return { kernel: 'nllLoss', ...likelihood(x, target, options) };
 }
 
 /**
@@ -40,12 +38,9 @@ export function nllLoss(x: Input, target: Input, options: LikelihoodOptions = {}
  */
 export function nllLossGrad(x: Input, target: Input, withDy: NllLossGradOptions = {}): Call<'loss' | 'dx'> {
   const { dy, ...options } = object(withDy);
-  known(options, LIKELIHOOD);
   refuseProbabilities(target);
-  const { problem, inputs, loss, fill } = likelihood(x, target, options);
-  const dx = { shape: inputs.x.from.shape, dtype: problem.dtype };
-  const given = { ...inputs, dy: cotangent(dy, loss.shape, problem) };
-  return { kernel: 'nllLossGrad', problem, inputs: given, results: { loss, dx }, fill };
+  const call = likelihood(x, target, options);
+  return lossGrad('nllLossGrad', call.problem, call, dy, { dx: call.inputs.x.from.shape });
 }
 
 function refuseProbabilities(target: Input): void {

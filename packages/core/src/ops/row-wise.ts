@@ -1,48 +1,71 @@
-import { type Axis, cut } from '../axis.ts';
+import { type Axis, type Cut, cut } from '../axis.ts';
 import type { Operand, Result } from '../call.ts';
-import { floatType } from '../dtype.ts';
+import { type FloatType, floatType } from '../dtype.ts';
 import type { HostInput } from '../host-input.ts';
 import { floats, type Input } from '../input.ts';
 import { known, maskFor } from '../options.ts';
 import type { Problem } from '../problem.ts';
-import { fitsShape, sizeOf } from '../shape.ts';
+import { sizeOf } from '../shape.ts';
 
-export interface SparsemaxOptions {
+export interface RowOptions {
   /** What is normalised together. Default: −1, the last axis. */
   readonly axis?: Axis;
+  /** The float type to take host values to; a tensor must have it. Default: their own, float32 for integers and booleans. */
+  readonly dtype?: FloatType;
+}
+
+export interface SparsemaxOptions extends RowOptions {
   /** Booleans, broadcast to x: true takes part. A masked entry becomes 0 and is never read. Default: all. */
   readonly mask?: HostInput;
 }
 
-/** A call that is still without its kernel. */
-export interface RowWise<R extends string> {
+/** Floats, cut into rows. */
+export interface RowsOf {
+  readonly from: Operand['from'];
+  readonly rows: Cut;
   readonly problem: Problem;
-  readonly inputs: { readonly x: Operand; readonly mask: Operand | undefined };
-  readonly results: { readonly [name in R]: Result };
-  readonly fill: number | undefined;
+  readonly x: Operand;
+  /** A result in the shape of x. */
+  readonly like: Result;
+  /** 0 where there is nothing to compute. */
+  readonly fill: 0 | undefined;
 }
 
-/** An operation that keeps the shape of x. */
-export function rowWise(input: Input, options: SparsemaxOptions, more: readonly string[] = []): RowWise<'y'> {
-  known(options, ['axis', 'mask', ...more]);
-  const from = floats(input);
-  const dtype = floatType(from.dtype);
+/** What every operation along an axis begins with: options that it knows, floats, rows. */
+export function rowsOf(
+  input: Input,
+  options: { readonly axis?: Axis; readonly dtype?: FloatType },
+  names: readonly string[],
+  name = 'x',
+  cutter: (shape: readonly number[], axis?: never) => Cut = cut,
+): RowsOf {
+  known(options, ['axis', 'dtype', ...names]);
+  const from = floats(input, name, options.dtype === undefined ? undefined : floatType(options.dtype));
   const { shape } = from;
-  const rows = cut(shape, options.axis);
+  const dtype = floatType(from.dtype);
+  const rows = cutter(shape, options.axis as never);
   const { outer, n, inner, order } = rows;
   return {
+    from,
+    rows,
     problem: { outer, n, inner, dtype },
-    inputs: { x: { from, order }, mask: maskFor(options.mask, shape, rows) },
-    results: { y: { shape, dtype, order } },
+    x: { from, order },
+    like: { shape, dtype, order },
     fill: sizeOf(shape) === 0 ? 0 : undefined,
   };
 }
 
-/** Its vector–Jacobian product: the same problem, with the cotangent beside x. */
-export function withCotangent(call: RowWise<'y'>, cotangent: Input): RowWise<'dx'> {
-  const { y } = call.results;
-  const dy = floats(cotangent, 'dy', call.problem.dtype);
-  fitsShape('dy', dy.shape, y.shape);
-  const inputs = { ...call.inputs, dy: { from: dy, order: y.order } };
-  return { ...call, inputs, results: { dx: y } };
+/** A call that is still without its kernel. */
+export interface RowWise {
+  readonly problem: Problem;
+  readonly inputs: { readonly x: Operand; readonly mask: Operand | undefined };
+  readonly results: { readonly y: Result };
+  readonly fill: 0 | undefined;
+}
+
+/** An operation that keeps the shape of x, under a mask. */
+export function rowWise(input: Input, options: SparsemaxOptions, more: readonly string[] = []): RowWise {
+  const { problem, x, like, rows, fill } = rowsOf(input, options, ['mask', ...more]);
+  const mask = maskFor(options.mask, like.shape, rows);
+  return { problem, inputs: { x, mask }, results: { y: like }, fill };
 }

@@ -1,23 +1,25 @@
 import { cutClasses } from '../axis.ts';
 import type { Call } from '../call.ts';
-import { floatType } from '../dtype.ts';
+import type { FloatType } from '../dtype.ts';
 import type { HostInput } from '../host-input.ts';
-import { floats, type Input } from '../input.ts';
-import { inRange, known, maskFor } from '../options.ts';
-import { sizeOf } from '../shape.ts';
+import type { Input } from '../input.ts';
+import { inRange, maskFor } from '../options.ts';
 import { NOISE_SOURCE, type NoiseSource, noiseFor } from './noise-source.ts';
+import { rowsOf } from './row-wise.ts';
 import { supportGuard } from './support.ts';
 
 export type SampleOptions = NoiseSource & {
   /** The class axis. Default: −1. */
   readonly axis?: number;
+  /** The float type to take host logits to; a tensor must have it. Default: their own, float32 for integers and booleans. */
+  readonly dtype?: FloatType;
   /** Booleans, broadcast to x: true is a possible class. Default: all. */
   readonly mask?: HostInput;
   /** T in [0, 2⁹⁶]: draws from softmax(x/T); 0 takes the largest logits. Default: 1. */
   readonly temperature?: number;
 };
 
-const NAMES = ['axis', 'mask', 'temperature', ...NOISE_SOURCE];
+const NAMES = ['mask', 'temperature', ...NOISE_SOURCE];
 
 /**
  * One class of each row, drawn from softmax(x/T) by the Gumbel-max trick: argmax x + T·g, g standard Gumbel noise.
@@ -39,21 +41,22 @@ export function sample(x: Input, options: SampleOptions): Call<'classes', 'gumbe
 
 /** The call of k draws without replacement; its result has the shape of one. */
 export function draw(x: Input, k: number, options: SampleOptions): Call<'classes', 'gumbelTopK'> {
-  const from = floats(x);
-  const { shape } = from;
-  const dtype = floatType(from.dtype);
-  const { axis, mask: allowed, temperature = 1 } = options ?? {};
-  known(options ?? {}, NAMES);
-  const rows = cutClasses(shape, axis);
-  const { outer, n, inner } = rows;
-  const mask = maskFor(allowed, shape, rows);
-  const noise = noiseFor(options ?? {}, shape, dtype, inRange('temperature', temperature, 0, 2 ** 96));
+  const given = options ?? {};
+  const { rows, problem, x: held, like, fill } = rowsOf(x, given, NAMES, 'x', cutClasses);
+  const { dtype } = problem;
+  const mask = maskFor(given.mask, like.shape, rows);
+  const noise = noiseFor(
+    given,
+    like.shape,
+    dtype,
+    inRange('temperature', given.temperature ?? 1, 0, 2 ** 96),
+  );
   return {
     kernel: 'gumbelTopK',
-    problem: { outer, n, inner, dtype, k },
-    inputs: { x: { from }, noise: { from: noise }, mask },
+    problem: { ...problem, k },
+    inputs: { x: held, noise: { from: noise }, mask },
     results: { classes: { shape: rows.reduced, dtype: 'int32' } },
-    fill: sizeOf(shape) === 0 ? 0 : undefined,
+    fill,
     guard: { input: 'x', check: supportGuard(rows, dtype, k, mask) },
   };
 }

@@ -9,7 +9,7 @@ import {
 } from './entmax-loss.ts';
 import { REDUCTION } from './reduction.ts';
 
-const NAMES = ['axis', 'ignoreIndex', 'mask', ...REDUCTION];
+const NAMES = ['axis', 'dtype', 'ignoreIndex', 'mask', ...REDUCTION];
 
 /**
  * The loss that belongs to `sparsemax`: l = (1 − ‖p‖²)/2 + ⟨p, x⟩ − x_y, p = sparsemax(x). It is 0 where x_y exceeds

@@ -1,6 +1,7 @@
 import type { Call } from '../call.ts';
 import type { Input } from '../input.ts';
-import { rowWise, type SparsemaxOptions, withCotangent } from './row-wise.ts';
+import { rowWise, type SparsemaxOptions } from './row-wise.ts';
+import { vjp } from './vjp.ts';
 
 /**
  * sparsemax(x) = [x − τ]₊ with Σ p = 1: the point of the simplex nearest to x. Entries far below the maximum are exactly 0.
@@ -27,6 +28,7 @@ export function sparsemax(x: Input, options: SparsemaxOptions = {}): Call<'y'> {
  * ```
  */
 export function sparsemaxGrad(x: Input, dy: Input, options: SparsemaxOptions = {}): Call<'dx'> {
-  const call = withCotangent(rowWise(x, options), dy);
-  return { kernel: 'entmaxGrad', ...call, problem: { ...call.problem, alpha: 2 } };
+  const call = rowWise(x, options);
+  const problem = { ...call.problem, alpha: 2 };
+  return vjp('entmaxGrad', { ...call, problem }, dy, { dx: call.results.y });
 }
