@@ -8,6 +8,7 @@ const folders = {
   cli: 'apps/cli',
   digits: 'apps/digits',
   bench: 'apps/bench',
+  docs: 'apps/docs',
 };
 
 /** Milliseconds that end what hangs. A whole plan takes seconds, and three times that on a busy machine. */

@@ -18,18 +18,25 @@ export const fewRuntimeDependencies: Rule = (tree) =>
         .map((dependency) => `${folder}/package.json: ${name} must not need ${dependency} at run time`),
     );
 
+/** Where a package must have another version than all others, and why. */
+const OWN_VERSIONS: { readonly [dependency: string]: string } = {
+  'docs typescript': 'typedoc asks the compiler, and TypeScript 7 has no interface for that',
+};
+
 export const exactVersions: Rule = (tree) => {
   const seen = new Map<string, string>();
-  return manifests(tree).flatMap(({ folder, dependencies, devDependencies, optionalDependencies }) =>
-    Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies }).flatMap(
-      ([name, version]) => {
-        const first = seen.get(name) ?? version;
-        seen.set(name, first);
-        const where = `${folder}/package.json: ${name} ${version}`.replace(/^\//, '');
-        if (version !== 'workspace:*' && !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
-          return [`${where} is no exact version`];
-        return version === first ? [] : [`${where}, but ${first} elsewhere`];
-      },
-    ),
+  return manifests(tree).flatMap(
+    ({ folder, name: owner, dependencies, devDependencies, optionalDependencies }) =>
+      Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies }).flatMap(
+        ([name, version]) => {
+          const own = `${owner} ${name}` in OWN_VERSIONS;
+          const first = (own ? undefined : seen.get(name)) ?? version;
+          if (!own) seen.set(name, first);
+          const where = `${folder}/package.json: ${name} ${version}`.replace(/^\//, '');
+          if (version !== 'workspace:*' && !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
+            return [`${where} is no exact version`];
+          return version === first ? [] : [`${where}, but ${first} elsewhere`];
+        },
+      ),
   );
 };
