@@ -37,6 +37,28 @@ export const KEPT: Files = {
 
 /** For each rule, trees that break it and what is to be said of them. */
 export const BROKEN: { readonly [rule: string]: readonly (readonly [Files, readonly string[]])[] } = {
+  documented: [
+    [
+      {
+        'packages/core/src/index.ts': "export { a, type B } from './a.ts';",
+        'packages/core/src/a.ts':
+          '/** Of another. */\nconst b = 1;\nexport function a(): number {\n  return b;\n}\n',
+      },
+      ['packages/core/src/a.ts: a has no @example'],
+    ],
+    [
+      {
+        'packages/core/src/ops/index.ts': "export { a, aGrad } from './a.ts';",
+        'packages/core/src/ops/a.ts':
+          '/**\n * @throws\n * @example\n */\nexport function a() {}\n/** Nothing. */\nexport function aGrad() {}\n',
+      },
+      [
+        'packages/core/src/ops/a.ts: a has no @see',
+        'packages/core/src/ops/a.ts: aGrad has no @example',
+        'packages/core/src/ops/a.ts: aGrad has no @throws',
+      ],
+    ],
+  ],
   exactVersions: [
     [
       { 'package.json': manifest('m', { devDependencies: { a: '^1.0.0' } }) },

@@ -2,6 +2,15 @@
  * IEEE 754 binary16: 1 sign, 5 exponent, 10 fraction bits; largest 65504, smallest subnormal 2⁻²⁴.
  * Rounding goes from float64 to float16 in one step: by way of float32 it would round twice.
  */
+
+/**
+ * The value of float16 bits, exactly.
+ *
+ * @example
+ * ```ts
+ * fromFloat16(0x3c00); // 1
+ * ```
+ */
 export function fromFloat16(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 31;
@@ -10,7 +19,14 @@ export function fromFloat16(bits: number): number {
   return sign * (exponent ? 2 ** (exponent - 25) * (1024 + fraction) : fraction * 2 ** -24);
 }
 
-/** The bits of the float16 nearest to `value`, ties to even. */
+/**
+ * The bits of the float16 nearest to `value`, ties to even.
+ *
+ * @example
+ * ```ts
+ * toFloat16(1); // 15360
+ * ```
+ */
 export function toFloat16(value: number): number {
   if (value !== value) return 0x7e00;
   const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;

@@ -14,7 +14,16 @@ type AnyKernel = (problem: object, inputs: object) => Buffers | Promise<Buffers>
 type Buffers = Record<string, unknown>;
 type Tensors = Record<string, Tensor>;
 
-/** Runs a call, made by one of the operations of `@softmax/core/ops`, on a backend. */
+/**
+ * Runs a call, made by one of the operations of `@softmax/core/ops`, on a backend.
+ *
+ * @throws {SoftmaxError} UNSUPPORTED: a kernel or a type that the backend does not have; FOREIGN_TENSOR, DISPOSED
+ * @example
+ * ```ts
+ * import * as ops from '@softmax/core/ops';
+ * run(cpu(), ops.softmax([0, 0])).toArray(); // [0.5, 0.5]
+ * ```
+ */
 export function run<B, M extends Mode, R extends string>(
   backend: Backend<B, M>,
   call: Call<R>,

@@ -2,13 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as core from '../src/index.ts';
+import * as ops from '../src/ops/index.ts';
 
 /**
  * Every `expression; // value` line of every example in a doc comment and in the README is run; `…` ends a shortened
  * number or text.
  */
 const source = join(import.meta.dirname, '../src');
-const scope = { ...core };
+const scope = { ...core, ops };
 
 const examples = readdirSync(source, { recursive: true })
   .map(String)

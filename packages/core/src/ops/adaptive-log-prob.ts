@@ -14,6 +14,7 @@ export interface AdaptiveLogProbOptions extends TargetOptions {}
  * @param h, parameters, target as for `adaptiveLoss`
  * @returns one for each row of h; 0 for an ignored one
  * @throws {SoftmaxError} as `adaptiveLoss`
+ * @see E. Grave et al., "Efficient softmax approximation for GPUs", ICML 2017, arXiv 1609.04309
  * @example
  * ```ts
  * const p = { cutoffs: [1], head: [[0], [0]], tails: [{ projection: [[1]], weight: [[0], [0]] }] };
@@ -34,6 +35,7 @@ export function adaptiveLogProb(
  * The vector–Jacobian product of `adaptiveLogProb`: { dh, dhead, dheadBias, dprojection0, dtail0, … }.
  *
  * @param dy the cotangent, one for each row of h
+ * @throws {SoftmaxError} as `adaptiveLoss`; INVALID_SHAPE for a dy that does not fit
  * @example
  * ```ts
  * const p = { cutoffs: [1], head: [[0], [0]], tails: [{ projection: [[1]], weight: [[0]] }] };

@@ -50,6 +50,7 @@ export function adaptiveLoss(
  * dprojection1, … }, each in the shape of what it belongs to; 0 for a tail that does not occur.
  *
  * @param h, parameters, target as for `adaptiveLoss`
+ * @throws {SoftmaxError} as `adaptiveLoss`; INVALID_SHAPE for a dy that does not fit
  * @example
  * ```ts
  * const p = { cutoffs: [1], head: [[0], [0]], tails: [{ projection: [[1]], weight: [[0]] }] };

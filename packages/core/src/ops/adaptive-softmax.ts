@@ -47,6 +47,7 @@ export function adaptiveSoftmax(
  * @param h, parameters as for `adaptiveSoftmax`
  * @param dy the cotangent, [..., classes]; that of an impossible class is not read
  * @param options those of the forward call
+ * @throws {SoftmaxError} as `adaptiveSoftmax`; INVALID_SHAPE, INVALID_DTYPE for a dy that does not fit
  * @example
  * ```ts
  * const p = { cutoffs: [1], head: [[0], [0]], tails: [{ projection: [[1]], weight: [[0]] }] };

@@ -54,6 +54,7 @@ export function crossEntropy(
  *
  * @param x logits, the classes along `axis`
  * @param target as for `crossEntropy`
+ * @throws {SoftmaxError} as `crossEntropy`; INVALID_SHAPE for a dy that does not fit
  * @example
  * ```ts
  * crossEntropyGrad([[0, 0]], [1]).dx.toArray(); // [[0.5, -0.5]]

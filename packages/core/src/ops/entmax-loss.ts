@@ -55,6 +55,7 @@ export function entmaxLoss(x: Input, target: Input, options: EntmaxLossOptions =
  * The entmax loss and its gradient in one pass: { loss, dx }, dx = p − e_y, scaled by the reduction and `dy`.
  * Ignored rows, masked and −inf entries get exactly 0.
  *
+ * @throws {SoftmaxError} as `entmaxLoss`; INVALID_SHAPE for a dy that does not fit
  * @example
  * ```ts
  * entmaxLossGrad([[0, 0]], [1]).dx.toArray(); // [[0.5, -0.5]]

@@ -37,6 +37,7 @@ export function entmax(x: Input, withAlpha: EntmaxOptions = {}): Call<'y'> {
  * For α = +∞ it is 0.
  *
  * @param dy the cotangent, of the shape of x
+ * @throws {SoftmaxError} as `entmax`; INVALID_SHAPE, INVALID_DTYPE for a dy that does not fit
  * @example
  * ```ts
  * entmaxGrad([-2, 0, 0.5], [1, 2, 3]).toArray(); // [0, -0.33675994…, 0.33675994…]

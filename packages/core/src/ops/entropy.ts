@@ -23,6 +23,7 @@ export function entropy(p: Input, options: DivergenceOptions = {}): Call<'y', 'e
  * The vector–Jacobian product of `entropy`: dp = −dy·(log p + 1); 0 where p is 0.
  *
  * @param dy the cotangent, of the shape of the result
+ * @throws {SoftmaxError} as `entropy`; INVALID_SHAPE, INVALID_DTYPE for a dy that does not fit
  * @example
  * ```ts
  * entropyGrad([1, 0], 1).toArray(); // [-1, 0]

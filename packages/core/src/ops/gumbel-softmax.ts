@@ -41,6 +41,7 @@ export function gumbelSoftmax(x: Input, options: GumbelSoftmaxOptions): Call<'y'
  *
  * @param dy the cotangent, of the shape of x
  * @param options those of the forward call, with the same seed or noise
+ * @throws {SoftmaxError} as `gumbelSoftmax`; INVALID_SHAPE, INVALID_DTYPE for a dy that does not fit
  * @example
  * ```ts
  * gumbelSoftmaxGrad([0, 0], [1, 0], { noise: [5, 5], temperature: 0.5 }).toArray(); // [0.5, -0.5]

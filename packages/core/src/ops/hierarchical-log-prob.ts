@@ -16,6 +16,7 @@ const NAMES = ['bias', 'ignoreIndex'];
  * @param h, weight, target, tree as for `hierarchicalLoss`
  * @returns one for each row of h; 0 for an ignored one
  * @throws {SoftmaxError} as `hierarchicalLoss`
+ * @see F. Morin, Y. Bengio, "Hierarchical Probabilistic Neural Network Language Model", AISTATS 2005
  * @example
  * ```ts
  * hierarchicalLogProb([[1]], [[0], [0]], [0], nestedTree([[0, 1], 2])).toArray(); // [-1.3862943611198906]
@@ -36,6 +37,7 @@ export function hierarchicalLogProb(
  * The vector–Jacobian product of `hierarchicalLogProb`: { dh, rows, dweight, dbias }, as `hierarchicalLossGrad`.
  *
  * @param dy the cotangent, one for each row of h
+ * @throws {SoftmaxError} as `hierarchicalLoss`; INVALID_SHAPE for a dy that does not fit
  * @example
  * ```ts
  * hierarchicalLogProbGrad([[1]], [[0]], [1], nestedTree([0, 1]), [2]).dweight.toArray(); // [[-1]]

@@ -49,6 +49,7 @@ export function hierarchicalLoss(
  * ascends, each once. Nothing of the size of the vocabulary is made.
  *
  * @param h, weight, target, tree as for `hierarchicalLoss`
+ * @throws {SoftmaxError} as `hierarchicalLoss`; INVALID_SHAPE for a dy that does not fit
  * @example
  * ```ts
  * hierarchicalLossGrad([[1, 2]], [[0, 0], [0, 0]], [2], nestedTree([[0, 1], 2])).dweight.toArray(); // [[0.5, 1]]

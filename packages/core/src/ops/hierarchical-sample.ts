@@ -21,6 +21,7 @@ export interface HierarchicalSampleOptions extends HierarchicalOptions {
  * @param h, weight, tree as for `hierarchicalLoss`
  * @returns int32 classes, in the shape of h without d
  * @throws {SoftmaxError} INVALID_SHAPE, INVALID_DTYPE, INVALID_OPTION, INVALID_INPUT
+ * @see F. Morin, Y. Bengio, "Hierarchical Probabilistic Neural Network Language Model", AISTATS 2005
  * @example
  * ```ts
  * hierarchicalSample([[1]], [[0], [99]], nestedTree([2, [0, 1]]), { seed: 1, bias: [-99, 0] }).toArray(); // [0]

@@ -48,6 +48,7 @@ export function hierarchicalSoftmax(
  * @param h, weight, tree as for `hierarchicalSoftmax`
  * @param dy the cotangent, [..., tree.leaves]; that of an impossible class is not read
  * @param options those of the forward call
+ * @throws {SoftmaxError} as `hierarchicalSoftmax`; INVALID_SHAPE, INVALID_DTYPE for a dy that does not fit
  * @example
  * ```ts
  * hierarchicalSoftmaxGrad([[1]], [[0]], nestedTree([0, 1]), [[1, 0]]).dweight.toArray(); // [[0.25]]

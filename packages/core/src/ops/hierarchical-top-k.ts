@@ -13,6 +13,7 @@ import { type HierarchicalOptions, hierarchical, walked } from './hierarchical.t
  * @param k an integer in [1, tree.leaves]
  * @returns classes (int32) and logProbs, both [..., k]
  * @throws {SoftmaxError} INVALID_SHAPE, INVALID_DTYPE, INVALID_OPTION, INVALID_INPUT
+ * @see F. Morin, Y. Bengio, "Hierarchical Probabilistic Neural Network Language Model", AISTATS 2005
  * @example
  * ```ts
  * hierarchicalTopK([[1]], [[0], [0]], nestedTree([[0, 1], 2]), 2).classes.toArray(); // [[2, 0]]

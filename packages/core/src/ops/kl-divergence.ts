@@ -35,6 +35,7 @@ export function klDivergence(p: Input, q: Input, options: DivergenceOptions = {}
  * The vector–Jacobian product of `klDivergence`: { dp, dq }, dp = dy·(log(p/q) + 1), dq = −dy·p/q; both 0 where p is 0.
  *
  * @param dy the cotangent, of the shape of the result
+ * @throws {SoftmaxError} as `klDivergence`; INVALID_SHAPE, INVALID_DTYPE for a dy that does not fit
  * @example
  * ```ts
  * klDivergenceGrad([0.5, 0.5], [0.25, 0.75], 1).dq.toArray(); // [-2, -0.6666666666666666]

@@ -16,6 +16,8 @@ export interface LogCumSumExpOptions {
  * logCumSumExp(x)ₖ = log Σ_{j ≤ k} exp xⱼ along an axis.
  *
  * @param x logits of any shape; the result has the same shape and float type
+ * @throws {SoftmaxError} INVALID_AXIS, INVALID_SHAPE, INVALID_OPTION, INVALID_INPUT
+ * @see M. Milakov, N. Gimelshein, "Online normalizer calculation for softmax", 2018, arXiv 1805.02867 (the running maximum)
  * @example
  * ```ts
  * logCumSumExp([-Infinity, 0, 0]).toArray(); // [null, 0, 0.6931471805599453]
@@ -30,6 +32,7 @@ export function logCumSumExp(x: Input, options: LogCumSumExpOptions = {}): Call<
  * The vector–Jacobian product of `logCumSumExp`: dxₖ = Σ_{j ≥ k} dyⱼ·exp(xₖ − yⱼ); exactly 0 at −inf.
  *
  * @param dy the cotangent, of the shape of x
+ * @throws {SoftmaxError} as `logCumSumExp`; INVALID_SHAPE, INVALID_DTYPE for a dy that does not fit
  * @example
  * ```ts
  * logCumSumExpGrad([0, 0], [1, 1]).toArray(); // [1.5, 0.5]

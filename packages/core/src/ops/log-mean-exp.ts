@@ -7,6 +7,9 @@ import { vjp } from './vjp.ts';
  * logMeanExp(x) = log((Σⱼ exp xⱼ)/n) over the n entries that the mask allows; −inf where there is none. Never above max x.
  *
  * @param x logits of any shape; the result loses the axes that are averaged
+ * @throws {SoftmaxError} as `logSumExp`
+ * @see P. Blanchard, D. J. Higham, N. J. Higham, "Accurately computing the log-sum-exp and softmax functions",
+ * IMA Journal of Numerical Analysis 41, 2021
  * @example
  * ```ts
  * logMeanExp([1000, 1000]).toArray(); // 1000
@@ -20,6 +23,7 @@ export function logMeanExp(x: Input, options: LogMeanExpOptions = {}): Call<'y'>
 /**
  * The vector–Jacobian product of `logMeanExp`, which is that of `logSumExp`: dx = dy·softmax(x).
  *
+ * @throws {SoftmaxError} as `logMeanExp`; INVALID_SHAPE, INVALID_DTYPE for a dy that does not fit
  * @example
  * ```ts
  * logMeanExpGrad([0, 0], 1).toArray(); // [0.5, 0.5]

@@ -22,6 +22,7 @@ export function logSoftmax(x: Input, options: SoftmaxOptions = {}): Call<'y'> {
  * The vector–Jacobian product of `logSoftmax`: dx = (dy − p·Σ dy)/T, with p = softmax(x).
  * Masked and −inf entries get exactly 0, and their dy is never read.
  *
+ * @throws {SoftmaxError} as `softmax`; INVALID_SHAPE, INVALID_DTYPE for a dy that does not fit
  * @example
  * ```ts
  * logSoftmaxGrad([0, 0], [1, 0]).toArray(); // [0.5, -0.5]

@@ -60,6 +60,7 @@ export function logSumExp(x: Input, options: LogSumExpOptions = {}): Call<'y' | 
  * With `b` also db = dy·exp x / Σ b·exp x, in the shape of x; 0 where b is.
  *
  * @param dy the cotangent, of the shape of the result
+ * @throws {SoftmaxError} as `logSumExp`; INVALID_SHAPE, INVALID_DTYPE for a dy that does not fit
  * @example
  * ```ts
  * logSumExpGrad([0, 0], 1).toArray(); // [0.5, 0.5]

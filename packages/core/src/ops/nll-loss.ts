@@ -18,6 +18,7 @@ export interface NllLossGradOptions extends LikelihoodOptions {
  * @param target the class of each row, in the shape of x without its class axis (or flat)
  * @returns one number (rank 0), or with `reduction: 'none'` one for each row
  * @throws {SoftmaxError} as `crossEntropy`
+ * @see PyTorch, `torch.nn.NLLLoss` (weights, ignored labels, reductions)
  * @example
  * ```ts
  * nllLoss([[-1, -2]], [1]).toArray(); // 2
@@ -31,6 +32,7 @@ export function nllLoss(x: Input, target: Input, options: LikelihoodOptions = {}
 /**
  * The negative log-likelihood and its gradient: { loss, dx }, dx = −w∘q, scaled by the reduction and `dy`.
  *
+ * @throws {SoftmaxError} as `nllLoss`; INVALID_SHAPE for a dy that does not fit
  * @example
  * ```ts
  * nllLossGrad([[-1, -2]], [1]).dx.toArray(); // [[0, -1]]

@@ -20,6 +20,7 @@ export interface OneHotOptions {
  * @param classes integers in [0, depth) of any shape: any array, or a tensor of int32 (such as `sample` gives)
  * @param depth the number of classes: the length of the new axis
  * @throws {SoftmaxError} INVALID_TARGET names the flat index and the value; INVALID_AXIS, INVALID_OPTION, INVALID_DTYPE
+ * @see ONNX operator OneHot-11
  * @example
  * ```ts
  * oneHot([2, 0], 3).toArray(); // [[0, 0, 1], [1, 0, 0]]

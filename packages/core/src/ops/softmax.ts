@@ -22,6 +22,7 @@ export function softmax(x: Input, options: SoftmaxOptions = {}): Call<'y'> {
  *
  * @param dy the cotangent, of the shape of x
  * @param options those of the forward call; masked and −inf entries get exactly 0
+ * @throws {SoftmaxError} as `softmax`; INVALID_SHAPE, INVALID_DTYPE for a dy that does not fit
  * @example
  * ```ts
  * softmaxGrad([0, 0], [1, 0]).toArray(); // [0.25, -0.25]

@@ -5,6 +5,8 @@ import { distribution, distributionGrad, type SoftmaxOptions } from './distribut
 /**
  * softmin(x) = softmax(−x), negated after the conversion to float. The sink is a logit of −x; +inf is the impossible one.
  *
+ * @throws {SoftmaxError} as `softmax`
+ * @see PyTorch, `torch.nn.Softmin`
  * @example
  * ```ts
  * softmin([1, 2]).toArray(); // [0.7310585786300049, 0.2689414213699951]
@@ -17,6 +19,7 @@ export function softmin(x: Input, options: SoftmaxOptions = {}): Call<'y'> {
 /**
  * The vector–Jacobian product of `softmin`: dx = −p ∘ (dy − Σ p·dy)/T, with p = softmin(x).
  *
+ * @throws {SoftmaxError} as `softmax`; INVALID_SHAPE, INVALID_DTYPE for a dy that does not fit
  * @example
  * ```ts
  * softminGrad([0, 0], [1, 0]).toArray(); // [-0.25, 0.25]

@@ -33,6 +33,7 @@ export function sparsemaxLoss(x: Input, target: Input, options: SparsemaxLossOpt
 /**
  * The sparsemax loss and its gradient in one pass: { loss, dx }, dx = p − e_y, scaled by the reduction and `dy`.
  *
+ * @throws {SoftmaxError} as `sparsemaxLoss`; INVALID_SHAPE for a dy that does not fit
  * @example
  * ```ts
  * sparsemaxLossGrad([[1, 2, 2.5]], [2]).dx.toArray(); // [[0, 0.25, -0.25]]

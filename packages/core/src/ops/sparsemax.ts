@@ -22,6 +22,7 @@ export function sparsemax(x: Input, options: SparsemaxOptions = {}): Call<'y'> {
  * The vector–Jacobian product of `sparsemax`: dx = dy − mean of dy over the support, and 0 outside it.
  *
  * @param dy the cotangent, of the shape of x
+ * @throws {SoftmaxError} as `sparsemax`; INVALID_SHAPE, INVALID_DTYPE for a dy that does not fit
  * @example
  * ```ts
  * sparsemaxGrad([-2, 0, 0.5], [1, 2, 3]).toArray(); // [0, -0.5, 0.5]
