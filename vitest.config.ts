@@ -4,6 +4,7 @@ import { chromiumProject } from './scripts/chromium-project.ts';
 const folders = {
   core: 'packages/core',
   onnx: 'packages/onnx',
+  wasm: 'packages/wasm',
   conformance: 'packages/conformance',
   cli: 'apps/cli',
   digits: 'apps/digits',

@@ -17,6 +17,14 @@ const node = (name: string, precision: 'exact' | 'fast', about: string): Candida
 /** Every backend that the command line knows, in the order of its tables. A runtime loads only when opened. */
 export const CANDIDATES: readonly Candidate[] = [
   { name: 'cpu', about: 'the reference: plain JavaScript, float64 inside', open: async () => opened(cpu()) },
+  {
+    name: 'wasm',
+    about: 'SIMD kernels in WebAssembly',
+    async open() {
+      const { wasm } = await import('@softmax/wasm');
+      return opened(await wasm());
+    },
+  },
   node('onnxruntime-node', 'exact', 'ONNX graphs in onnxruntime-node'),
   node('onnxruntime-node-fast', 'fast', "the same by onnxruntime's fused kernels: faster, less exact"),
   {

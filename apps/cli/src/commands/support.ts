@@ -23,10 +23,15 @@ export function supportCommand(
   });
 }
 
-function floatsOf<B, M extends Mode>({ kernels, dtypes }: Backend<B, M>, kernel: KernelName): string {
-  const floats = dtypes.filter((dtype) => dtype.startsWith('float')).sort();
-  return kernels[kernel] ? floats.join(', ') : '–';
+function floatsOf<B, M extends Mode>(backend: Backend<B, M>, kernel: KernelName): string {
+  const floats = backend.dtypes.filter((dtype) => dtype.startsWith('float')).sort();
+  if (!backend.kernels[kernel]) return '–';
+  return `${floats.join(', ')}${borrowedBy(backend).includes(kernel) ? ' (borrowed)' : ''}`;
 }
+
+/** The kernels that are another backend's, as `withFallback` lists them. */
+const borrowedBy = (backend: object): readonly string[] =>
+  'borrowed' in backend && Array.isArray(backend.borrowed) ? backend.borrowed : [];
 
 function deviations({ name, use }: Opened): string[] {
   const declared = use(({ claims }) => claims?.deviations ?? []);

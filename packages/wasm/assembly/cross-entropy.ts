@@ -1,0 +1,88 @@
+import { exp64, power } from './exp';
+import { exactRest, reduce, rowAt, rowExponent, rowMax, rowPeak, rowRest } from './rest';
+import { scale } from './scale';
+import { BLOCK, NOTHING, STATE_EXPONENT, STATES } from './workspace';
+
+/**
+ * The losses of `rows` rows, in float64: weight·(v·(max − x_y + log1p(rest)) + zLoss·lse²), v the weight of the class,
+ * terms of one sign each. Where dx is given also the gradient, scale·(v·(p − e_y) + 2·zLoss·lse·p), scale = weight·dy/denominator.
+ * A row of weight 0 is skipped: 0·∞ is NaN.
+ */
+export function crossEntropy(
+  w: usize, x: usize, mask: usize, classes: usize, weights: usize, classWeights: usize, dy: usize,
+  losses: usize, dx: usize, rows: usize, n: usize, zLoss: f64, denominator: f64,
+): void {
+  const size = n << 2;
+  for (let r: usize = 0; r < rows; r++, x += size) {
+    const weight = <f64>load<f32>(weights + (r << 2));
+    const to = dx ? dx + r * size : 0;
+    store<f64>(losses + (r << 3), 0);
+    if (weight == 0) {
+      if (to) memory.fill(to, 0, size);
+      continue;
+    }
+    const hidden = mask ? mask + r * n : 0;
+    if (!reduce(w, x, hidden, to, n, false, to != 0)) {
+      // A row without a possible class is no row where the mask says so, and NaN where the logits do.
+      const removed = hidden != 0 && rowMax == -Infinity && !anyPossible(hidden, n);
+      if (!removed) store<f64>(losses + (r << 3), NaN);
+      if (to) undefinedGradient(x, hidden, to, n, removed);
+      continue;
+    }
+    const y = <usize>load<i32>(classes + (r << 2));
+    const own: f64 = classWeights ? <f64>load<f32>(classWeights + (y << 2)) : 1;
+    const log = Math.log1p(rowRest);
+    let lse = 0.0;
+    if (zLoss > 0) {
+      lse = <f64>rowMax + log;
+      if (Math.abs(lse) < rowRest / (1 + rowRest)) lse = <f64>rowMax + Math.log1p(exactRest(x, hidden, n, false, 1));
+    }
+    const target = <f64>load<f32>(x + (y << 2));
+    let loss = own == 0 ? 0 : own * (<f64>rowMax - target + log);
+    if (zLoss > 0) loss += zLoss * lse * lse;
+    store<f64>(losses + (r << 3), weight * loss);
+    if (!to) continue;
+    const tilt = 2 * zLoss * lse;
+    const factor = (weight * (dy ? <f64>load<f32>(dy + (r << 2)) : 1)) / denominator;
+    gradient(w, to, n, factor * (own + tilt));
+    // ∞·0 and NaN·0: what is impossible keeps its 0.
+    if (!isFinite(factor)) clear(x, hidden, to, n);
+    const p = target == -Infinity ? 0 : exp64(target - <f64>rowMax) / (1 + rowRest);
+    const q = y == rowAt ? rowRest / (1 + rowRest) : 1 - p;
+    store<f32>(to + (y << 2), target == -Infinity ? 0 : <f32>(factor * (p * tilt - own * q)));
+  }
+}
+
+/**
+ * The exponentials times factor/Σ e. A probability must have rounded to 0 where the logit is −inf before a factor
+ * above 1 could lift it.
+ */
+function gradient(w: usize, y: usize, n: usize, factor: f64): void {
+  const total = rowPeak * (1 + rowRest);
+  const large = !(Math.abs(factor) <= 1);
+  for (let start: usize = 0, s = w + STATES; start < n; start += BLOCK, s += 16) {
+    const exponent = load<i32>(s, STATE_EXPONENT);
+    const length = min(BLOCK, n - start);
+    const share = exponent == NOTHING ? 0 : power(exponent - rowExponent) / total;
+    scale(y + (start << 2), length, large ? share : share * factor);
+    if (large) scale(y + (start << 2), length, factor);
+  }
+}
+
+function anyPossible(mask: usize, n: usize): bool {
+  for (let k: usize = 0; k < n; k++) if (load<u8>(mask + k)) return true;
+  return false;
+}
+
+function clear(x: usize, mask: usize, y: usize, n: usize): void {
+  for (let k: usize = 0; k < n; k++)
+    if ((mask != 0 && !load<u8>(mask + k)) || load<f32>(x + (k << 2)) == -Infinity) store<f32>(y + (k << 2), 0);
+}
+
+/** The gradient of a row whose maximum is no finite number: NaN where an entry is possible, 0 elsewhere. */
+function undefinedGradient(x: usize, mask: usize, y: usize, n: usize, removed: bool): void {
+  for (let k: usize = 0; k < n; k++) {
+    const hidden = removed || (mask != 0 && !load<u8>(mask + k)) || load<f32>(x + (k << 2)) == -Infinity;
+    store<f32>(y + (k << 2), hidden ? 0 : NaN);
+  }
+}

@@ -1,0 +1,25 @@
+import { anyAllowed } from './logits';
+
+/** What a row without a possible entry becomes; see EmptyRow in core. */
+export const NAN: i32 = 0;
+export const ZERO: i32 = 1;
+export const UNIFORM: i32 = 2;
+
+/** The probabilities of a row whose largest logit is no finite number, or where `log` their logarithms. */
+export function degenerate(
+  max: f32, mask: usize, y: usize, n: usize, masked: i32, impossible: i32, log: bool,
+): void {
+  const left = mask == 0 || anyAllowed(mask, n);
+  const fill = max != -Infinity ? NAN : left ? impossible : masked;
+  let count: usize = 0;
+  for (let k: usize = 0; k < n; k++) if (!isHidden(mask, left, k)) count++;
+  const hidden: f32 = log ? -Infinity : 0;
+  const share: f64 = log ? -Math.log1p(<f64>count - 1) : 1 / <f64>count;
+  const value: f64 = fill == NAN ? NaN : fill == ZERO ? <f64>hidden : share;
+  for (let k: usize = 0; k < n; k++)
+    store<f32>(y + (k << 2), isHidden(mask, left, k) ? hidden : <f32>value);
+}
+
+@inline function isHidden(mask: usize, left: bool, k: usize): bool {
+  return left && mask != 0 && !load<u8>(mask + k);
+}

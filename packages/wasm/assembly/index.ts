@@ -1,0 +1,9 @@
+export { constants } from './exp';
+export { softmax } from './softmax';
+export { logSoftmax } from './log-softmax';
+export { logSumExp } from './log-sum-exp';
+export { crossEntropy } from './cross-entropy';
+export { gather, gatherBytes, scatter } from './columns';
+
+/** Where memory is free. */
+export const heapBase: usize = __heap_base;

@@ -1,0 +1,132 @@
+import { exponential, exponentials, sumOfExponentials } from './exponentials';
+import { exp64, exponentOf, power } from './exp';
+import { isFar, prepare, rowMaximum, shiftOf } from './logits';
+import { indexOf, maximum } from './maximum';
+import { BLOCK, NOTHING, PREPARED, REACH, STATE_EXPONENT, STATES, TEMPERATURE } from './workspace';
+
+/** The largest logit of the row, sign and mask applied. */
+export let rowMax: f32 = 0;
+/** Where it stands. */
+export let rowAt: usize = 0;
+/** The sum of all exponentials but that one, relative to it: log Σ e = max/T + log1p(rest). */
+export let rowRest: f64 = 0;
+/** What was subtracted from the logits before they were reduced. */
+export let rowShift: f32 = 0;
+/** What the exponentials that were kept are relative to, and that of the maximum. */
+export let rowExponent: i32 = 0;
+export let rowPeak: f64 = 0;
+
+/** The sum of the exponentials of a block but for that at `at`; where `to` is given, each is written there. */
+function blockRest(w: usize, x: usize, to: usize, n: usize, exponent: i32, least: f32, at: usize): f64 {
+  const first = at & ~3;
+  const next = min(first + 4, n);
+  let sum: f64 = 0;
+  for (let k = first; k < next; k++) {
+    const e = exponential(w, load<f32>(x + (k << 2)), exponent, least);
+    if (to) store<f32>(to + (k << 2), e);
+    if (k != at) sum += <f64>e;
+  }
+  const after = n - next;
+  if (to) {
+    if (first) sum += exponentials(w, x, to, first, exponent, least);
+    if (after) sum += exponentials(w, x + (next << 2), to + (next << 2), after, exponent, least);
+  } else {
+    if (first) sum += sumOfExponentials(w, x, first, exponent, least);
+    if (after) sum += sumOfExponentials(w, x + (next << 2), after, exponent, least);
+  }
+  return sum;
+}
+
+/**
+ * Finds max, at and rest of one row. The largest term stands apart from the rest, so that log1p(rest) is exact near 0
+ * (Blanchard, Higham & Higham 2021). Where `to` is given it is left with the logits, or where `keep` with their
+ * exponentials (in blocks, relative to the exponents in the states). False where the maximum is no finite number.
+ */
+export function reduce(
+  w: usize, x: usize, mask: usize, to: usize, n: usize, negate: bool, keep: bool,
+): bool {
+  let least: f32 = -Infinity;
+  let best: f32 = -Infinity;
+  let state = w + STATES;
+  let peak: f64 = 0;
+  let rest: f64 = 0;
+  let top = NOTHING;
+  rowShift = 0;
+  rowAt = 0;
+  for (let start: usize = 0; start < n; start += BLOCK, state += 16) {
+    const length = min(BLOCK, n - start);
+    const into = to ? to + (start << 2) : w + PREPARED;
+    let from = x + (start << 2);
+    if (mask != 0 || negate || rowShift != 0) {
+      prepare(from, mask ? mask + start : 0, into, length, negate, rowShift);
+      from = into;
+    }
+    const m = maximum(from, length);
+    if (!(m < Infinity)) {
+      rowMax = m == m ? rowMaximum(w, x, mask, n, negate) : m;
+      return false;
+    }
+    if (m == -Infinity || m < least) {
+      if (keep) store<i32>(state, NOTHING, STATE_EXPONENT);
+      continue;
+    }
+    if (least == -Infinity && isFar(w, m)) {
+      const all = rowMaximum(w, x, mask, n, negate);
+      rowMax = all;
+      if (!(all < Infinity)) return false;
+      rowShift = shiftOf(w, all);
+      least = all - rowShift - load<f32>(w, REACH);
+      best = -Infinity;
+      peak = 0;
+      rest = 0;
+      top = NOTHING;
+      state = w + STATES - 16;
+      start = 0 - BLOCK;
+      continue;
+    }
+    const exponent = exponentOf(w, m);
+    const bound = m - load<f32>(w, REACH);
+    const at = indexOf(from, length, m);
+    const own = <f64>exponential(w, m, exponent, bound);
+    const others = blockRest(w, from, keep ? into : 0, length, exponent, bound, at);
+    if (keep) store<i32>(state, exponent, STATE_EXPONENT);
+    if (m > best) {
+      // −inf before the first block: nothing to carry over.
+      const carried = best == -Infinity ? 0 : (rest + peak) * power(top - exponent);
+      rest = carried + others;
+      peak = own;
+      best = m;
+      top = exponent;
+      rowAt = start + at;
+    } else rest += (own + others) * power(exponent - top);
+  }
+  rowMax = best == -Infinity ? best : best + rowShift;
+  rowExponent = top;
+  rowPeak = peak;
+  rowRest = rest / peak;
+  if (best == -Infinity) return false;
+  // Here the rest is a result, and may be subnormal; float32 exponentials end at e^−104.
+  if (rowRest < 1e-30) rowRest = exactRest(x, mask, n, negate, <f64>load<f32>(w, TEMPERATURE));
+  return true;
+}
+
+/** The rest as a sum of float64 exponentials, its rounding errors summed beside it (Knuth's TwoSum). */
+export function exactRest(x: usize, mask: usize, n: usize, negate: bool, t: f64): f64 {
+  const sign: f64 = negate ? -1 : 1;
+  let sum: f64 = 0;
+  let lost: f64 = 0;
+  for (let k: usize = 0; k < n; k++) {
+    if (k == rowAt || (mask != 0 && !load<u8>(mask + k))) continue;
+    const e = exp64((sign * <f64>load<f32>(x + (k << 2)) - <f64>rowMax) / t);
+    const next = sum + e;
+    const part = next - sum;
+    lost += sum - (next - part) + (e - part);
+    sum = next;
+  }
+  return sum + lost;
+}
+
+/** Adds a logit that stands beside the row, no larger than its maximum. */
+export function addSink(w: usize, sink: f32): void {
+  rowRest += exp64((<f64>sink - <f64>rowMax) / <f64>load<f32>(w, TEMPERATURE));
+}

@@ -1,0 +1,43 @@
+// One source for both modules: fused multiply-add where relaxed SIMD is enabled, two roundings where it is not.
+
+@inline export function madd(a: v128, b: v128, c: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(f32x4.mul(a, b), c);
+}
+
+/** c − a·b */
+@inline export function nmadd(a: v128, b: v128, c: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_nmadd(a, b, c) : f32x4.sub(c, f32x4.mul(a, b));
+}
+
+@inline export function maxOfLanes(v: v128): f32 {
+  return max(
+    max(f32x4.extract_lane(v, 0), f32x4.extract_lane(v, 1)),
+    max(f32x4.extract_lane(v, 2), f32x4.extract_lane(v, 3)),
+  );
+}
+
+/** The lanes of a float32 vector added to two float64 accumulators of two lanes each, as one. */
+@inline export function widened(v: v128): v128 {
+  return f64x2.add(
+    f64x2.promote_low_f32x4(v),
+    f64x2.promote_low_f32x4(i8x16.shuffle(v, v, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7)),
+  );
+}
+
+@inline export function sumOfLanes(v: v128): f64 {
+  return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1);
+}
+
+/** The 1 to 3 values that end a row, beside −inf: no value, and so exponential 0 and never the maximum. */
+@inline export function loadTail(x: usize, count: usize): v128 {
+  let v = v128.load_lane<f32>(x, f32x4.splat(-Infinity), 0);
+  if (count > 1) v = v128.load_lane<f32>(x, v, 1, 4);
+  if (count > 2) v = v128.load_lane<f32>(x, v, 2, 8);
+  return v;
+}
+
+@inline export function storeTail(y: usize, v: v128, count: usize): void {
+  v128.store_lane<f32>(y, v, 0);
+  if (count > 1) v128.store_lane<f32>(y, v, 1, 4);
+  if (count > 2) v128.store_lane<f32>(y, v, 2, 8);
+}

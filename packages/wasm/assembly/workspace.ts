@@ -1,0 +1,29 @@
+// What a thread works in, behind one pointer: constants that hang on the temperature, one prepared block, states of blocks.
+
+/** Values that are normalised at a time: a block and its result stay in the first cache (2 × 8 kB). */
+export const BLOCK: usize = 2048;
+
+/** Float32 constants, each loaded into a register before a loop (see `constants` in exp.ts). */
+export const LOG2E: usize = 0;
+export const LN2_HIGH: usize = 4;
+export const LN2_LOW: usize = 8;
+export const C6: usize = 12;
+export const C5: usize = 16;
+export const C4: usize = 20;
+export const C3: usize = 24;
+export const C2: usize = 28;
+export const C1: usize = 32;
+export const C0: usize = 36;
+/** 104·T: what lies farther below the maximum has a probability that rounds to 0. */
+export const REACH: usize = 40;
+export const TEMPERATURE: usize = 44;
+
+/** A block of logits that were negated, masked or shifted, where there is no result to hold them. */
+export const PREPARED: usize = 64;
+
+/** Of each block of a row: the exponent that its exponentials are relative to, and their sum. 16 bytes. */
+export const STATES: usize = PREPARED + (BLOCK << 2);
+export const STATE_EXPONENT: usize = 0;
+export const STATE_SUM: usize = 8;
+/** The exponent of a block in which nothing is possible. */
+export const NOTHING: i32 = i32.MIN_VALUE;

@@ -1,0 +1,49 @@
+/** What the compiled module exports: pointers are byte addresses, 0 for what is not given; `w` is the workspace. */
+export interface Exports {
+  readonly heapBase: WebAssembly.Global;
+  /** Prepares the workspace for a temperature. */
+  readonly constants: (w: number, temperature: number) => void;
+  readonly softmax: (...args: DistributionArguments) => void;
+  readonly logSoftmax: (...args: DistributionArguments) => void;
+  readonly logSumExp: (
+    w: number,
+    x: number,
+    mask: number,
+    y: number,
+    rows: number,
+    n: number,
+    mean: number,
+  ) => void;
+  readonly crossEntropy: (
+    w: number,
+    x: number,
+    mask: number,
+    classes: number,
+    weights: number,
+    classWeights: number,
+    dy: number,
+    losses: number,
+    dx: number,
+    rows: number,
+    n: number,
+    zLoss: number,
+    denominator: number,
+  ) => void;
+  readonly gather: (x: number, y: number, n: number, inner: number, width: number) => void;
+  readonly gatherBytes: (x: number, y: number, n: number, inner: number, width: number) => void;
+  readonly scatter: (y: number, x: number, n: number, inner: number, width: number) => void;
+}
+
+type DistributionArguments = [
+  w: number,
+  x: number,
+  mask: number,
+  y: number,
+  rows: number,
+  n: number,
+  negate: number,
+  temperatures: number,
+  sinks: number,
+  masked: number,
+  impossible: number,
+];

@@ -1,0 +1,55 @@
+import type { CrossEntropy, Kernel } from '@softmax/core';
+import type { Memory, WasmBuffer } from '../memory.ts';
+import { eachRows } from '../rows.ts';
+import { reduced } from './reduced.ts';
+
+interface Inputs {
+  readonly x: WasmBuffer;
+  readonly classes: WasmBuffer;
+  readonly weights: WasmBuffer;
+  readonly mask?: WasmBuffer | undefined;
+  readonly classWeights?: WasmBuffer | undefined;
+  readonly dy?: WasmBuffer | undefined;
+}
+type Loss = Kernel<'crossEntropy', WasmBuffer, 'sync'>;
+type LossAndGradient = Kernel<'crossEntropyGrad', WasmBuffer, 'sync'>;
+
+const isOwn = (p: CrossEntropy): boolean => p.dtype === 'float32' && p.smoothing === 0;
+
+/** Cross-entropy of class indices in float32; label smoothing is the reference's. */
+export const crossEntropy =
+  (memory: Memory, other: Loss): Loss =>
+  (p, inputs) =>
+    isOwn(p) ? { loss: solve(memory, p, inputs) } : other(p, inputs);
+
+export const crossEntropyGrad =
+  (memory: Memory, other: LossAndGradient): LossAndGradient =>
+  (p, inputs) => {
+    if (!isOwn(p)) return other(p, inputs);
+    const dx = memory.allocate('float32', inputs.x.length);
+    return { loss: solve(memory, p, inputs, dx), dx };
+  };
+
+function solve(memory: Memory, p: CrossEntropy, inputs: Inputs, dx?: WasmBuffer): WasmBuffer {
+  const { x, classes, weights, mask, classWeights, dy } = inputs;
+  const w = memory.workspace(p.n, 1);
+  return reduced(memory, p, (losses) =>
+    eachRows(memory, p, x, mask, dx, (at) =>
+      memory.exports.crossEntropy(
+        w,
+        at.x,
+        at.mask,
+        classes.ptr + 4 * at.first,
+        weights.ptr + 4 * at.first,
+        classWeights?.ptr ?? 0,
+        dy ? dy.ptr + 4 * at.first : 0,
+        losses + 8 * at.first,
+        at.y,
+        at.rows,
+        p.n,
+        p.zLoss,
+        p.denominator,
+      ),
+    ),
+  );
+}

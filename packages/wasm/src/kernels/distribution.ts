@@ -1,0 +1,39 @@
+import type { Distribution, EmptyRow, Kernel } from '@softmax/core';
+import type { Memory, WasmBuffer } from '../memory.ts';
+import { eachRows } from '../rows.ts';
+
+const FILLING: { readonly [E in EmptyRow]: number } = { nan: 0, zero: 1, uniform: 2 };
+/** Between these, no power of T up to the sixth leaves float32. */
+const [COLD, HOT] = [1e-4, 1e4];
+
+const temperate = (t: number): boolean => t >= COLD && t <= HOT;
+
+type DistributionKernel = Kernel<'softmax' | 'logSoftmax', WasmBuffer, 'sync'>;
+
+/** softmax and logSoftmax of float32; a soft cap and temperatures near the limits are those of the reference. */
+export function distribution(
+  memory: Memory,
+  name: 'softmax' | 'logSoftmax',
+  other: DistributionKernel,
+): DistributionKernel {
+  const solve = memory.exports[name];
+  return (p, inputs) => {
+    const { x, mask, temperature, sink } = inputs;
+    if (!isOwn(memory, p, temperature)) return other(p, inputs);
+    const { n } = p;
+    const [masked, impossible] = [FILLING[p.empty.masked], FILLING[p.empty.impossible]];
+    const w = memory.workspace(n, temperature ? Number.NaN : p.temperature);
+    const y = memory.allocate('float32', x.length);
+    const perRow = (buffer: WasmBuffer | undefined, row: number) => (buffer ? buffer.ptr + 4 * row : 0);
+    eachRows(memory, p, x, mask, y, (at) => {
+      const [ts, sinks] = [perRow(temperature, at.first), perRow(sink, at.first)];
+      solve(w, at.x, at.mask, at.y, at.rows, n, Number(p.negate), ts, sinks, masked, impossible);
+    });
+    return { y };
+  };
+}
+
+function isOwn(memory: Memory, p: Distribution, temperature: WasmBuffer | undefined): boolean {
+  if (p.dtype !== 'float32' || p.softcap !== 0) return false;
+  return temperature ? memory.view(temperature).every(temperate) : temperate(p.temperature);
+}

@@ -1,0 +1,117 @@
+import { type DType, type Host, SoftmaxError } from '@softmax/core';
+import { Allocator } from './allocator.ts';
+import type { Exports } from './exports.ts';
+
+/** Values in linear memory. */
+export interface WasmBuffer {
+  readonly ptr: number;
+  readonly length: number;
+  readonly dtype: DType;
+}
+
+const ARRAYS = {
+  float16: Uint16Array,
+  float32: Float32Array,
+  float64: Float64Array,
+  int32: Int32Array,
+  bool: Uint8Array,
+} as const;
+
+const PAGE = 65536;
+/** Of the constants and of one prepared block; the states of a row's blocks of 2048 follow, 16 bytes each. */
+const [BLOCK, STATES] = [2048, 64 + 2048 * 4];
+
+/** Linear memory, what is in it, and the kernels that work on it. */
+export class Memory {
+  readonly exports: Exports;
+  readonly #memory: WebAssembly.Memory;
+  readonly #allocator: Allocator;
+  #made: WasmBuffer[] | undefined;
+  #workspace = 0;
+  #states = 0;
+  #temperature = Number.NaN;
+
+  constructor(exports: Exports, memory: WebAssembly.Memory) {
+    this.exports = exports;
+    this.#memory = memory;
+    this.#allocator = new Allocator(exports.heapBase.value as number, (end) => this.#reach(end));
+  }
+
+  #reach(end: number): void {
+    const missing = Math.ceil((end - this.#memory.buffer.byteLength) / PAGE);
+    if (missing <= 0) return;
+    try {
+      this.#memory.grow(missing);
+    } catch (cause) {
+      const allowed = 'at most 4 GiB in all, and what the machine has';
+      throw new SoftmaxError('BACKEND_FAILED', 'wasm memory', `${end} bytes`, allowed, cause);
+    }
+  }
+
+  allocate(dtype: DType, length: number): WasmBuffer {
+    const buffer = { ptr: this.#allocator.allocate(length * ARRAYS[dtype].BYTES_PER_ELEMENT), length, dtype };
+    this.#made?.push(buffer);
+    return buffer;
+  }
+
+  /** Gives back what `work` allocated where it fails. */
+  whole<T>(work: () => T): T {
+    const made: WasmBuffer[] = [];
+    this.#made = made;
+    try {
+      return work();
+    } catch (error) {
+      for (const buffer of made) this.free(buffer);
+      throw error;
+    } finally {
+      this.#made = undefined;
+    }
+  }
+
+  free({ ptr }: WasmBuffer): void {
+    this.#allocator.free(ptr);
+  }
+
+  /** The values themselves. The view is good until memory grows, so it is made anew for each use. */
+  view({ ptr, length, dtype }: WasmBuffer): Host {
+    return new ARRAYS[dtype](this.#memory.buffer, ptr, length);
+  }
+
+  upload(data: Host, dtype: DType): WasmBuffer {
+    const buffer = this.allocate(dtype, data.length);
+    this.view(buffer).set(data);
+    return buffer;
+  }
+
+  /** Runs `work` with scratch memory that is given back whatever happens. */
+  scratch<T>(bytes: number, work: (ptr: number) => T): T {
+    const ptr = this.#allocator.allocate(bytes);
+    try {
+      return work(ptr);
+    } finally {
+      this.#allocator.free(ptr);
+    }
+  }
+
+  /** Where kernels keep constants, for rows of n values at a temperature; NaN where each row has its own. */
+  workspace(n: number, temperature: number): number {
+    const states = Math.max(16, Math.ceil(n / BLOCK));
+    if (states > this.#states) {
+      const larger = this.#allocator.allocate(STATES + 16 * states);
+      if (this.#states > 0) this.#allocator.free(this.#workspace);
+      this.#workspace = larger;
+      this.#states = states;
+      this.#temperature = 1;
+      this.exports.constants(larger, 1);
+    }
+    if (temperature !== this.#temperature && temperature === temperature)
+      this.exports.constants(this.#workspace, temperature);
+    this.#temperature = temperature;
+    return this.#workspace;
+  }
+
+  /** The bytes that tensors hold, and those of the whole memory, which never shrinks. */
+  get bytes(): { readonly used: number; readonly total: number } {
+    return { used: this.#allocator.used, total: this.#memory.buffer.byteLength };
+  }
+}

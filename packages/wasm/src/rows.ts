@@ -1,0 +1,50 @@
+import type { Problem } from '@softmax/core';
+import type { Memory, WasmBuffer } from './memory.ts';
+
+/** Some rows of a problem, each of n neighbours in memory. */
+export interface Rows {
+  readonly x: number;
+  /** 0 where there is none. */
+  readonly mask: number;
+  /** Where their results go; 0 where there are none for each value. */
+  readonly y: number;
+  /** The first one's number, and how many there are. */
+  readonly first: number;
+  readonly rows: number;
+}
+
+/** Rows are gathered at least 16 at a time, which fills cache lines, and as many as make this many values. */
+const [LINE, VALUES] = [16, 4096];
+/** Longer rows are gathered four at a time, to keep the scratch memory small. */
+const LONG = 65536;
+
+/** Solves a problem row by row, wherever its rows lie: those that are no neighbours are gathered and scattered. */
+export function eachRows(
+  memory: Memory,
+  { outer, n, inner }: Problem,
+  x: WasmBuffer,
+  mask: WasmBuffer | undefined,
+  y: WasmBuffer | undefined,
+  solve: (rows: Rows) => void,
+): void {
+  if (inner === 1) {
+    solve({ x: x.ptr, mask: mask?.ptr ?? 0, y: y?.ptr ?? 0, first: 0, rows: outer });
+    return;
+  }
+  const { gather, gatherBytes, scatter } = memory.exports;
+  const wanted = n > LONG ? 4 : Math.max(LINE, Math.floor(VALUES / n / LINE) * LINE);
+  const width = Math.min(inner, wanted);
+  const size = Math.ceil((width * n) / LINE) * LINE * 4;
+  memory.scratch(size * 3, (scratch) => {
+    const [xs, ys, masks] = [scratch, y ? scratch + size : 0, mask ? scratch + 2 * size : 0];
+    for (let o = 0; o < outer; o++)
+      for (let i = 0; i < inner; i += width) {
+        const rows = Math.min(width, inner - i);
+        const at = o * n * inner + i;
+        gather(x.ptr + at * 4, xs, n, inner, rows);
+        if (mask) gatherBytes(mask.ptr + at, masks, n, inner, rows);
+        solve({ x: xs, mask: masks, y: ys, first: o * inner + i, rows });
+        if (y) scatter(ys, y.ptr + at * 4, n, inner, rows);
+      }
+  });
+}

@@ -1,0 +1,189 @@
+import { type Backend, cpu, createSoftmax, type Softmax, type SoftmaxOptions } from '@softmax/core';
+import { expect, test } from 'vitest';
+import { wasm } from '../src/index.ts';
+import type { instantiate } from '../src/instance.ts';
+
+const [plain, relaxed] = await Promise.all([wasm({ relaxed: false }), wasm()]);
+const MODULES = [
+  ['plain', createSoftmax(plain)],
+  ['relaxed', createSoftmax(relaxed)],
+] as const;
+/** Everything in float64, rounded to float32 here: no part of it is shared with the kernels. */
+const reference = createSoftmax(cpu());
+
+/** Every tail, and both sides of a run of 64 values and of a block of 2048. */
+const LENGTHS = [...Array.from({ length: 70 }, (_, k) => k + 1), 127, 128, 129, 2047, 2048, 2049, 4099, 6144];
+
+/** Logits that wander over [−10, 10] without a pattern of their own. */
+const logits = (n: number, scale = 10, start = 0): Float32Array =>
+  Float32Array.from({ length: n }, (_, k) => start + scale * Math.sin(k * k * 0.7 + k));
+
+const ulps = (got: Float32Array, exact: Float32Array | Float64Array): number =>
+  Math.max(
+    ...Array.from(exact, (value, k) => {
+      const size = Math.max(Math.abs(Math.fround(value)), 2 ** -126);
+      const unit = 2 ** (Math.floor(Math.log2(size)) - 23);
+      const off = Math.abs((got[k] as number) - value) / unit;
+      return Object.is(got[k], value) || Object.is(got[k], Math.fround(value)) ? 0 : off;
+    }),
+  );
+
+type Name = 'softmax' | 'logSoftmax' | 'softmin';
+const run = <B>(sm: Softmax<B, 'sync'>, name: Name, x: Float32Array, options: SoftmaxOptions = {}) =>
+  sm[name](x, options).data() as Float32Array;
+const exactly = (name: Name, x: Float32Array, options: SoftmaxOptions = {}) =>
+  reference[name](Float64Array.from(x), options).data() as Float64Array;
+
+test.each(MODULES)('%s: no value of any tail or block is missed', (_, sm) => {
+  for (const n of LENGTHS)
+    for (const name of ['softmax', 'logSoftmax', 'softmin'] as const) {
+      const x = logits(n);
+      expect(ulps(run(sm, name, x), exactly(name, x)), `${name}, n = ${n}`).toBeLessThan(3.5);
+    }
+});
+
+test.each(MODULES)('%s: logits far from 0 are not rounded against the maximum', (_, sm) => {
+  for (const start of [-1e6, -3000, -250, -207, 207, 209, 3000, 1e6])
+    for (const n of [5, 64, 2050, 5000]) {
+      const x = logits(n, 20, start);
+      expect(ulps(run(sm, 'softmax', x), exactly('softmax', x)), `${start}, n = ${n}`).toBeLessThan(3.5);
+      expect(ulps(run(sm, 'logSoftmax', x), exactly('logSoftmax', x)), `${start}`).toBeLessThan(3.5);
+    }
+});
+
+test.each(MODULES)('%s: a row whose blocks lie far apart is one row', (_, sm) => {
+  for (const ends of [
+    [-1000, 5],
+    [5, -1000],
+    [1000, 5],
+    [5, 1000],
+    [-300, 300],
+    [0, -100],
+    [-100, 0],
+    [60, 0],
+  ]) {
+    const x = Float32Array.from({ length: 4096 }, (_, k) => (ends[k >> 11] as number) + Math.sin(k));
+    for (const name of ['softmax', 'logSoftmax', 'softmin'] as const)
+      expect(ulps(run(sm, name, x), exactly(name, x)), `${name} of ${ends}`).toBeLessThan(3.5);
+    const lse = (sm.logSumExp(x).data() as Float32Array)[0] as number;
+    const exact = (reference.logSumExp(Float64Array.from(x)).data() as Float64Array)[0] as number;
+    expect(lse).toBe(Math.fround(exact));
+  }
+});
+
+test.each(MODULES)('%s: equal logits get equal bits in every block and lane', (_, sm) => {
+  for (const value of [0, -7.3, 1e5])
+    for (const n of [3, 70, 4099]) {
+      const x = logits(n);
+      for (let k = 0; k < n; k += 2) x[k] = value;
+      const p = run(sm, 'softmax', x);
+      expect(new Set(p.filter((_, k) => k % 2 === 0)).size).toBe(1);
+    }
+});
+
+test.each(MODULES)('%s: a NaN or an infinity in any block of a long row is not lost', (_, sm) => {
+  for (const at of [0, 1, 2047, 2048, 4098]) {
+    const x = logits(4099);
+    x[at] = Number.NaN;
+    expect(run(sm, 'softmax', x).every(Number.isNaN)).toBe(true);
+    // A payload in the low bits, which integer arithmetic could take for an exponent.
+    new Uint32Array(x.buffer)[at] = 0x7fc000ff;
+    expect(run(sm, 'logSoftmax', x).every(Number.isNaN)).toBe(true);
+    expect((sm.logSumExp(x).data() as Float32Array)[0]).toBeNaN();
+    x[at] = Number.POSITIVE_INFINITY;
+    expect(run(sm, 'softmax', x).every(Number.isNaN)).toBe(true);
+    expect((sm.logSumExp(x).data() as Float32Array)[0]).toBe(Number.POSITIVE_INFINITY);
+    x.fill(Number.NEGATIVE_INFINITY);
+    x[at] = 3;
+    expect(run(sm, 'softmax', x)).toEqual(Float32Array.from(x, (v) => Number(v === 3)));
+    expect((sm.logSumExp(x).data() as Float32Array)[0]).toBe(3);
+  }
+});
+
+test.each(MODULES)('%s: masks, temperatures and sinks reach every block', (_, sm) => {
+  const x = logits(5000);
+  const mask = Uint8Array.from(x, (v, k) => Number(k % 3 !== 0 || v > 9.9));
+  const hidden = x.map((v, k) => (mask[k] ? v : Number.NaN));
+  for (const options of [
+    { mask },
+    { mask, temperature: 0.375, sink: 9 },
+    { temperature: 7.5 },
+    { temperature: 2 ** -13 },
+    { temperature: 1e4, sink: -2 },
+    { sink: 50 },
+    { sink: 300 },
+  ])
+    for (const name of ['softmax', 'logSoftmax'] as const)
+      expect(
+        ulps(run(sm, name, 'mask' in options ? hidden : x, options), exactly(name, x, options)),
+        `${name}, ${JSON.stringify({ ...options, mask: undefined })}`,
+      ).toBeLessThan(4.5);
+});
+
+test.each(MODULES)('%s: an axis that is not last gives the bits of the last', (_, sm) => {
+  for (const [n, inner] of [
+    [1, 5],
+    [3, 4],
+    [5, 17],
+    [64, 33],
+    [2050, 18],
+  ] as const) {
+    const rows = logits(inner * n);
+    const columns = Float32Array.from(
+      rows,
+      (_, k) => rows[(k % inner) * n + Math.floor(k / inner)] as number,
+    );
+    const y = sm.softmax({ data: rows, shape: [inner, n] }).data() as Float32Array;
+    const turned = sm.softmax({ data: columns, shape: [n, inner] }, { axis: 0 }).data() as Float32Array;
+    expect(turned).toEqual(y.map((_, k) => y[(k % inner) * n + Math.floor(k / inner)] as number));
+    const lse = sm.logSumExp({ data: rows, shape: [inner, n] }).data();
+    expect(sm.logSumExp({ data: columns, shape: [n, inner] }, { axis: 0 }).data()).toEqual(lse);
+  }
+});
+
+test.each(MODULES)('%s: a row of 2^24 has no error that grew with it', (_, sm) => {
+  const x = sm.tensor(new Float32Array(2 ** 24).fill(3.25));
+  const y = sm.softmax(x);
+  const p = y.data() as Float32Array;
+  expect(new Set([p[0], p[12345677], p[2 ** 24 - 1]]).size).toBe(1);
+  expect(Math.abs((p[0] as number) * 2 ** 24 - 1)).toBeLessThan(2.5 * 2 ** -24);
+  for (const tensor of [x, y]) tensor.dispose();
+});
+
+test.each([true, false])('relaxed %s: nothing is written beside a result', async (wanted) => {
+  const backend: Backend<{ ptr: number; length: number; dtype: 'float32' }, 'sync'> = (await wasm({
+    relaxed: wanted,
+  })) as never;
+  const { memory } = backend as never as { memory: Awaited<ReturnType<typeof instantiate>>['memory'] };
+  const problem = {
+    outer: 3,
+    inner: 1,
+    dtype: 'float32',
+    negate: false,
+    softcap: 0,
+    temperature: 1,
+  } as const;
+  const empty = { masked: 'zero', impossible: 'nan' } as const;
+  const call = (n: number, x: never) => ({
+    softmax: () => backend.kernels.softmax?.({ ...problem, n, empty }, { x })?.y,
+    logSoftmax: () => backend.kernels.logSoftmax?.({ ...problem, n, empty, negate: true }, { x })?.y,
+    logSumExp: () => backend.kernels.logSumExp?.({ ...problem, n, mean: false }, { x })?.y,
+  });
+  // The workspace is made by the first call; all that is free after it is filled with sentinels.
+  backend.free(call(1, backend.upload(logits(3), 'float32') as never).softmax() as never);
+  for (const n of [...Array.from({ length: 40 }, (_, k) => k + 1), 2047, 2049])
+    for (const name of ['softmax', 'logSoftmax', 'logSumExp'] as const) {
+      const all = memory.allocate('bool', 2 ** 17);
+      memory.view(all).fill(0xa5);
+      memory.free(all);
+      const x = backend.upload(logits(3 * n), 'float32');
+      const y = call(n, x as never)[name]() as typeof x;
+      const bytes = memory.view({ ...all, length: 2 ** 17 }) as Uint8Array;
+      for (const { ptr, length } of [x, y]) bytes.fill(0xa5, ptr - all.ptr, ptr - all.ptr + 4 * length);
+      expect(
+        bytes.findIndex((byte) => byte !== 0xa5),
+        `${name}, n = ${n}`,
+      ).toBe(-1);
+      for (const buffer of [x, y]) backend.free(buffer);
+    }
+});
