@@ -63,17 +63,18 @@ const column = (g: GraphBuilder, x: Value): Value => g.node('Unsqueeze', [x, g.i
 export function adaptiveLossGrad(variant: AdaptiveLossVariant): Graph {
   const g = new GraphBuilder('adaptiveLossGrad');
   const { dtype } = variant;
+  const wide = dtype === 'float64';
   const { head, dz, reduction, parts } = losses(g, variant);
   const scale = column(g, reduction.scale);
   const scaled = (by: Value, slope: Value) =>
     g.op('Where', g.op('Equal', slope, 0), 0, g.op('Mul', by, slope));
   const kept = g.op('Where', column(g, reduction.skipped), 0, dz);
-  const own = backward(g, scaled(scale, kept), head.weight, head.h);
+  const own = backward(g, scaled(scale, kept), head.weight, head.h, wide);
   const tails = parts.map((part) => {
     if (part === undefined) return undefined;
     const ofPart = g.node('Gather', [scale, part.at], { axis: 0 });
-    const tail = backward(g, scaled(ofPart, part.dz), part.weight, part.features);
-    const projected = backward(g, tail.dh, part.projection, part.h);
+    const tail = backward(g, scaled(ofPart, part.dz), part.weight, part.features, wide);
+    const projected = backward(g, tail.dh, part.projection, part.h, wide);
     return { at: part.at, dh: projected.dh, dprojection: projected.dweight, dtail: tail.dweight };
   });
   const dh = tails.reduce((sum, tail) => (tail ? addedAt(g, sum, tail.at, tail.dh) : sum), own.dh);

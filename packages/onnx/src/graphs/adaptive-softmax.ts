@@ -27,6 +27,7 @@ export function adaptiveSoftmax({ log, ...variant }: AdaptiveSoftmaxVariant): Gr
 export function adaptiveSoftmaxGrad({ log, ...variant }: AdaptiveSoftmaxVariant): Graph {
   const g = new GraphBuilder('adaptiveSoftmaxGrad');
   const { dtype } = variant;
+  const wide = dtype === 'float64';
   const head = headOf(g, variant);
   const dy = g.double('dy', dtype, ['outer', 'classes']);
   let at = head.size;
@@ -41,12 +42,12 @@ export function adaptiveSoftmaxGrad({ log, ...variant }: AdaptiveSoftmaxVariant)
     const none = g.op('Equal', ofTail(g, head.choice.z, head, i), Number.NEGATIVE_INFINITY);
     ofHead.push(g.op('Where', none, 0, above));
     const scaled = log ? dz : g.op('Mul', ofTail(g, head.choice.q, head, i), dz);
-    const tail = backward(g, g.op('Where', none, 0, scaled), weight, features);
-    const projected = backward(g, tail.dh, projection, head.h);
+    const tail = backward(g, g.op('Where', none, 0, scaled), weight, features, wide);
+    const projected = backward(g, tail.dh, projection, head.h, wide);
     tails.push({ dh: projected.dh, dprojection: projected.dweight, dtail: tail.dweight });
   }
   const { dz } = carry(g, head.choice, g.node('Concat', ofHead, { axis: 1 }), log);
-  const own = backward(g, dz, head.weight, head.h);
+  const own = backward(g, dz, head.weight, head.h, wide);
   const dh = tails.reduce((sum, tail) => g.op('Add', sum, tail.dh), own.dh);
   g.output('dh', dh, dtype, ['outer', 'n']);
   g.output('dhead', own.dweight, dtype, ['head + tails', 'n']);

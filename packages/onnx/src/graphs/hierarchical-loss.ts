@@ -2,9 +2,9 @@ import type { Reduced as Reduction } from '@softmax/core';
 import { GraphBuilder, type Value } from '../builder.ts';
 import type { Graph } from '../graph.ts';
 import { log1p } from './arithmetic.ts';
-import { addedAt, finite } from './linear.ts';
+import { addedAt, finite, totalsAt } from './linear.ts';
 import { type Reduced, type ReducedVariant, reduced } from './reduced.ts';
-import { rowsOf, sum } from './row.ts';
+import { sum } from './row.ts';
 import { choice, type Siblings } from './siblings.ts';
 import { column, type TreeVariant, treeVariant } from './tree.ts';
 
@@ -69,7 +69,7 @@ function losses(g: GraphBuilder, variant: HierarchicalLossVariant): Losses {
 
   const reduction = reduced(g, variant, ['outer']);
   const flat = g.node('Squeeze', [each, g.ints(1)]);
-  reduction.output(addedAt(g, rowsOf(g, 0, reduction.scale), tokenOf, flat));
+  reduction.output(totalsAt(g, reduction.scale, tokenOf, flat, dtype === 'float64'));
   return { h, weight, tokens, own, features, dz, reduction };
 }
 
@@ -82,12 +82,12 @@ export function hierarchicalLossGrad(variant: HierarchicalLossVariant): Graph {
   const placeOf = g.input('places', 'int32', ['logits']);
   const scale = column(g, g.node('Gather', [reduction.scale, tokens]));
   const scaled = g.op('Where', g.op('Equal', dz, 0), 0, g.op('Mul', scale, dz));
-  const zeros = (of: Value) => rowsOf(g, 0, of);
+  const totals = (like: Value, at: Value, terms: Value) => totalsAt(g, like, at, terms, dtype === 'float64');
   const rows = g.node('Gather', [weight, touched], { axis: 0 });
-  const dweight = addedAt(g, zeros(rows), placeOf, g.op('Mul', scaled, finite(g, features)));
+  const dweight = totals(rows, placeOf, g.op('Mul', scaled, finite(g, features)));
   const flat = g.node('Squeeze', [scaled, g.ints(1)]);
-  const dbias = addedAt(g, zeros(touched), placeOf, flat);
-  g.output('dh', addedAt(g, zeros(h), tokens, g.op('Mul', scaled, finite(g, own))), dtype, ['outer', 'n']);
+  const dbias = totals(touched, placeOf, flat);
+  g.output('dh', totals(h, tokens, g.op('Mul', scaled, finite(g, own))), dtype, ['outer', 'n']);
   g.output('rows', touched, 'int32', ['touched']);
   g.output('dweight', dweight, dtype, ['touched', 'n']);
   g.output('dbias', dbias, dtype, ['touched']);

@@ -52,6 +52,7 @@ export function hierarchicalSoftmaxGrad({ log, ...variant }: HierarchicalSoftmax
     turned(g, byRow(g, nodes, g.op('Where', g.op('Equal', reached, 1), scaled, 0))),
     weight,
     h,
+    variant.dtype === 'float64',
   );
   g.output('dh', gradients.dh, variant.dtype, ['outer', 'n']);
   g.output('dweight', gradients.dweight, variant.dtype, ['rows', 'n']);

@@ -1,4 +1,5 @@
 import type { GraphBuilder, Value } from '../builder.ts';
+import { rowsOf, sum, twice } from './row.ts';
 
 export const turned = (g: GraphBuilder, x: Value): Value => g.node('Transpose', [x], { perm: [1, 0] });
 
@@ -18,16 +19,24 @@ export interface Gradients {
  * Carries dz, laid out as the logits, back. What is impossible takes no part, whatever its weights and features are: where
  * one of these is not finite, dz is NaN or 0 itself, so that they stand as 0.
  */
-export function backward(g: GraphBuilder, dz: Value, weight: Value, h: Value): Gradients {
+export function backward(g: GraphBuilder, dz: Value, weight: Value, h: Value, wide: boolean): Gradients {
   return {
     dh: g.node('MatMul', [dz, finite(g, weight)]),
     dweight: g.node('MatMul', [turned(g, dz), finite(g, h)]),
-    dbias: g.node('ReduceSum', [dz, g.ints(0)], { keepdims: 0 }),
+    dbias: g.node('Squeeze', [sum(g, dz, wide, 'column'), g.ints(0)]),
   };
 }
 
 export const finite = (g: GraphBuilder, x: Value): Value =>
   g.op('Where', g.op('Less', g.op('Abs', x), Number.POSITIVE_INFINITY), x, 0);
+
+/** The terms of each place along axis 0 of what is laid out as `like`. */
+export function totalsAt(g: GraphBuilder, like: Value, at: Value, terms: Value, wide: boolean): Value {
+  const zeros = rowsOf(g, 0, like);
+  const plain = (some: Value) => addedAt(g, zeros, at, some);
+  if (!wide) return plain(terms);
+  return twice(g, terms, g.node('ReduceMax', [g.op('Abs', terms)], { keepdims: 0 }), plain);
+}
 
 /** x with terms added at places along axis 0. */
 export const addedAt = (g: GraphBuilder, x: Value, at: Value, terms: Value): Value =>

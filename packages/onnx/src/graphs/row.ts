@@ -34,21 +34,29 @@ export function isAt(g: GraphBuilder, x: Value, index: Value): Value {
 }
 
 /**
- * The sum of each row, or of everything. ReduceSum alone is 107 ulp off on 2²⁰ doubles. Where `wide` asks for float64's
- * own accuracy, each term is cut at a multiple of 2⁻²⁴ of the largest: the high parts sum without error, and the low
- * parts are too small to matter (S. M. Rump, T. Ogita, S. Oishi, "Accurate floating-point summation", 2008, §3).
+ * The sum of each row, of each column of a matrix, or of everything. ReduceSum alone is 107 ulp off on 2²⁰ doubles, so that
+ * where `wide` asks for float64's own accuracy both parts of the terms are summed.
  */
-export function sum(g: GraphBuilder, x: Value, wide: boolean, over: 'row' | 'all' = 'row'): Value {
-  const reduce = (op: string, terms: Value): Value => {
-    if (over === 'all') return g.node(op, [terms], { keepdims: 0 });
-    return op === 'ReduceMax' ? max(g, terms) : g.node(op, [terms, g.ints(1)], { keepdims: 1 });
-  };
-  const plain = reduce('ReduceSum', x);
-  if (!wide) return plain;
-  const cut = g.op('Mul', reduce('ReduceMax', g.op('Abs', x)), 1.5 * 2 ** 28);
-  const high = g.op('Sub', g.op('Add', x, cut), cut);
-  const low = g.op('Sub', x, high);
-  const both = g.op('Add', reduce('ReduceSum', high), reduce('ReduceSum', low));
+export function sum(g: GraphBuilder, x: Value, wide: boolean, over: 'row' | 'column' | 'all' = 'row'): Value {
+  const axes = over === 'row' ? [1] : [0];
+  const plain = (terms: Value) =>
+    over === 'all'
+      ? g.node('ReduceSum', [terms], { keepdims: 0 })
+      : g.node('ReduceSum', [terms, g.ints(...axes)], { keepdims: 1 });
+  if (!wide) return plain(x);
+  const keep = over === 'all' ? { keepdims: 0 } : { axes, keepdims: 1 };
+  return twice(g, x, g.node('ReduceMax', [g.op('Abs', x)], keep), plain);
+}
+
+/**
+ * What sums terms, applied to their high and their low parts: cut at a multiple of 2⁻²⁴ of the largest, the high parts sum
+ * without error, and the low parts are too small to matter (S. M. Rump, T. Ogita, S. Oishi, "Accurate floating-point
+ * summation", 2008, §3).
+ */
+export function twice(g: GraphBuilder, terms: Value, largest: Value, plain: (terms: Value) => Value): Value {
+  const cut = g.op('Mul', largest, 1.5 * 2 ** 28);
+  const high = g.op('Sub', g.op('Add', terms, cut), cut);
+  const both = g.op('Add', plain(high), plain(g.op('Sub', terms, high)));
   // An infinite term has no low part: the plain sum is then right.
-  return g.op('Where', g.op('IsNaN', both), plain, both);
+  return g.op('Where', g.op('IsNaN', both), plain(terms), both);
 }
