@@ -5,7 +5,7 @@ import { fromFloat16, toFloat16 } from './float16.ts';
 import type { Found, HostInput, NestedInput, Shaped, TypedArray } from './host-input.ts';
 import { flatten } from './nested.ts';
 import { checkShape, sizeOf } from './shape.ts';
-import { contiguous } from './strides.ts';
+import { strided } from './strides.ts';
 import { Tensor } from './tensor.ts';
 
 /** Whatever holds numbers: host values, or a tensor of the backend at hand. */
@@ -69,9 +69,9 @@ function read(input: Input, name: string, assumed?: 'uint16'): Found | Tensor {
   const stated = statedType(dtype ?? type, name);
   const flat = Array.isArray(data) ? nested(data, name) : typed(data as TypedArray, stated ?? assumed, name);
   const wanted = shape ?? dims ?? [flat.data.length];
-  const strided = (stride !== undefined || offset !== undefined) && Array.isArray(wanted);
-  const checked = checkShape(wanted, strided ? sizeOf(wanted) : flat.data.length, name);
-  const rows = strided ? contiguous(flat.data, checked, stride, offset, name) : flat.data;
+  const apart = (stride !== undefined || offset !== undefined) && Array.isArray(wanted);
+  const checked = checkShape(wanted, apart ? sizeOf(wanted) : flat.data.length, name);
+  const rows = apart ? strided(flat.data, checked, stride, offset ?? 0, name) : flat.data;
   const found = { data: rows, dtype: flat.dtype, shape: checked };
   if (stated === undefined || stated === 'integer') return { ...found, dtype: stated ?? found.dtype };
   return { ...convert(found, stated), dtype: stated };

@@ -4,8 +4,8 @@ import { allocate, type FloatType, parameterType } from './dtype.ts';
 import { SoftmaxError } from './errors.ts';
 import type { HostInput } from './host-input.ts';
 import { hostValues } from './input.ts';
-import { type Shape, sameShape, sizeOf } from './shape.ts';
-import { broadcast, walk } from './strides.ts';
+import { type Shape, sameShape } from './shape.ts';
+import { broadcast } from './strides.ts';
 
 /** Options are an object: not null, and no word. */
 export function object<T extends object>(options: T, subject = 'options'): T {
@@ -82,9 +82,10 @@ export function fits(name: string, shape: Shape, allowed: readonly Shape[], coun
 export function maskFor(input: HostInput | undefined, shape: Shape, { order }: Cut): Operand | undefined {
   if (input === undefined) return;
   const { data, shape: given } = hostValues(input, 'mask');
-  const out = new Uint8Array(sizeOf(shape));
-  walk(shape, broadcast(given, shape, 'mask'), 0, (from, to) => {
-    out[to] = Number(data[from]) === 0 ? 0 : 1;
-  });
-  return { from: { data: out, dtype: 'bool', shape, lasting: true }, order };
+  const bits = new Uint8Array(data.length);
+  for (let k = 0; k < bits.length; k++) bits[k] = Number(data[k]) === 0 ? 0 : 1;
+  return {
+    from: { data: broadcast(bits, given, shape, 'mask'), dtype: 'bool', shape, lasting: true },
+    order,
+  };
 }

@@ -1,7 +1,6 @@
 import type { HostTensor } from '../call.ts';
-import { allocate } from '../dtype.ts';
-import { fitsShape, type Shape, sameShape, sizeOf } from '../shape.ts';
-import { broadcast, walk } from '../strides.ts';
+import { fitsShape, type Shape, sameShape } from '../shape.ts';
+import { broadcast } from '../strides.ts';
 import { Tensor } from '../tensor.ts';
 
 /** Host values spread out over a shape; a tensor must have that shape already. */
@@ -11,9 +10,5 @@ export function broadcasted(x: HostTensor | Tensor, shape: Shape, name: string):
     return x;
   }
   if (sameShape(x.shape, shape)) return x;
-  const data = allocate(x.dtype, sizeOf(shape));
-  walk(shape, broadcast(x.shape, shape, name), 0, (from, to) => {
-    data[to] = x.data[from] as number;
-  });
-  return { data, dtype: x.dtype, shape };
+  return { data: broadcast(x.data, x.shape, shape, name), dtype: x.dtype, shape, lasting: true };
 }
