@@ -13,7 +13,7 @@ export function object<T extends object>(options: T, subject = 'options'): T {
   throw new SoftmaxError('INVALID_OPTION', subject, options, 'an object');
 }
 
-const FLAGS = ['keepDims', 'returnSign', 'hard', 'log'];
+const FLAGS = ['keepDims', 'returnSign', 'hard', 'log', 'normalized'];
 
 /** Refuses names that an operation does not know: a misspelt option must not be silently without effect. */
 export function known(options: object, names: readonly string[], subject = 'options'): void {

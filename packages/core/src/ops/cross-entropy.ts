@@ -27,7 +27,7 @@ export interface CrossEntropyGradOptions extends CrossEntropyOptions {
  *
  * @param x logits, the classes along `axis`
  * @param target the class of each row, integers in any array, in the shape of x without its class axis (or flat);
- * or { probabilities } in the shape of x, which need not sum to 1
+ * or { probabilities } in the shape of x, which need not sum to 1 but where `normalized` asks for it
  * @returns one number (rank 0), or with `reduction: 'none'` one for each row
  * @throws {SoftmaxError} INVALID_TARGET names the flat index and the value; EMPTY with `emptyMean: 'throw'`
  * @see C. Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", 2016, §7 (label smoothing)

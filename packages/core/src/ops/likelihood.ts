@@ -1,13 +1,14 @@
 import { type Cut, cutClasses } from '../axis.ts';
-import type { HostTensor, Operand, Result } from '../call.ts';
+import type { Call, HostTensor, Operand, Result } from '../call.ts';
 import type { FloatType } from '../dtype.ts';
 import { SoftmaxError } from '../errors.ts';
 import type { HostInput } from '../host-input.ts';
 import { floats, type Input } from '../input.ts';
 import type { Likelihood } from '../kernels.ts';
-import { inRange, maskFor } from '../options.ts';
+import { inRange, known, maskFor } from '../options.ts';
 import { fitsShape, type Shape } from '../shape.ts';
 import type { Tensor } from '../tensor.ts';
+import { normalizedGuard } from './normalized.ts';
 import { lossResult, REDUCTION, type Reduction, type ReductionOptions, reduction } from './reduction.ts';
 import { rowsOf } from './row-wise.ts';
 import { classesOf, classWeightsOf } from './targets.ts';
@@ -37,12 +38,15 @@ export const LIKELIHOOD: readonly string[] = [
 /** Targets as a distribution over the classes, in the shape of x: told apart from class indices by its name. */
 export interface Probabilities {
   readonly probabilities: Input;
+  /** Refuses a row that does not sum to 1 within 0.001, or has a negative entry or NaN. Default: false, any row will do. */
+  readonly normalized?: boolean;
 }
 
 export interface LikelihoodCall {
   readonly problem: Likelihood;
   readonly inputs: { readonly x: Operand; readonly [name: string]: Operand | undefined };
   readonly results: { readonly loss: Result };
+  readonly guard: Call['guard'];
   readonly fill: number | undefined;
 }
 
@@ -59,8 +63,8 @@ export function likelihood(
   const smoothing = inRange('labelSmoothing', options.labelSmoothing ?? 0, 0, 1);
   const mask = maskFor(options.mask, shape, rows);
   const classWeights = classWeightsOf(options.weight, n, dtype);
-  const { by, inputs } = isProbabilities(target)
-    ? probabilityTarget(target, shape, options, rows, dtype)
+  const { by, inputs, guard } = isProbabilities(target)
+    ? probabilityTarget(target, shape, options, rows, dtype, mask)
     : classTarget(target, options, rows, dtype, mask, classWeights);
   return {
     problem: { ...call.problem, smoothing, sum: by.sum, denominator: by.denominator },
@@ -73,6 +77,7 @@ export function likelihood(
     },
     results: { loss: lossResult(by, rows, dtype) },
     fill: fill === undefined ? fill : 0 / by.denominator,
+    guard,
   };
 }
 
@@ -82,6 +87,7 @@ export const isProbabilities = (target: Input | Probabilities): target is Probab
 interface Target {
   readonly by: Reduction;
   readonly inputs: { readonly [name: string]: Operand };
+  readonly guard?: Call['guard'];
 }
 
 function classTarget(
@@ -105,12 +111,14 @@ function classTarget(
 }
 
 function probabilityTarget(
-  { probabilities }: Probabilities,
+  target: Probabilities,
   shape: Shape,
   options: LikelihoodOptions,
   rows: Cut,
   dtype: FloatType,
+  mask: Operand | undefined,
 ): Target {
+  known(target, ['probabilities', 'normalized'], 'target');
   if (options.ignoreIndex !== undefined)
     throw new SoftmaxError(
       'INVALID_OPTION',
@@ -118,7 +126,7 @@ function probabilityTarget(
       options.ignoreIndex,
       'class targets; weigh rows by tokenWeight',
     );
-  const from: HostTensor | Tensor = floats(probabilities, 'target', dtype);
+  const from: HostTensor | Tensor = floats(target.probabilities, 'target', dtype);
   fitsShape('target', from.shape, shape);
   // A mean over probability targets divides by the number of rows, whatever the class weights.
   const by = reduction(
@@ -128,5 +136,7 @@ function probabilityTarget(
     () => 1,
     () => false,
   );
-  return { by, inputs: { target: { from } } };
+  const check = normalizedGuard(rows, dtype, by.weights.data, mask);
+  const guard = target.normalized ? { input: 'target', check } : undefined;
+  return { by, inputs: { target: { from } }, guard };
 }

@@ -8,7 +8,13 @@ import { cotangent } from './reduction.ts';
 export function lossGrad<K extends KernelName, R extends string>(
   kernel: K,
   problem: Kernels[K]['problem'],
-  { inputs, results: { loss }, fill, unused }: Pick<Call<'loss'>, 'inputs' | 'results' | 'fill' | 'unused'>,
+  {
+    inputs,
+    results: { loss },
+    fill,
+    unused,
+    guard,
+  }: Pick<Call<'loss'>, 'inputs' | 'results' | 'fill' | 'unused' | 'guard'>,
   dy: Input | undefined,
   shapes: { readonly [name in R]: Shape },
 ): Call<'loss' | R, K> {
@@ -21,6 +27,7 @@ export function lossGrad<K extends KernelName, R extends string>(
     results: { loss, ...Object.fromEntries(made) } as { readonly [name in 'loss' | R]: Result },
     fill: fill === undefined ? fill : 0,
     unused,
+    guard,
     fills: { loss: fill ?? 0 } as { readonly [name in 'loss' | R]?: number },
   };
 }
