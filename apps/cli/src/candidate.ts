@@ -1,3 +1,4 @@
+import type { PlanOptions } from '@softmax/conformance';
 import type { Backend, Mode } from '@softmax/core';
 
 /** A backend that this machine may have. */
@@ -5,6 +6,8 @@ export interface Candidate {
   readonly name: string;
   /** One line for the help. */
   readonly about: string;
+  /** How the command line names it. Default: its name. */
+  readonly argument?: string;
   /** Rejects with MISSING_RUNTIME where its runtime is not installed. */
   open(): Promise<Opened>;
 }
@@ -12,6 +15,8 @@ export interface Candidate {
 /** A backend of whatever buffers and mode: work on it must do for all of them. */
 export interface Opened {
   readonly name: string;
+  /** Makes another of the same kind, so that making and disposing can be tried too. */
+  readonly make?: PlanOptions['make'];
   readonly use: <T>(work: <B, M extends Mode>(backend: Backend<B, M>) => T) => T;
   readonly close: () => Promise<void>;
 }

@@ -24,7 +24,7 @@ export function checkTable(reports: readonly BackendReport[], paint: Paint): str
 
 const paintRow = (line: string, summary: Summary | undefined, paint: Paint): string => {
   if (summary?.failed) return paint('red', line);
-  return summary?.passed === 0 ? paint('dim', line) : line;
+  return summary?.offered === false ? paint('dim', line) : line;
 };
 
 const cells = (of: Summary): string[] => [

@@ -1,4 +1,4 @@
-import { type BackendReport, SUITE } from '@softmax/conformance';
+import type { Report } from '@softmax/conformance';
 import { checkTable } from './check-table.ts';
 import { failures } from './failures.ts';
 import type { Absent } from './open.ts';
@@ -6,16 +6,12 @@ import { seconds } from './seconds.ts';
 import type { Paint } from './streams.ts';
 
 /** All that `softmax check` prints: the table, what failed, what is not here, and one line of totals. */
-export const checkText = (
-  reports: readonly BackendReport[],
-  absent: readonly Absent[],
-  paint: Paint,
-): string[] => [
-  ...checkTable(reports, paint),
+export const checkText = (report: Report, absent: readonly Absent[], paint: Paint): string[] => [
+  ...checkTable(report.backends, paint),
   '',
-  ...reports.flatMap((report) => failures(report, paint)),
+  ...report.backends.flatMap((each) => failures(each, report.options, paint)),
   ...absent.map((each) => absence(each, paint)),
-  total(reports, paint),
+  total(report, paint),
 ];
 
 const absence = ({ name, reason, broken }: Absent, paint: Paint): string =>
@@ -23,7 +19,7 @@ const absence = ({ name, reason, broken }: Absent, paint: Paint): string =>
     ? paint('red', `FAILED ${name} does not start: ${reason}`)
     : paint('yellow', `not here: ${name} (${reason})`);
 
-function total(reports: readonly BackendReport[], paint: Paint): string {
+function total({ backends: reports, suite }: Report, paint: Paint): string {
   const checks = reports.flatMap((report) => report.checks);
   const counts = (['passed', 'failed', 'refused', 'deviating'] as const).map(
     (status) => `${checks.filter((each) => each.status === status).length} ${status}`,
@@ -31,5 +27,5 @@ function total(reports: readonly BackendReport[], paint: Paint): string {
   const time = reports.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
   const backends = `${reports.length} backend${reports.length === 1 ? '' : 's'}`;
   const style = checks.some(({ status }) => status === 'failed') ? 'red' : 'green';
-  return paint(style, `${backends}, suite ${SUITE}: ${counts.join(', ')} in ${seconds(time)}`);
+  return paint(style, `${backends}, suite ${suite}: ${counts.join(', ')} in ${seconds(time)}`);
 }

@@ -9,8 +9,13 @@ export interface Absent {
   readonly broken: boolean;
 }
 
+/** A backend that did, and how the command line names it. */
+export interface Present extends Opened {
+  readonly argument: string;
+}
+
 export interface Machine {
-  readonly here: readonly Opened[];
+  readonly here: readonly Present[];
   readonly absent: readonly Absent[];
 }
 
@@ -24,14 +29,14 @@ export async function withBackends<T>(
   names: readonly string[],
   work: (machine: Machine) => Promise<T>,
 ): Promise<T> {
-  const here: Opened[] = [];
+  const here: Present[] = [];
   const absent: Absent[] = [];
   try {
     for (const candidate of candidates) {
       const { name } = candidate;
       if (names.length > 0 && !names.includes(name)) continue;
       try {
-        here.push(await candidate.open());
+        here.push({ ...(await candidate.open()), argument: candidate.argument ?? name });
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         const broken = !(error instanceof SoftmaxError && error.code === 'MISSING_RUNTIME');

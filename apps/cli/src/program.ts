@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { PlanOptions } from '@softmax/conformance';
-import { Argument, Command, Option } from 'commander';
-import { CATEGORIES, LEVELS, listOf, SUBJECTS } from './allowed.ts';
+import { Argument, Command } from 'commander';
 import type { Candidate } from './candidate.ts';
-import { checkCommand } from './commands/check.ts';
+import { addCheck } from './commands/check-arguments.ts';
 import { exportCommand } from './commands/export.ts';
 import { supportCommand } from './commands/support.ts';
 import { addExportOptions, exportOptions } from './export-options.ts';
@@ -14,7 +12,10 @@ Examples:
   softmax check                            every backend that this machine has
   softmax check cpu onnxruntime-node       these two
   softmax check --op softmax,crossEntropy  only what is about these operations
-  softmax check --quick --json report.json a shorter run, with a report to keep
+  softmax check --quick --html report.html a shorter run, with a report to look at
+  softmax check --init my-backend.js       a backend to begin with, in a file of its own
+  softmax check --backend ./my-backend.js  that one
+  softmax check --id 'law/softmax/*'       those that begin so alone
   softmax support                          what each backend can do, in Markdown
   softmax export softmax --axis -1 --out softmax.onnx
                                            an operation as an ONNX model
@@ -23,14 +24,6 @@ Examples:
 
 Exit codes: 0 all is well, 1 a check failed, 2 bad usage. Colours: only on a terminal, and none with NO_COLOR.
 `;
-
-interface CheckOptions {
-  readonly op?: PlanOptions['ops'];
-  readonly category?: PlanOptions['categories'];
-  readonly level?: PlanOptions['level'];
-  readonly quick?: boolean;
-  readonly json?: string;
-}
 
 interface ExportOptions {
   readonly out?: string;
@@ -63,28 +56,7 @@ export function program(
     .showHelpAfterError('(softmax --help shows what is allowed)')
     .addHelpText('after', `\nBackends:\n${known}\n${EXAMPLES}`);
 
-  root
-    .command('check')
-    .description('run the conformance plan on every backend, side by side')
-    .addArgument(backends())
-    .addOption(new Option('--op <op>', 'only these operations, by commas').argParser(listOf(SUBJECTS)))
-    .addOption(
-      new Option('--category <category>', 'only these kinds of checks').argParser(listOf(CATEGORIES)),
-    )
-    .addOption(
-      new Option('--level <level>', 'accuracy to demand; default: what a backend claims').choices(LEVELS),
-    )
-    .option('--quick', 'fewer lengths and examples in each check')
-    .option('--json <file>', 'also write the whole report, every check of it')
-    .action(async (given: string[], { op, category, level, quick, json }: CheckOptions) => {
-      const plan: PlanOptions = {
-        ...(op && { ops: op }),
-        ...(category && { categories: category }),
-        ...(level && { level }),
-        quick: quick ?? false,
-      };
-      done(await checkCommand(candidates, { names: given, plan, json }, streams));
-    });
+  addCheck(root, candidates, streams, done);
 
   root
     .command('support')

@@ -7,8 +7,9 @@ export interface Progress {
   end(): void;
 }
 
-/** A bar with the time left on a terminal; elsewhere a line now and then, so that a log stays short. */
-export const progress = (to: Output, name: string): Progress => (to.isTTY ? bar(to, name) : lines(to, name));
+/** A bar with the time left on a terminal; elsewhere nothing. */
+export const progress = (to: Output, name: string): Progress =>
+  to.isTTY ? bar(to, name) : { step() {}, end() {} };
 
 function bar(stream: Output, name: string): Progress {
   const options: Options = {
@@ -26,22 +27,5 @@ function bar(stream: Output, name: string): Progress {
       made.update(done, { failed });
     },
     end: () => made.stop(),
-  };
-}
-
-const QUIET_MS = 2000;
-
-function lines(to: Output, name: string): Progress {
-  let last = performance.now();
-  let tenths = 0;
-  return {
-    step(done, total, failed) {
-      const reached = Math.floor((done * 10) / total);
-      if (done === total || reached === tenths || performance.now() - last < QUIET_MS) return;
-      last = performance.now();
-      tenths = reached;
-      to.write(`${name}: ${reached * 10} % of ${total} checks, ${failed} failed\n`);
-    },
-    end() {},
   };
 }

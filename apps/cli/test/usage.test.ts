@@ -12,7 +12,7 @@ test('the help names every backend and gives examples', async () => {
   const { code, out, err } = await command(['--help']);
   expect([code, err]).toEqual([0, '']);
   for (const { name } of CANDIDATES) expect(out).toContain(`\n  ${name} `);
-  expect(out).toContain('softmax check --quick --json report.json');
+  expect(out).toContain('softmax check --quick --html report.html');
   expect(out).toContain('Exit codes:');
 });
 
@@ -35,6 +35,8 @@ test.each([
   ['an unknown level', ['check', '--level', 'S4'], /'S4' is invalid\. Allowed choices are S1, S2, S3/],
   ['an unknown option', ['check', '--frob'], /unknown option '--frob'/],
   ['an unknown command', ['chekc'], /unknown command 'chekc'/],
+  ['an id that is none', ['check', 'cpu', '--id', 'law/softmax/x'], /no check law\/softmax\/x in this run/],
+  ['a seed that is no number', ['check', '--seed', '1.5'], /Allowed are whole numbers from 0/],
   ['no check at all', ['check', 'cpu', '--op', 'contract', '--category', 'gradient'], /no check is in both/],
 ])('%s is one clear error before anything runs', async (_, args, message) => {
   const { code, out, err } = await command(args);

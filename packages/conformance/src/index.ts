@@ -1,3 +1,4 @@
+export { asBackend } from './as-backend.ts';
 export { KERNEL } from './case.ts';
 export {
   type Category,
@@ -8,6 +9,7 @@ export {
   type Subject,
   type WrongElement,
 } from './check.ts';
+export { worstByRow } from './judge.ts';
 export { covers, type PlanOptions, plan } from './plan.ts';
 export {
   type BackendReport,

@@ -42,6 +42,8 @@ export interface WorstElement {
 
 export interface BackendReport {
   readonly backend: string;
+  /** How the command line names it, where it ran there. */
+  readonly argument?: string;
   readonly mode: Mode;
   readonly dtypes: readonly string[];
   /** The level that it was held to. */
@@ -54,6 +56,8 @@ export interface BackendReport {
 export interface Summary {
   readonly backend: string;
   readonly op: Subject;
+  /** Whether there is an answer at all: some check of more than errors and empty tensors was not refused. */
+  readonly offered: boolean;
   /** The strictest level that every accuracy check of the operation reached; none where nothing was measured. */
   readonly level: Level | undefined;
   readonly ulp: number | undefined;

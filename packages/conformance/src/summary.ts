@@ -18,6 +18,9 @@ export function summarize({ backend, checks }: BackendReport): Summary[] {
     return {
       backend,
       op,
+      offered:
+        op === 'contract' ||
+        own.some(({ category, status }) => category !== 'contract' && status !== 'refused'),
       level: levelOf(measured),
       ulp: ulps.length ? Math.max(...ulps) : undefined,
       passed: count('passed'),

@@ -1,77 +1,75 @@
-import { availableParallelism } from 'node:os';
 import {
   type BackendReport,
+  type CheckOptions,
   check,
-  type PlanOptions,
+  covers,
   plan,
   type Report,
   SCHEMA,
   SUITE,
 } from '@softmax/conformance';
 import { cpu } from '@softmax/core';
-import type { Candidate, Opened } from '../candidate.ts';
+import type { Candidate } from '../candidate.ts';
 import { checkText } from '../check-text.ts';
-import { withBackends } from '../open.ts';
+import { type Present, withBackends } from '../open.ts';
 import { progress } from '../progress.ts';
+import { type ReportFiles, reportWriters } from '../report-files.ts';
+import { machine } from '../runtime.ts';
 import { seconds } from '../seconds.ts';
 import { type Output, painter, type Streams } from '../streams.ts';
 import { UsageError } from '../usage-error.ts';
-import { wholeFile } from '../whole-file.ts';
 
 export interface CheckRequest {
   /** None: all that are here. */
   readonly names: readonly string[];
-  readonly plan: PlanOptions;
-  readonly json: string | undefined;
+  readonly options: Report['options'];
+  readonly reports: ReportFiles;
 }
 
 /** `softmax check`: the plan on every backend, side by side. True when nothing failed. */
 export async function checkCommand(
   candidates: readonly Candidate[],
-  { names, plan: options, json }: CheckRequest,
+  { names, options, reports }: CheckRequest,
   { stdout, stderr }: Streams,
 ): Promise<boolean> {
-  // A run of nothing would pass.
-  if (plan(cpu(), options).next().done)
-    throw new UsageError('no check is in both this --op and this --category');
-  const save = json === undefined ? undefined : await wholeFile(json);
+  refuseNothing(options);
+  const { writers, taken } = await reportWriters(reports, stdout);
   return withBackends(candidates, names, async ({ here, absent }) => {
     const date = new Date().toISOString();
-    const reports: BackendReport[] = [];
-    for (const each of here) reports.push(await checked(each, options, stderr));
-    stdout.write(`${checkText(reports, absent, painter(stdout)).join('\n')}\n`);
-    const report: Report = {
-      schema: SCHEMA,
-      suite: SUITE,
-      date,
-      options,
-      machine: machine(),
-      backends: reports,
-    };
-    await save?.(`${JSON.stringify(report, null, 2)}\n`);
-    const failed = reports.some(({ checks }) => checks.some(({ status }) => status === 'failed'));
+    const backends: BackendReport[] = [];
+    for (const each of here)
+      backends.push({ ...(await checked(each, options, stderr)), argument: each.argument });
+    const report: Report = { schema: SCHEMA, suite: SUITE, date, options, machine: machine(), backends };
+    // A report on standard output is alone there, so that it can be piped.
+    const text = taken ? stderr : stdout;
+    text.write(`${checkText(report, absent, painter(text)).join('\n')}\n`);
+    for (const write of writers) await write(report);
+    const failed = backends.some(({ checks }) => checks.some(({ status }) => status === 'failed'));
     return !failed && !absent.some(({ broken }) => broken);
   });
 }
 
-async function checked(on: Opened, options: PlanOptions, stderr: Output): Promise<BackendReport> {
+/** A run of nothing would pass. */
+function refuseNothing({ ids, ...options }: Report['options']): void {
+  const chosen = [...plan(cpu(), options)];
+  if (chosen.length === 0) throw new UsageError('no check is in both this --op and this --category');
+  const unknown = ids?.find((pattern) => !chosen.some(({ id }) => covers(pattern, id)));
+  if (unknown === undefined) return;
+  throw new UsageError(`no check ${unknown} in this run; --quick and --lengths change which there are`);
+}
+
+async function checked(on: Present, options: CheckOptions, stderr: Output): Promise<BackendReport> {
   const shown = progress(stderr, on.name);
   let failed = 0;
   const onCheck = ({ status }: { status: string }, done: number, all: number) => {
     if (status === 'failed') failed++;
     shown.step(done, all, failed);
   };
+  const { make } = on;
   const report = await on
-    .use((backend) => check(backend, { ...options, onCheck }))
+    .use((backend) => check(backend, { ...options, ...(make && { make }), onCheck }))
     .finally(() => shown.end());
   const { checks, milliseconds } = report;
   stderr.write(`${on.name}: ${checks.length} checks in ${seconds(milliseconds)}, ${failed} failed\n`);
   return report;
 }
-
-const machine = (): Report['machine'] => ({
-  platform: process.platform,
-  arch: process.arch,
-  cpus: availableParallelism(),
-  runtime: `node ${process.versions.node}`,
-});

@@ -1,0 +1,96 @@
+import type { PlanOptions } from '@softmax/conformance';
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
+import { CATEGORIES, LEVELS, listOf, SUBJECTS } from '../allowed.ts';
+import type { Candidate } from '../candidate.ts';
+import { backendFile } from '../own-backend.ts';
+import type { Streams } from '../streams.ts';
+import { writeTemplate } from '../template.ts';
+import { checkCommand } from './check.ts';
+
+interface Given {
+  readonly backend?: readonly string[];
+  readonly op?: PlanOptions['ops'];
+  readonly category?: PlanOptions['categories'];
+  readonly id?: readonly string[];
+  readonly level?: PlanOptions['level'];
+  readonly seed?: number;
+  readonly examples?: number;
+  readonly lengths?: PlanOptions['lengths'];
+  readonly quick?: true;
+  readonly json?: string;
+  readonly html?: string;
+  readonly markdown?: string;
+  readonly init?: string;
+}
+
+/** `softmax check`: its arguments and their help. */
+export function addCheck(
+  root: Command,
+  candidates: readonly Candidate[],
+  streams: Streams,
+  done: (passed: boolean) => void,
+): void {
+  const names = candidates.map(({ name }) => name);
+  root
+    .command('check')
+    .description('run the conformance plan on every backend, side by side')
+    .addArgument(new Argument('[backend...]', 'default: all that are installed').choices(names))
+    .option('--backend <module>', 'a backend of your own: the default export of this file', several)
+    .addOption(new Option('--op <op>', 'only these operations, by commas').argParser(listOf(SUBJECTS)))
+    .addOption(
+      new Option('--category <category>', 'only these kinds of checks').argParser(listOf(CATEGORIES)),
+    )
+    .option('--id <id>', 'only this check; all that begin so with a * at the end', several)
+    .addOption(
+      new Option('--level <level>', 'accuracy to demand; default: what a backend claims').choices(LEVELS),
+    )
+    .option('--seed <number>', 'what random values are made from; default: 1', wholeNumber(0))
+    .option('--examples <number>', 'tries of each law; default: 1000, with --quick 10', wholeNumber(1))
+    .addOption(
+      new Option(
+        '--lengths <lengths>',
+        'longer rows: all, to 2^24 (1 GB); huge, past 2^31 bytes (12 GB)',
+      ).choices(['usual', 'all', 'huge']),
+    )
+    .option('--quick', 'fewer lengths and examples in each check')
+    .option('--json <file>', 'also write the whole report, every check of it; - is standard output')
+    .option('--html <file>', 'the same as a page')
+    .option('--markdown <file>', 'the same in Markdown')
+    .option('--init <file>', 'run nothing: write a backend to begin with')
+    .action(async (given: readonly string[], options: Given) => {
+      if (options.init !== undefined) return writeTemplate(options.init, streams.stdout);
+      const files = (options.backend ?? []).map(backendFile);
+      const { id, json, html, markdown } = options;
+      const all = [...candidates, ...files];
+      const passed = await checkCommand(
+        all,
+        {
+          names: [...given, ...files.map(({ name }) => name)],
+          options: { ...planOf(options), ...(id && { ids: id }) },
+          reports: { json, html, markdown },
+        },
+        streams,
+      );
+      done(passed);
+    });
+}
+
+const planOf = ({ op, category, level, seed, examples, lengths, quick }: Given): PlanOptions => ({
+  ...(op && { ops: op }),
+  ...(category && { categories: category }),
+  ...(level && { level }),
+  ...(seed !== undefined && { seed }),
+  ...(examples !== undefined && { examples }),
+  ...(lengths && { lengths }),
+  ...(quick && { quick }),
+});
+
+const several = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
+
+const wholeNumber =
+  (least: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
+    throw new InvalidArgumentError(`Allowed are whole numbers from ${least}.`);
+  };

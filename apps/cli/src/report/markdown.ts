@@ -1,0 +1,71 @@
+import type { CheckReport, Report, Summary } from '@softmax/conformance';
+import { ulps } from '../check-table.ts';
+import { worstText } from '../failures.ts';
+import { seconds } from '../seconds.ts';
+import { markdownTable } from '../table.ts';
+import { matrixOf, standing } from './matrix.ts';
+
+/** A report in Markdown: who ran, the matrix, what failed, what deviates. */
+export function markdown(report: Report): string {
+  const { suite, date, machine, backends } = report;
+  const { runtime, platform, arch, cpus } = machine;
+  const { rows } = matrixOf(report);
+  const lines = [
+    `# Conformance of ${backends.map(({ backend }) => backend).join(', ')}`,
+    '',
+    `Suite ${suite}, ${date}, ${runtime} on ${platform} ${arch}, ${cpus} threads.`,
+    '',
+    ...markdownTable(
+      ['backend', 'held to', 'passed', 'failed', 'refused', 'deviating', 'time'],
+      backends.map(({ backend, claims, checks, milliseconds }) => [
+        backend,
+        claims,
+        ...(['passed', 'failed', 'refused', 'deviating'] as const).map(
+          (status) => `${countOf(checks, status)}`,
+        ),
+        seconds(milliseconds),
+      ]),
+    ),
+    '',
+    'Each operation: the level that it reaches, and its worst error in units in the last place.',
+    '',
+    ...markdownTable(
+      ['operation', ...backends.map(({ backend }) => backend)],
+      rows.map(({ op, cells }) => [`\`${op}\``, ...cells.map(cellText)]),
+    ),
+    ...backends.flatMap(({ backend, checks }) => [
+      ...section(`Failed on ${backend}`, checks, 'failed'),
+      ...section(`Deviating on ${backend}, as declared`, checks, 'deviating'),
+    ]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const countOf = (checks: readonly CheckReport[], status: CheckReport['status']): number =>
+  checks.filter((each) => each.status === status).length;
+
+function cellText(of: Summary | undefined): string {
+  if (!of || standing(of) === 'refused') return '–';
+  const measured = [of.level, of.ulp === undefined ? undefined : ulps(of.ulp)].filter(
+    (each) => each !== undefined,
+  );
+  const faults = [
+    ...(of.failed > 0 ? [`**${of.failed} failed**`] : []),
+    ...(of.deviating > 0 ? [`${of.deviating} deviating`] : []),
+  ];
+  return [measured.join(' · ') || (of.failed > 0 ? '' : 'passed'), ...faults].filter(Boolean).join(', ');
+}
+
+function section(head: string, checks: readonly CheckReport[], status: CheckReport['status']): string[] {
+  const own = checks.filter((each) => each.status === status);
+  if (own.length === 0) return [];
+  return ['', `## ${head}`, '', ...own.flatMap(item)];
+}
+
+const item = ({ id, mistake, worst, message }: CheckReport): string[] => [
+  `- \`${id}\`: catches ${mistake}`,
+  ...(worst ? [`  - ${worstText(worst)}`] : []),
+  ...(message
+    ? ['', ...['```', message, '```'].flatMap((part) => part.split('\n')).map((line) => `  ${line}`), '']
+    : []),
+];

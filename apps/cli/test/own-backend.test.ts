@@ -1,0 +1,100 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { command, inProcess } from './run.ts';
+
+// Each starts a process and runs a plan, beside other tests on few cores.
+vi.setConfig({ testTimeout: 60_000 });
+
+/** Inside the package, so that a backend there finds @softmax/core. */
+async function folder(): Promise<string> {
+  const made = await mkdtemp(join(import.meta.dirname, '..', 'node_modules', 'own-backend-'));
+  onTestFinished(() => rm(made, { recursive: true }));
+  return made;
+}
+
+async function written(text: string, name = 'backend.mjs'): Promise<string> {
+  const path = join(await folder(), name);
+  await writeFile(path, text);
+  return path;
+}
+
+const QUICK = ['--quick', '--op', 'softmax'];
+
+test('a backend to begin with is written, and passes as it is', async () => {
+  const path = join(await folder(), 'my-backend.mjs');
+  const init = await command(['check', '--init', path]);
+  expect(init.code).toBe(0);
+  expect(init.out).toContain(`softmax check --backend ${path}`);
+  const { code, out } = await command(['check', '--backend', path, ...QUICK]);
+  expect([code, out]).toEqual([0, expect.stringMatching(/^softmax +my-backend +S3 .*\n\n1 backend, /m)]);
+});
+
+test('a file that is there is not overwritten', async () => {
+  const path = await written('mine');
+  const { code, err } = await command(['check', '--init', path]);
+  expect([code, err]).toEqual([2, expect.stringMatching(/^error: cannot write .*EEXIST/)]);
+  expect(await readFile(path, 'utf8')).toBe('mine');
+});
+
+test('an asynchronous backend, made asynchronously, stands beside those that are known', async () => {
+  const path = await written(`
+    import { cpu, cpuKernels } from '@softmax/core';
+    const later = (kernel) => async (...given) => kernel(...given);
+    const kernels = Object.fromEntries(Object.entries(cpuKernels).map(([name, kernel]) => [name, later(kernel)]));
+    export default async () => ({ ...cpu(), name: 'later', mode: 'async', kernels, download: async (b) => b });`);
+  const { code, out } = await command(['check', 'cpu', '--backend', path, ...QUICK]);
+  expect([code, out]).toEqual([0, expect.stringMatching(/^softmax +later +S3 /m)]);
+  expect(out).toMatch(/^softmax +cpu +S3 /m);
+});
+
+test('a failure says the command that runs it alone, and that command fails alike', async () => {
+  const path = await written(`
+    import { cpu, cpuKernels } from '@softmax/core';
+    const softmax = (problem, inputs) => ({ y: cpuKernels.softmax(problem, inputs).y.map((v) => v * 1.001) });
+    export default { ...cpu(), name: 'rough', kernels: { softmax } };`);
+  const first = await command([
+    'check',
+    '--backend',
+    path,
+    ...QUICK,
+    '--category',
+    'accuracy',
+    '--seed',
+    '7',
+  ]);
+  expect(first.code).toBe(1);
+  const alone = /^ {2}alone: {3}softmax (.+)$/m.exec(first.out)?.[1] ?? '';
+  expect(alone).toMatch(/^check --backend .+ --id accuracy\/softmax\/[\w-]+ --seed 7 --quick$/);
+  const second = await command(alone.split(' '));
+  const block = (text: string) => /^FAILED [^]+?^ {2}alone: .+$/m.exec(text)?.[0];
+  expect(block(second.out)).toBe(block(first.out));
+  expect(block(second.out)).toMatch(
+    /^ {2}worst: {3}element \d+, in a row of \d+, float\d\d: expected [\d.e-]+, got [\d.e-]+, [\d.e+]+ ulp apart$/m,
+  );
+  expect(second.out).toMatch(/: 0 passed, 1 failed, 0 refused, 0 deviating in /);
+});
+
+test.each([
+  ['absent', undefined, /--backend: got .*; allowed: a file that exists/],
+  ['no module', 'export default {', /which says: Unexpected end of input; allowed: a module that loads/],
+  [
+    'without a default export',
+    'export const mine = 1',
+    /which exports mine; allowed: `export default` of a backend/,
+  ],
+  ['no backend', 'export default 7', /got 7; allowed: a backend: \{ spec: 1, name/],
+  ['of another contract', 'export default { spec: 2, name: "x" }', /spec: got 2; allowed: 1/],
+  [
+    'without a mode',
+    'export default { spec: 1, name: "x" }',
+    /mode: got undefined; allowed: 'sync' or 'async'/,
+  ],
+])('a file that is %s is one clear error', async (_, text, message) => {
+  const path = await written(text ?? '');
+  const named = text === undefined ? `${path}.absent` : path;
+  const { code, out, err } = await inProcess(['check', '--backend', named]);
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toMatch(message);
+  expect(err.trimEnd().split('\n').length).toBe(1);
+});
