@@ -67,7 +67,7 @@ test('a failure says the command that runs it alone, and that command fails alik
   const alone = /^ {2}alone: {3}softmax (.+)$/m.exec(first.out)?.[1] ?? '';
   expect(alone).toMatch(/^check --backend .+ --id accuracy\/softmax\/[\w-]+ --seed 7 --quick$/);
   const second = await command(alone.split(' '));
-  const block = (text: string) => /^FAILED [^]+?^ {2}alone: .+$/m.exec(text)?.[0];
+  const block = (text: string) => /^FAILED [\s\S]+?^ {2}alone: .+$/m.exec(text)?.[0];
   expect(block(second.out)).toBe(block(first.out));
   expect(block(second.out)).toMatch(
     /^ {2}worst: {3}element \d+, in a row of \d+, float\d\d: expected [\d.e-]+, got [\d.e-]+, [\d.e+]+ ulp apart$/m,
