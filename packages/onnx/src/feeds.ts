@@ -1,12 +1,12 @@
 import type { Problem } from '@softmax/core';
 import type { Graph } from './graph.ts';
-import type { OrtTensor, Runtime } from './runtime.ts';
+import { type OrtTensor, type Runtime, shaped } from './runtime.ts';
 
 /**
  * What a graph's inputs are fed: the kernel's input of that name in the graph's shape, or else the problem's number.
  */
 export function feeds(
-  { Tensor }: Runtime,
+  ort: Runtime,
   { inputs }: Graph,
   problem: Problem,
   buffers: { readonly [name: string]: OrtTensor | undefined },
@@ -17,13 +17,15 @@ export function feeds(
     inputs.map(({ name, dims }) => {
       const buffer = buffers[name];
       const fed = buffer
-        ? buffer.reshape(
+        ? shaped(
+            ort,
+            buffer,
             filled(
               dims.map(sizeOf),
               buffer.dims.reduce((a, b) => a * b, 1),
             ),
           )
-        : new Tensor('float64', Float64Array.of(sizeOf(name)), []);
+        : new ort.Tensor('float64', Float64Array.of(sizeOf(name)), []);
       return [name, fed];
     }),
   );

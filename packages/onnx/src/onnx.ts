@@ -1,11 +1,4 @@
-import {
-  type Backend,
-  type DType,
-  type Host,
-  type KernelTable,
-  type Problem,
-  SoftmaxError,
-} from '@softmax/core';
+import { type Backend, type DType, type KernelTable, type Problem, SoftmaxError } from '@softmax/core';
 import { CLAIMS } from './claims.ts';
 import { checked, type OnnxOptions } from './options.ts';
 import { exact, fast, type Recipe } from './recipes.ts';
@@ -54,7 +47,7 @@ export function onnx(ort: Runtime, options: OnnxOptions = {}): OnnxBackend {
       if (DTYPES.includes(dtype)) return lend(ort, data);
       throw new SoftmaxError('UNSUPPORTED', name, `a tensor of ${dtype}`, `the dtypes ${DTYPES.join(', ')}`);
     },
-    download: async (buffer) => (await buffer.getData()) as Host,
+    download: (buffer) => solver.read(buffer),
     free: (buffer) => buffer.dispose(),
     dispose: () => solver.dispose(),
   };

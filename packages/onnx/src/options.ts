@@ -1,6 +1,8 @@
 import { SoftmaxError } from '@softmax/core';
 import type { Precision } from './claims.ts';
 
+export type Providers = readonly (string | { readonly name: string })[];
+
 export interface OnnxOptions {
   /**
    * exact: float64 inside, level S3. fast: the runtime's fused operators where they mean the same, level S1.
@@ -8,7 +10,7 @@ export interface OnnxOptions {
    */
   readonly precision?: Precision;
   /** Execution providers, as onnxruntime names them. Default: the runtime's own choice. */
-  readonly providers?: readonly (string | { readonly name: string })[];
+  readonly providers?: Providers;
   /** Further options for onnxruntime's `InferenceSession.create`. */
   readonly sessionOptions?: object;
   /** How many sessions are kept: one is used for each kernel, dtype and choice of options. Default: 64. */

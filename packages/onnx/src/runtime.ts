@@ -7,6 +7,7 @@ export interface Runtime {
     new (type: 'float64', data: Float64Array, dims: readonly number[]): OrtTensor;
     new (type: 'int32', data: Int32Array, dims: readonly number[]): OrtTensor;
     new (type: 'bool', data: Uint8Array, dims: readonly number[]): OrtTensor;
+    fromGpuBuffer?(buffer: never, options: { dataType: never; dims: readonly number[] }): OrtTensor;
   };
   readonly InferenceSession: {
     create(model: Uint8Array, options?: object): Promise<OrtSession>;
@@ -17,6 +18,10 @@ export interface Runtime {
 export interface OrtTensor {
   readonly type: string;
   readonly dims: readonly number[];
+  /** `'cpu'`, `'gpu-buffer'`, … */
+  readonly location?: string;
+  /** Only there is one. */
+  readonly gpuBuffer?: unknown;
   reshape(dims: readonly number[]): OrtTensor;
   getData(): Promise<unknown>;
   dispose(): void;
@@ -35,6 +40,14 @@ export function lend({ Tensor }: Runtime, data: Host): OrtTensor {
   if (data instanceof Int32Array) return new Tensor('int32', data, dims);
   if (data instanceof Uint8Array) return new Tensor('bool', data, dims);
   throw new TypeError('onnxruntime takes no float16 from Node 24 on');
+}
+
+/** The same values in another shape; a tensor that owns memory of a device cannot be reshaped, but its memory seen anew. */
+export function shaped({ Tensor }: Runtime, tensor: OrtTensor, dims: readonly number[]): OrtTensor {
+  if (dims.length === tensor.dims.length && dims.every((d, k) => d === tensor.dims[k])) return tensor;
+  if (tensor.location !== 'gpu-buffer') return tensor.reshape(dims);
+  const view = Tensor.fromGpuBuffer as (buffer: unknown, options: object) => OrtTensor;
+  return view.call(Tensor, tensor.gpuBuffer, { dataType: tensor.type, dims });
 }
 
 /**

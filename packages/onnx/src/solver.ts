@@ -1,6 +1,7 @@
-import { type Problem, SoftmaxError } from '@softmax/core';
+import { type FloatType, type Host, type Problem, SoftmaxError } from '@softmax/core';
 import { feeds } from './feeds.ts';
 import type { Graph } from './graph.ts';
+import { locations, reading } from './location.ts';
 import type { checked } from './options.ts';
 import { queueOf } from './queue.ts';
 import type { Recipe } from './recipes.ts';
@@ -20,6 +21,7 @@ export class Solver {
   readonly #ort: Runtime;
   readonly #options: ReturnType<typeof checked>;
   readonly #sessions: Sessions<Ready>;
+  readonly #overlaps: boolean;
   readonly #turn: <T>(task: () => Promise<T>) => Promise<T>;
   #gone: Promise<void> | undefined;
 
@@ -28,17 +30,38 @@ export class Solver {
     this.#options = options;
     this.#sessions = new Sessions(options.maxSessions);
     const queue = queueOf(ort);
-    this.#turn = overlaps(ort) ? (task) => task() : (task) => queue.run(task);
+    this.#overlaps = overlaps(ort);
+    this.#turn = this.#overlaps ? (task) => task() : (task) => queue.run(task);
   }
 
-  async solve({ key, graph }: Recipe, problem: Problem, inputs: Partial<Buffers>): Promise<Buffers> {
+  solve(recipe: Recipe, problem: Problem, inputs: Partial<Buffers>): Promise<Buffers> {
+    const { providers } = this.#options;
+    return this.#run(recipe, problem, inputs, (graph) => locations(providers, graph));
+  }
+
+  /** The values of a tensor, wherever they are. */
+  async read(x: OrtTensor): Promise<Host> {
+    if (x.location !== 'gpu-buffer') return (await x.getData()) as Host;
+    if (!this.#overlaps) return this.#turn(async () => (await x.getData()) as Host);
+    const type = x.type as FloatType;
+    const outer = x.dims.reduce((a, b) => a * b, 1);
+    const { y } = await this.#run(reading(type), { outer, n: 1, inner: 1, dtype: type }, { x }, () => ({}));
+    return (await (y as OrtTensor).getData()) as Host;
+  }
+
+  async #run(
+    { key, graph }: Recipe,
+    problem: Problem,
+    inputs: Partial<Buffers>,
+    where: (graph: Graph) => object,
+  ): Promise<Buffers> {
     const { name } = this.#options;
     if (this.#gone)
       throw new SoftmaxError('DISPOSED', name, 'a backend that was disposed', 'a backend still in use');
     try {
       return await this.#sessions.use(
         key,
-        () => this.#session(key, graph()),
+        () => this.#session(key, graph(), where),
         (session) => this.#turn(() => session.run(feeds(this.#ort, session.graph, problem, inputs))),
       );
     } catch (error) {
@@ -53,7 +76,7 @@ export class Solver {
     return this.#gone;
   }
 
-  async #session(key: string, graph: Graph): Promise<Ready> {
+  async #session(key: string, graph: Graph, where: (graph: Graph) => object): Promise<Ready> {
     const { providers, sessionOptions } = this.#options;
     const model = writeModel(graph, { metadata: { variant: key } });
     const session = await this.#turn(() =>
@@ -62,6 +85,7 @@ export class Solver {
         logSeverityLevel: 3,
         ...(providers && { executionProviders: providers }),
         ...sessionOptions,
+        preferredOutputLocation: where(graph),
       }),
     );
     return {
