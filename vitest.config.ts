@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { chromiumProject } from './scripts/chromium-project.ts';
+import { webgpuProject } from './scripts/webgpu-project.ts';
 
 const folders = {
   core: 'packages/core',
@@ -15,6 +16,9 @@ const folders = {
 /** Milliseconds that end what hangs. A whole plan takes seconds, and three times that on a busy machine. */
 const LIMITS = { testTimeout: 120_000, hookTimeout: 120_000 };
 
+/** Whether the runtimes run whole plans, which takes a quarter of an hour: `pnpm check:runtimes`. */
+const PROVIDED = { provide: { whole: process.env['WHOLE_PLANS'] === '1' } };
+
 const nodeProject = (name: string, folder: string) => ({
   test: { name, environment: 'node' as const, include: [`${folder}/test/**/*.test.ts`], ...LIMITS },
 });
@@ -25,7 +29,8 @@ export default defineConfig({
     projects: [
       ...Object.entries(folders).map(([name, folder]) => nodeProject(name, folder)),
       nodeProject('scripts', 'scripts'),
-      ...chromiumProject(),
+      ...chromiumProject(PROVIDED),
+      ...webgpuProject({ ...PROVIDED, ...LIMITS }),
     ],
   },
 });

@@ -17,7 +17,7 @@ const args = [
 ];
 
 /** The tests that run in headless Chromium, or none where there is no Chromium and no CI. */
-export function chromiumProject(): TestProjectInlineConfiguration[] {
+export function chromiumProject(provided: object): TestProjectInlineConfiguration[] {
   if (!existsSync(executablePath)) {
     const missing = `no Chromium at ${executablePath} (set CHROMIUM to its path)`;
     if (process.env['CI']) throw new Error(missing);
@@ -34,9 +34,10 @@ export function chromiumProject(): TestProjectInlineConfiguration[] {
         },
       },
       // It finds its .wasm beside its own file, and meeting it late would reload the page under running tests.
-      optimizeDeps: { exclude: ['onnxruntime-web'] },
+      optimizeDeps: { exclude: ['onnxruntime-web', 'onnxruntime-web/webgpu'] },
       test: {
         name: 'browser',
+        ...provided,
         include: ['packages/*/test-browser/**/*.test.ts'],
         browser: {
           enabled: true,

@@ -7,7 +7,7 @@ export interface Runtime {
     new (type: 'float64', data: Float64Array, dims: readonly number[]): OrtTensor;
     new (type: 'int32', data: Int32Array, dims: readonly number[]): OrtTensor;
     new (type: 'bool', data: Uint8Array, dims: readonly number[]): OrtTensor;
-    fromGpuBuffer?(buffer: never, options: { dataType: never; dims: readonly number[] }): OrtTensor;
+    fromGpuBuffer?(buffer: never, options: never): OrtTensor;
   };
   readonly InferenceSession: {
     create(model: Uint8Array, options?: object): Promise<OrtSession>;
@@ -46,8 +46,8 @@ export function lend({ Tensor }: Runtime, data: Host): OrtTensor {
 export function shaped({ Tensor }: Runtime, tensor: OrtTensor, dims: readonly number[]): OrtTensor {
   if (dims.length === tensor.dims.length && dims.every((d, k) => d === tensor.dims[k])) return tensor;
   if (tensor.location !== 'gpu-buffer') return tensor.reshape(dims);
-  const view = Tensor.fromGpuBuffer as (buffer: unknown, options: object) => OrtTensor;
-  return view.call(Tensor, tensor.gpuBuffer, { dataType: tensor.type, dims });
+  const view = { dataType: tensor.type, dims };
+  return Tensor.fromGpuBuffer?.(tensor.gpuBuffer as never, view as never) ?? tensor.reshape(dims);
 }
 
 /**

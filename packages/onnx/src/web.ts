@@ -1,4 +1,5 @@
 import { peer } from './install.ts';
+import { preferred } from './location.ts';
 import { type OnnxBackend, onnx } from './onnx.ts';
 import type { OnnxOptions } from './options.ts';
 
@@ -8,7 +9,8 @@ export interface OnnxWebOptions extends OnnxOptions {
 }
 
 /**
- * The backend on onnxruntime-web, which the user has installed: WebAssembly, in a page or in Node.
+ * The backend on onnxruntime-web, which the user has installed: WebAssembly, in a page or in Node; with
+ * `providers: ['webgpu']` or `['webnn']`, in a page, the device that it has.
  *
  * @throws {SoftmaxError} MISSING_RUNTIME, INVALID_OPTION
  * @example
@@ -17,7 +19,11 @@ export interface OnnxWebOptions extends OnnxOptions {
  * ```
  */
 export async function onnxWeb({ numThreads, ...options }: OnnxWebOptions = {}): Promise<OnnxBackend> {
-  const ort = await peer('onnxruntime-web', () => import('onnxruntime-web'));
+  // Two builds of one package: the one with WebGPU and WebNN is twice as large.
+  const onDevice = DEVICES.has(preferred(options.providers) ?? 'wasm');
+  const ort = await peer('onnxruntime-web', () =>
+    onDevice ? import('onnxruntime-web/webgpu') : import('onnxruntime-web'),
+  );
   const { wasm } = ort.env;
   // In Node its threads are workers that keep the process alive.
   const threads = numThreads ?? (wasm.numThreads || (isNode ? 1 : undefined));
@@ -25,4 +31,5 @@ export async function onnxWeb({ numThreads, ...options }: OnnxWebOptions = {}): 
   return onnx(ort, { name: 'onnxruntime-web', providers: ['wasm'], ...options });
 }
 
+const DEVICES: ReadonlySet<string> = new Set(['webgpu', 'webnn']);
 const isNode = !('window' in globalThis) && 'process' in globalThis;
