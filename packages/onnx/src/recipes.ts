@@ -8,8 +8,10 @@ import { crossEntropy, crossEntropyGrad } from './graphs/cross-entropy.ts';
 import { distributionVariant } from './graphs/distribution.ts';
 import { entmax, entmaxGrad, entmaxVariant } from './graphs/entmax.ts';
 import { entmaxLoss, entmaxLossGrad, entmaxLossVariant } from './graphs/entmax-loss.ts';
+import { entropy, entropyGrad } from './graphs/entropy.ts';
 import { gumbelSoftmax, gumbelSoftmaxGrad, gumbelVariant } from './graphs/gumbel-softmax.ts';
 import { gumbelTopK, gumbelTopKVariant } from './graphs/gumbel-top-k.ts';
+import { hardmax } from './graphs/hardmax.ts';
 import {
   hierarchicalLoss,
   hierarchicalLossGrad,
@@ -18,10 +20,13 @@ import {
 import { hierarchicalSample } from './graphs/hierarchical-sample.ts';
 import { hierarchicalSoftmax, hierarchicalSoftmaxGrad } from './graphs/hierarchical-softmax.ts';
 import { hierarchicalTopK } from './graphs/hierarchical-top-k.ts';
+import { klDivergence, klDivergenceGrad } from './graphs/kl-divergence.ts';
 import { logAddExp, logAddExpGrad } from './graphs/log-add-exp.ts';
 import { logCumSumExp, logCumSumExpGrad } from './graphs/log-cum-sum-exp.ts';
 import { logSoftmax, logSoftmaxGrad } from './graphs/log-softmax.ts';
 import { logSumExp, logSumExpGrad, logSumExpVariant, logSumVariant } from './graphs/log-sum-exp.ts';
+import { nllLoss, nllLossGrad, nllLossVariant } from './graphs/nll-loss.ts';
+import { oneHot } from './graphs/one-hot.ts';
 import { signedLogSumExp, signedLogSumExpGrad, signedLogSumExpVariant } from './graphs/signed-log-sum-exp.ts';
 import { fused, single } from './graphs/single.ts';
 import { softmax, softmaxGrad } from './graphs/softmax.ts';
@@ -57,6 +62,17 @@ export const exact: Required<Pick<Recipes, 'softmax' | 'logSoftmax'>> & Recipes 
   logSumExpGrad: (p, given) => recipe('logSumExpGrad', logSumExpGrad, logSumExpVariant(p, given)),
   crossEntropy: (p, given) => recipe('crossEntropy', crossEntropy, crossEntropyVariant(p, given)),
   crossEntropyGrad: (p, given) => recipe('crossEntropyGrad', crossEntropyGrad, crossEntropyVariant(p, given)),
+  softCrossEntropy: (p, given) => recipe('softCrossEntropy', crossEntropy, crossEntropyVariant(p, given)),
+  softCrossEntropyGrad: (p, given) =>
+    recipe('softCrossEntropyGrad', crossEntropyGrad, crossEntropyVariant(p, given)),
+  nllLoss: (p, given) => recipe('nllLoss', nllLoss, nllLossVariant(p, given)),
+  nllLossGrad: (p, given) => recipe('nllLossGrad', nllLossGrad, nllLossVariant(p, given)),
+  klDivergence: ({ dtype }) => recipe('klDivergence', klDivergence, { dtype }),
+  klDivergenceGrad: ({ dtype }) => recipe('klDivergenceGrad', klDivergenceGrad, { dtype }),
+  entropy: ({ dtype }) => recipe('entropy', entropy, { dtype }),
+  entropyGrad: ({ dtype }) => recipe('entropyGrad', entropyGrad, { dtype }),
+  hardmax: (p, given) => recipe('hardmax', hardmax, logSumExpVariant(p, given)),
+  oneHot: ({ dtype }) => recipe('oneHot', oneHot, { dtype }),
   signedLogSumExp: (p, given) => recipe('signedLogSumExp', signedLogSumExp, signedLogSumExpVariant(p, given)),
   signedLogSumExpGrad: (p, given) =>
     recipe('signedLogSumExpGrad', signedLogSumExpGrad, signedLogSumExpVariant(p, given)),

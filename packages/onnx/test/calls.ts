@@ -36,6 +36,8 @@ const losses = product({
   return { problem, given: given({ mask, classWeights, dy }) };
 });
 
+const probable = losses.map(({ problem, given }) => ({ problem, given: { ...given, target: true } }));
+
 const sums = product({ dtype: dtypes, mask: [false, true], mean: [false, true] }).map(
   ({ dtype, mask, mean }) => ({
     problem: { ...rows, dtype, mean },
@@ -96,6 +98,16 @@ export const CALLS: { readonly [K in KernelName]?: readonly { problem: object; g
   logSumExpGrad: sums,
   crossEntropy: losses.filter(({ given }) => !('dy' in given)),
   crossEntropyGrad: losses,
+  softCrossEntropy: probable.filter(({ given }) => !('dy' in given)),
+  softCrossEntropyGrad: probable,
+  nllLoss: losses.filter(({ given }) => !('dy' in given)),
+  nllLossGrad: losses,
+  klDivergence: plain,
+  klDivergenceGrad: plain,
+  entropy: plain,
+  entropyGrad: plain,
+  hardmax: sums,
+  oneHot: plain,
   signedLogSumExp: signedSums,
   signedLogSumExpGrad: signedSums,
   logAddExp: plain,

@@ -1,13 +1,14 @@
-import { ALL, GraphBuilder, ROWS, type Value } from '../builder.ts';
+import { ALL, GraphBuilder, type Value } from '../builder.ts';
 import type { Graph } from '../graph.ts';
 import { log1p } from './arithmetic.ts';
 import { type Exponentials, exponentials, type Parts, parts } from './exponentials.ts';
 import { logits } from './logits.ts';
-import { scatter, sum } from './row.ts';
+import { type Reduced, reduced } from './reduced.ts';
+import { any, scatter } from './row.ts';
 import { type CrossEntropyVariant, type Targets, targets } from './targets.ts';
 
 export function crossEntropy(variant: CrossEntropyVariant): Graph {
-  const g = new GraphBuilder('crossEntropy');
+  const g = new GraphBuilder(variant.soft ? 'softCrossEntropy' : 'crossEntropy');
   losses(g, variant);
   return g.graph;
 }
@@ -16,19 +17,21 @@ interface Losses {
   readonly terms: Exponentials;
   readonly parts: Parts;
   readonly target: Targets;
-  readonly weights: Value;
-  readonly skipped: Value;
-  readonly denominator: Value;
+  readonly reduction: Reduced;
+  readonly mask: Value | undefined;
+  /** Rows that are none: those of weight 0, and those that are masked out. */
+  readonly none: Value;
+  /** −log p of logits. */
+  readonly distance: (logit: Value) => Value;
   /** 2·zLoss·lse. */
   readonly tilt: Value | undefined;
 }
 
-/** The row's loss l = Σ a·(max − v + log1p(rest)) + zLoss·lse². A row of weight 0 is skipped: 0·∞ is NaN. */
+/** The row's loss l = Σ a·(max − v + log1p(rest)) + zLoss·lse². */
 function losses(g: GraphBuilder, variant: CrossEntropyVariant): Losses {
   const { v, mask } = logits(g, variant);
   const target = targets(g, v, mask, variant);
-  const weights = g.double('weights', target.parameter, ROWS);
-  const denominator = g.input('denominator', 'float64');
+  const reduction = reduced(g, variant);
   const terms = exponentials(g, v, variant);
   const split = parts(g, terms);
   const log = log1p(g, split.rest);
@@ -38,28 +41,34 @@ function losses(g: GraphBuilder, variant: CrossEntropyVariant): Losses {
   const lse = g.op('Add', terms.max, log);
   const tilt = zLoss === undefined ? undefined : g.op('Mul', g.op('Mul', 2, zLoss), lse);
   const loss = zLoss === undefined ? plain : g.op('Add', plain, g.op('Mul', g.op('Mul', zLoss, lse), lse));
-  const skipped = g.op('Equal', weights, 0);
-  const proper = g.op('Where', split.proper, g.op('Mul', weights, loss), Number.NaN);
-  const each = g.op('Where', skipped, 0, proper);
-  if (variant.sum) g.output('loss', g.op('Div', sum(g, each, terms.wide, 'all'), denominator), variant.dtype);
-  else g.output('loss', each, variant.dtype, ROWS);
-  return { terms, parts: split, target, weights, skipped, denominator, tilt };
+  const proper = g.op('Where', split.proper, loss, Number.NaN);
+  const hidden = variant.soft && mask !== undefined ? g.op('Not', any(g, mask)) : undefined;
+  reduction.output(hidden === undefined ? proper : g.op('Where', hidden, 0, proper));
+  const none = hidden === undefined ? reduction.skipped : g.op('Or', reduction.skipped, hidden);
+  return { terms, parts: split, target, reduction, mask, none, distance, tilt };
 }
 
-/** dx = scale·(p·(mass − a + tilt) − a·(1 − p)): nothing cancels where p is close to one-hot. */
+/**
+ * dx = scale·(p·(mass − a + tilt) − a·(1 − p)): nothing cancels where p is close to one-hot. dt = −scale·w·(1 − α)·log p.
+ */
 export function crossEntropyGrad(variant: CrossEntropyVariant): Graph {
-  const g = new GraphBuilder('crossEntropyGrad');
-  const { terms, parts, target, weights, skipped, denominator, tilt } = losses(g, variant);
+  const g = new GraphBuilder(variant.soft ? 'softCrossEntropyGrad' : 'crossEntropyGrad');
+  const { terms, parts, target, reduction, mask, none, distance, tilt } = losses(g, variant);
   const { at, rest, total } = parts;
-  const dy = variant.dy ? g.double('dy', target.parameter, ROWS) : undefined;
-  const scale = g.op('Div', dy === undefined ? weights : g.op('Mul', weights, dy), denominator);
+  const { scale } = reduction;
   const p = g.op('Div', terms.e, total);
   const other = scatter(g, g.op('Sub', 1, p), at, g.op('Div', rest, total));
   const { mass, a } = target.shares();
   const rise = g.op('Sub', mass, a);
   const pull = g.op('Mul', p, tilt === undefined ? rise : g.op('Add', rise, tilt));
   const gradient = g.op('Mul', scale, g.op('Sub', pull, g.op('Mul', a, other)));
-  const never = g.op('Or', g.op('Equal', terms.v, Number.NEGATIVE_INFINITY), skipped);
+  const never = g.op('Or', g.op('Equal', terms.v, Number.NEGATIVE_INFINITY), none);
   g.output('dx', g.op('Where', never, 0, gradient), variant.dtype, ALL);
+  if (variant.soft) {
+    const by = g.op('Mul', scale, g.op('Mul', target.weight, target.kept));
+    const away = g.op('Or', none, g.op('Equal', by, 0));
+    const unread = mask === undefined ? away : g.op('Or', away, g.op('Not', mask));
+    g.output('dt', g.op('Where', unread, 0, g.op('Mul', by, distance(terms.v))), variant.dtype, ALL);
+  }
   return g.graph;
 }

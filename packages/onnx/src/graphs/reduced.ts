@@ -31,7 +31,8 @@ export function reduced(g: GraphBuilder, variant: ReducedVariant, dims: ValueInf
     scale: g.op('Div', by, denominator),
     output: (loss) => {
       const each = g.op('Where', skipped, 0, g.op('Mul', weights, loss));
-      if (variant.sum) g.output('loss', g.op('Div', sum(g, each, true, 'all'), denominator), dtype);
+      if (variant.sum)
+        g.output('loss', g.op('Div', sum(g, each, dtype === 'float64', 'all'), denominator), dtype);
       else g.output('loss', each, dtype, dims);
     },
   };

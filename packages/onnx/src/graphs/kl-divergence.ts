@@ -1,0 +1,42 @@
+import type { FloatType } from '@softmax/core';
+import { ALL, GraphBuilder, ROWS, type Value } from '../builder.ts';
+import type { Graph } from '../graph.ts';
+import { log1p } from './arithmetic.ts';
+import { sum } from './row.ts';
+
+export interface KlDivergenceVariant {
+  readonly dtype: FloatType;
+}
+
+/** log(p/q), by way of log1p where the two are close and the quotient would round away their difference. */
+function logRatio(g: GraphBuilder, p: Value, q: Value): Value {
+  const ratio = g.op('Div', p, q);
+  const close = g.op('And', g.op('Greater', ratio, 0.5), g.op('Less', ratio, 2));
+  const near = log1p(g, g.op('Div', g.op('Sub', p, q), q));
+  // Beyond float64, and where it is subnormal and has lost digits, the logarithms are large and far apart.
+  const inside = g.op('And', g.op('Greater', ratio, 1e-300), g.op('Less', ratio, 1e300));
+  const far = g.op('Where', inside, g.op('Log', ratio), g.op('Sub', g.op('Log', p), g.op('Log', q)));
+  return g.op('Where', close, near, far);
+}
+
+/** Σ p·log(p/q), 0·log 0 = 0; +inf where q is 0 and p is not. */
+export function klDivergence({ dtype }: KlDivergenceVariant): Graph {
+  const g = new GraphBuilder('klDivergence');
+  const [p, q] = [g.double('p', dtype, ALL), g.double('q', dtype, ALL)];
+  const each = g.op('Where', g.op('Equal', p, 0), 0, g.op('Mul', p, logRatio(g, p, q)));
+  g.output('y', sum(g, each, dtype === 'float64'), dtype, ROWS);
+  return g.graph;
+}
+
+/** dp = dy·(log(p/q) + 1), dq = −dy·p/q; both 0 where p is. */
+export function klDivergenceGrad({ dtype }: KlDivergenceVariant): Graph {
+  const g = new GraphBuilder('klDivergenceGrad');
+  const [p, q] = [g.double('p', dtype, ALL), g.double('q', dtype, ALL)];
+  const dy = g.double('dy', dtype, ROWS);
+  const none = g.op('Equal', p, 0);
+  const dp = g.op('Mul', dy, g.op('Add', logRatio(g, p, q), 1));
+  const dq = g.op('Mul', g.op('Neg', dy), g.op('Div', p, q));
+  g.output('dp', g.op('Where', none, 0, dp), dtype, ALL);
+  g.output('dq', g.op('Where', none, 0, dq), dtype, ALL);
+  return g.graph;
+}

@@ -1,0 +1,48 @@
+import type { Likelihood } from '@softmax/core';
+import { ALL, GraphBuilder } from '../builder.ts';
+import type { Graph } from '../graph.ts';
+import { type Reduced, reduced } from './reduced.ts';
+import { type CrossEntropyVariant, crossEntropyVariant, type Targets, targets } from './targets.ts';
+
+export type NllLossVariant = CrossEntropyVariant;
+
+/** A mask matters only to what smoothing spreads. */
+export function nllLossVariant(
+  p: Likelihood,
+  given: Parameters<typeof crossEntropyVariant>[1],
+): NllLossVariant {
+  const variant = crossEntropyVariant({ ...p, zLoss: 0 }, given);
+  return { ...variant, mask: variant.mask && variant.smoothing };
+}
+
+export function nllLoss(variant: NllLossVariant): Graph {
+  const g = new GraphBuilder('nllLoss');
+  losses(g, variant);
+  return g.graph;
+}
+
+interface Losses {
+  readonly target: Targets;
+  readonly reduction: Reduced;
+}
+
+/** l = −Σ a·x; a log-probability that the target does not ask for is not read. */
+function losses(g: GraphBuilder, variant: NllLossVariant): Losses {
+  const x = g.double('x', variant.dtype, ALL);
+  const mask = variant.mask ? g.input('mask', 'bool', ALL) : undefined;
+  const target = targets(g, x, mask, variant);
+  const reduction = reduced(g, variant);
+  reduction.output(target.loss((logit) => g.op('Neg', logit)));
+  return { target, reduction };
+}
+
+/** dx = −a. */
+export function nllLossGrad(variant: NllLossVariant): Graph {
+  const g = new GraphBuilder('nllLossGrad');
+  const { target, reduction } = losses(g, variant);
+  const { a } = target.shares();
+  const never = g.op('Or', g.op('Equal', a, 0), reduction.skipped);
+  const dx = g.op('Mul', g.op('Neg', a), reduction.scale);
+  g.output('dx', g.op('Where', never, 0, dx), variant.dtype, ALL);
+  return g.graph;
+}
