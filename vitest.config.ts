@@ -10,6 +10,7 @@ const folders = {
   cli: 'apps/cli',
   digits: 'apps/digits',
   bench: 'apps/bench',
+  matrix: 'apps/matrix',
   docs: 'apps/docs',
 };
 

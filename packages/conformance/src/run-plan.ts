@@ -5,24 +5,36 @@ import type { BackendReport, CheckReport, JsonNumber, WorstElement } from './rep
 
 /** Every runtime has it; the suite is compiled for none in particular. */
 declare const performance: { now(): number };
+declare const setTimeout: (then: () => void, milliseconds: number) => unknown;
+
+/** Milliseconds after which whatever else waits in the same thread gets its turn: a page stays alive. */
+const TURN = 50;
 
 export interface CheckOptions extends PlanOptions {
   /** Only checks of these ids; one that ends in `*` stands for all that begin so. Default: all. */
   readonly ids?: readonly string[];
+  /** Ends the run before the next check; it then rejects with the signal's reason. */
+  readonly signal?: { readonly aborted: boolean; readonly reason: unknown };
   /** Called after every check. */
   readonly onCheck?: (report: CheckReport, done: number, total: number) => void;
 }
 
-/** Runs the plan of a backend, one check after the other. */
+/** Runs the plan of a backend, one check after the other, in turns with what else the thread has to do. */
 export async function check<B, M extends Mode>(
   backend: Backend<B, M>,
   options: CheckOptions = {},
 ): Promise<BackendReport> {
-  const { onCheck, ids, ...rest } = options;
+  const { onCheck, ids, signal, ...rest } = options;
   const planned = [...plan(backend, rest)].filter(({ id }) => !ids || ids.some((each) => covers(each, id)));
   const checks: CheckReport[] = [];
   const start = performance.now();
+  let turn = start;
   for (const each of planned) {
+    if (performance.now() - turn > TURN) {
+      await new Promise<void>((resolve) => setTimeout(resolve, 0));
+      turn = performance.now();
+    }
+    if (signal?.aborted) throw signal.reason;
     const report = await reported(each);
     checks.push(report);
     onCheck?.(report, checks.length, planned.length);

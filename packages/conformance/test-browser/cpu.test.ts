@@ -6,3 +6,12 @@ test('the whole plan of the reference passes in a browser', { timeout: 60_000 },
   const { checks } = await check(cpu());
   expect(checks.filter(({ status }) => status !== 'passed')).toEqual([]);
 });
+
+test('a page stays alive while the plan runs, and can end it', { timeout: 60_000 }, async () => {
+  const stop = new AbortController();
+  let turns = 0;
+  const timer = setInterval(() => ++turns === 5 && stop.abort(new Error('enough')), 0);
+  const done = check(cpu(), { quick: true, signal: stop.signal });
+  await expect(done).rejects.toThrow('enough');
+  clearInterval(timer);
+});

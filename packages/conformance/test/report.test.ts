@@ -79,3 +79,14 @@ test('one check runs by its id, several by a beginning', async () => {
   expect(some.checks.length).toBeGreaterThan(1);
   for (const { id } of some.checks) expect(id).toMatch(/^accuracy\/softmax\//);
 });
+
+test('a run ends at the next check once it is told to, with the reason given', async () => {
+  const stop = new AbortController();
+  const seen: string[] = [];
+  const onCheck = ({ id }: { readonly id: string }) => {
+    seen.push(id);
+    stop.abort(new Error('enough'));
+  };
+  await expect(check(cpu(), { ...options, signal: stop.signal, onCheck })).rejects.toThrow('enough');
+  expect(seen.length).toBe(1);
+});

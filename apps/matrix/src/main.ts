@@ -1,0 +1,55 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { SUITE } from '@softmax/conformance';
+import { BACKENDS } from './backends.ts';
+import { type Cell, isGood } from './cell.ts';
+import { inPage } from './in-page.ts';
+import { inProcess } from './in-process.ts';
+import { matrixText } from './matrix-text.ts';
+import { RUNTIMES } from './runtimes.ts';
+
+// The plan on every runtime and backend: `pnpm matrix`. The quick plan, unless --full.
+const { values } = parseArgs({
+  options: {
+    runtimes: { type: 'string' },
+    backends: { type: 'string' },
+    id: { type: 'string' },
+    full: { type: 'boolean' },
+    json: { type: 'string' },
+  },
+});
+
+function chosen<T>(all: readonly T[], name: (each: T) => string, given: string | undefined): readonly T[] {
+  const wanted = given?.split(',') ?? all.map(name);
+  const unknown = wanted.find((each) => !all.some((one) => name(one) === each));
+  if (unknown !== undefined) throw new Error(`no ${unknown}; there are ${all.map(name).join(', ')}`);
+  return all.filter((each) => wanted.includes(name(each)));
+}
+
+const rows = chosen(RUNTIMES, ({ runtime }) => runtime, values.runtimes);
+const columns = chosen(BACKENDS, ({ backend }) => backend, values.backends);
+const args = [...(values.full ? [] : ['--quick']), ...(values.id ? ['--id', values.id] : [])];
+const options = { quick: !values.full, ...(values.id && { ids: [values.id] }) };
+const cells: Cell[] = [];
+
+for (const row of rows) {
+  const own = columns.filter((each) => each.in.includes(row.kind)).map(({ backend }) => backend);
+  console.error(`${row.runtime}: ${own.join(', ')}`);
+  if (row.kind === 'page') cells.push(...(await inPage(row.runtime, own, options)));
+  else for (const backend of own) cells.push(inProcess(row, backend, args));
+}
+
+console.log(
+  matrixText(
+    cells,
+    columns.map(({ backend }) => backend),
+  ).join('\n'),
+);
+const bad = cells.filter((each) => !isGood(each)).length;
+console.log(`${cells.length - bad} of ${cells.length} cells without a failure, suite ${SUITE}`);
+if (values.json)
+  writeFileSync(
+    values.json,
+    `${JSON.stringify({ suite: SUITE, date: new Date().toISOString(), options, cells }, null, 2)}\n`,
+  );
+process.exitCode = bad > 0 ? 1 : 0;
