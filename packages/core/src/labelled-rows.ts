@@ -24,7 +24,7 @@ export interface LabelledRows {
 export function labelledRows(
   input: HostInput,
   labels: HostInput,
-  { axis, ignoreIndex = -100 }: LabelledRowsOptions,
+  { axis, ignoreIndex }: LabelledRowsOptions,
 ): LabelledRows {
   const x = hostFloats(input);
   const dtype = floatType(x.dtype);

@@ -4,6 +4,7 @@ import {
   createSoftmax,
   crossEntropy,
   crossEntropyGrad,
+  expectedCalibrationError,
   type HostInput,
   logSumExp,
   softmax,
@@ -186,4 +187,9 @@ test('a row that is masked out entirely adds nothing to a loss of probabilities'
     [0, 0],
     [0, 0],
   ]);
+});
+
+test('a fraction is no label to ignore, for calibration either', () => {
+  const call = () => expectedCalibrationError([[0.5, 0.5]], [0], { ignoreIndex: 0.5 });
+  expect(call).toThrow(code('INVALID_OPTION'));
 });

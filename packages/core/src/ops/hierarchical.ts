@@ -52,22 +52,14 @@ export function matrix(
 /** The class of each row (−1 where ignored), and how the losses are reduced. */
 export function targets(
   target: Input,
-  { ignoreIndex = -100, ...options }: TargetOptions & ReductionOptions,
+  options: TargetOptions & ReductionOptions,
   rows: Cut,
   n: number,
   { dtype }: Problem,
   sign: 1 | -1,
 ): Reduction & { readonly classes: Int32Array } {
-  if (!Number.isInteger(ignoreIndex))
-    throw new SoftmaxError('INVALID_OPTION', 'ignoreIndex', ignoreIndex, 'an integer');
-  const classes = classesOf(target, { ...rows, n }, ignoreIndex);
-  const by = reduction(
-    options,
-    rows,
-    dtype,
-    () => 1,
-    (row) => classes[row] === -1,
-  );
+  const classes = classesOf(target, { ...rows, n }, options.ignoreIndex);
+  const by = reduction(options, rows, dtype, classes);
   return { classes, ...by, weights: { ...by.weights, data: by.weights.data.map((w) => sign * w) } };
 }
 

@@ -98,14 +98,8 @@ function classTarget(
   mask: Operand | undefined,
   classWeights: HostTensor | undefined,
 ): Target {
-  const { ignoreIndex = -100 } = options;
-  if (!Number.isInteger(ignoreIndex))
-    throw new SoftmaxError('INVALID_OPTION', 'ignoreIndex', ignoreIndex, 'an integer');
-  const classes = classesOf(target, rows, ignoreIndex, mask);
-  const ignored = (row: number) => classes[row] === -1;
-  const weightOf = (row: number) =>
-    classWeights ? (classWeights.data[classes[row] as number] as number) : 1;
-  const by = reduction(options, rows, dtype, weightOf, ignored);
+  const classes = classesOf(target, rows, options.ignoreIndex, mask);
+  const by = reduction(options, rows, dtype, classes, classWeights);
   const data = classes.map((c) => Math.max(c, 0));
   return { by, inputs: { classes: { from: { data, dtype: 'int32', shape: rows.reduced, lasting: true } } } };
 }
@@ -129,13 +123,7 @@ function probabilityTarget(
   const from: HostTensor | Tensor = floats(target.probabilities, 'target', dtype);
   fitsShape('target', from.shape, shape);
   // A mean over probability targets divides by the number of rows, whatever the class weights.
-  const by = reduction(
-    options,
-    rows,
-    dtype,
-    () => 1,
-    () => false,
-  );
+  const by = reduction(options, rows, dtype);
   const check = normalizedGuard(rows, dtype, by.weights.data, mask);
   const guard = target.normalized ? { input: 'target', check } : undefined;
   return { by, inputs: { target: { from } }, guard };

@@ -27,15 +27,15 @@ export interface Reduction {
 }
 
 /**
- * @param kept the weight of each row in the mean, before `tokenWeight`; 0 where the row is not counted
- * @param ignored rows that take no part, whatever their weight
+ * @param classes that of each row; −1 where it takes no part, whatever its weight
+ * @param classWeights what a row of each class counts in a mean, beside its `tokenWeight`. Default: 1.
  */
 export function reduction(
   options: ReductionOptions,
   cut: Cut,
   dtype: FloatType,
-  kept: (row: number) => number,
-  ignored: (row: number) => boolean,
+  classes?: Int32Array,
+  classWeights?: HostTensor,
 ): Reduction {
   const kind = oneOf('reduction', options.reduction ?? 'mean', ['mean', 'sum', 'none']);
   for (const name of ['denominator', 'emptyMean'] as const)
@@ -46,8 +46,9 @@ export function reduction(
   const { data } = weights;
   let total = 0;
   for (let row = 0; row < data.length; row++) {
-    if (ignored(row)) data[row] = 0;
-    else total += (data[row] as number) * kept(row);
+    const label = classes?.[row] ?? 0;
+    if (label < 0) data[row] = 0;
+    else total += (data[row] as number) * ((classWeights?.data[label] as number | undefined) ?? 1);
   }
   if (options.denominator !== undefined)
     inRange('denominator', options.denominator, Number.MIN_VALUE, Number.MAX_VALUE);

@@ -6,7 +6,9 @@ import { hostValues, type Input } from '../input.ts';
 import { fits, numbers } from '../options.ts';
 
 /** The classes of the rows; −1 for a row whose target is `ignoreIndex`. */
-export function classesOf(target: Input, rows: Cut, ignoreIndex: number, mask?: Operand): Int32Array {
+export function classesOf(target: Input, rows: Cut, ignoreIndex = -100, mask?: Operand): Int32Array {
+  if (!Number.isInteger(ignoreIndex))
+    throw new SoftmaxError('INVALID_OPTION', 'ignoreIndex', ignoreIndex, 'an integer');
   const { outer, n, inner, reduced, kept } = rows;
   const { data, shape } = hostValues(target, 'target');
   fits('target', shape, [reduced, kept], outer * inner);
