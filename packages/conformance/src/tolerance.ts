@@ -35,7 +35,7 @@ export function allowed(expected: Expected, k: number, level: Level): number {
   const uncapped = allowedUncapped(expected, k, level);
   // On short rows the formula of S1 allows less than that of S2; whoever reaches S2 reaches S1.
   const own = level === 'S1' ? Math.max(uncapped, allowedUncapped(expected, k, 'S2')) : uncapped;
-  const blur = level === 'S3' && dtype !== 'float64' ? 0 : (expected.blur[k] as number);
+  const blur = level === 'S3' ? 0 : (expected.blur[k] as number);
   if (blur === 0 || own === 0) return own;
   const size = quantity === 'sum-of-terms' ? expected.largest : expected.values;
   return own + blur * FORMATS[dtype].eps * (quantity === 'log-probability' ? 1 : Math.abs(size[k] as number));
@@ -64,7 +64,6 @@ function allowedUncapped(expected: Expected, k: number, level: Level): number {
       return level === 'S1' ? 4 * eps * Math.max(1, size) : ulps(strict);
     case 'log-sum':
       if (level === 'S1') return 4 * eps * Math.max(1, d, size);
-      if (dtype === 'float64') return 4 * eps * Math.max(d, size);
       return ulps(Math.min(strict, 4));
     case 'sparse':
     case 'sum-of-terms':

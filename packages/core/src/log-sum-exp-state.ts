@@ -1,11 +1,12 @@
-import { exp } from './cpu/exp.ts';
+import { type Double, double, plus, times } from './cpu/double-double.ts';
+import { logOfTotal, powerOf } from './cpu/log-of-sum.ts';
 
 /** log Σ e^x of what was pushed, in three numbers: Σ e^x = e^max·(1 + rest + lost), 0 for max = −inf. */
 export interface LogSumExpState {
   readonly max: number;
   /** Σ e^(x − max) without the 1 of the largest term. */
   readonly rest: number;
-  /** The rounding errors of `rest`. */
+  /** What `rest` has no room for: 53 bits more. */
   readonly lost: number;
 }
 
@@ -27,8 +28,8 @@ export interface Combiner<S, X, Y> {
 
 /**
  * The log-sum-exp of numbers that come one after the other or in parts: a pure value (m, Σ e^(x − m)), never changed.
- * `push` adds a number, `merge` joins two states; associative and commutative up to rounding. Terms are summed with their
- * errors; what rounds is the change of the maximum, once for each new one. −inf adds nothing; +inf gives +inf; NaN gives NaN.
+ * `push` adds a number, `merge` joins two states; associative and commutative up to rounding, which is that of
+ * 2⁻¹⁰⁴ however often the maximum changes. −inf adds nothing; +inf gives +inf; NaN gives NaN.
  *
  * @see M. Milakov, N. Gimelshein, "Online normalizer calculation for softmax", 2018, arXiv 1805.02867
  * @example
@@ -43,13 +44,15 @@ export const logSumExpState: Mergeable<LogSumExpState, number, number> = {
   merge: (a, b) => {
     const [high, low] = b.max > a.max || b.max !== b.max ? [b, a] : [a, b];
     if (!Number.isFinite(high.max)) return high;
-    const term = exp(low.max - high.max) * (1 + low.rest + low.lost);
-    const rest = high.rest + term;
-    const part = rest - high.rest;
-    return { max: high.max, rest, lost: high.lost + (high.rest - (rest - part) + (term - part)) };
+    const term = times(powerOf(double(low.max), double(high.max)), plus(double(1), restOf(low)));
+    const sum = plus(restOf(high), term);
+    return { max: high.max, rest: sum.high, lost: sum.low };
   },
-  value: ({ max, rest, lost }) => max + Math.log1p(rest + lost),
+  value: (state) =>
+    Number.isFinite(state.max) ? plus(double(state.max), logOfTotal(restOf(state))).high : state.max,
 };
+
+const restOf = ({ rest, lost }: LogSumExpState): Double => ({ high: rest, low: lost });
 
 /** `createAccumulator`, `addInput`, `mergeAccumulators`, `extractOutput` of a mergeable state. */
 export const combiner = <S, X, Y>({

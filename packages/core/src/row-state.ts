@@ -1,4 +1,5 @@
-import { exp } from './cpu/exp.ts';
+import { type Double, double, plus, times } from './cpu/double-double.ts';
+import { powerOf } from './cpu/log-of-sum.ts';
 import { type LogSumExpState, logSumExpState, type Mergeable } from './log-sum-exp-state.ts';
 import { inRange } from './options.ts';
 
@@ -11,14 +12,19 @@ export interface Logit {
   readonly target?: boolean;
 }
 
-/** What a part of a row of logits must tell for the loss, entropy and argmax of the whole; relative to `max`. */
+/**
+ * What a part of a row of logits must tell for the loss, entropy and argmax of the whole; relative to `max`. What a sum
+ * has no room for is beside it, so that it does not drift as the maximum changes.
+ */
 export interface RowState extends LogSumExpState {
   /** How many classes were pushed. A masked class is not pushed. */
   readonly count: number;
   /** Σ (x − max). */
   readonly below: number;
+  readonly belowLost: number;
   /** Σ e^(x − max)·(x − max). */
   readonly weighted: number;
+  readonly weightedLost: number;
   /** The first class with the maximum; −1 for none. */
   readonly argmax: number;
   /** The logit of the target, where this part holds it. */
@@ -45,11 +51,19 @@ export interface RowStateOf extends Mergeable<RowState, Logit, RowValue> {
 const MINUS = Number.NEGATIVE_INFINITY;
 
 /** The part's sums relative to another maximum, which is not below its own. */
-function relativeTo(max: number, s: RowState): readonly [number, number] {
-  if (s.max === MINUS) return [s.below, 0];
-  const shift = s.max - max;
-  const e = exp(shift);
-  return [s.below + s.count * shift, e === 0 ? 0 : e * (s.weighted + shift * (1 + s.rest + s.lost))];
+function relativeTo(max: number, s: RowState): { readonly below: Double; readonly weighted: Double } {
+  const below = { high: s.below, low: s.belowLost };
+  if (s.max === MINUS) return { below, weighted: double(0) };
+  const shift = plus(double(s.max), double(-max));
+  const e = powerOf(double(s.max), double(max));
+  const total = plus(double(1), { high: s.rest, low: s.lost });
+  return {
+    below: plus(below, times(double(s.count), shift)),
+    weighted:
+      e.high === 0
+        ? double(0)
+        : times(e, plus({ high: s.weighted, low: s.weightedLost }, times(shift, total))),
+  };
 }
 
 /**
@@ -69,7 +83,15 @@ function relativeTo(max: number, s: RowState): readonly [number, number] {
  * ```
  */
 export const rowState: RowStateOf = {
-  identity: { ...logSumExpState.identity, count: 0, below: 0, weighted: 0, argmax: -1 },
+  identity: {
+    ...logSumExpState.identity,
+    count: 0,
+    below: 0,
+    belowLost: 0,
+    weighted: 0,
+    weightedLost: 0,
+    argmax: -1,
+  },
   push: (state, { x, index, target }) =>
     rowState.merge(state, {
       max: x,
@@ -77,22 +99,27 @@ export const rowState: RowStateOf = {
       lost: 0,
       count: 1,
       weighted: 0,
+      weightedLost: 0,
+      belowLost: 0,
       below: x === MINUS ? MINUS : 0,
       argmax: x > MINUS ? index : -1,
       target: target ? x : undefined,
     }),
   merge: (a, b) => {
     const sum = logSumExpState.merge(a, b);
-    const [belowA, weightedA] = relativeTo(sum.max, a);
-    const [belowB, weightedB] = relativeTo(sum.max, b);
+    const [left, right] = [relativeTo(sum.max, a), relativeTo(sum.max, b)];
+    const below = plus(left.below, right.below);
+    const weighted = plus(left.weighted, right.weighted);
     const [first, second] = a.argmax < 0 || (b.argmax >= 0 && b.argmax < a.argmax) ? [b, a] : [a, b];
     return {
       max: sum.max,
       rest: sum.rest,
       lost: sum.lost,
       count: a.count + b.count,
-      below: belowA + belowB,
-      weighted: weightedA + weightedB,
+      below: below.high,
+      belowLost: below.low,
+      weighted: weighted.high,
+      weightedLost: weighted.low,
       argmax: first.max === sum.max ? first.argmax : second.max === sum.max ? second.argmax : -1,
       target: a.target ?? b.target,
     };

@@ -44,9 +44,7 @@ export function entmax(example: EntmaxExample, alpha: number): Expected {
   if (alpha === 1) return distribution(example, 'softmax');
   if (alpha === Number.POSITIVE_INFINITY) return hardmax(example);
   const { rows, n } = rowsOf(example, alpha);
-  // Only these two have a threshold that float64 gives to the last place.
-  const quantity = alpha === 2 || alpha === 1.5 || example.dtype !== 'float64' ? 'sparse' : 'sum-of-terms';
-  const out = new Expected(quantity, example.dtype, example.shape, n);
+  const out = new Expected('sparse', example.dtype, example.shape, n);
   for (const { at, kind, z, p, distance } of rows)
     for (const [k, place] of at.entries()) {
       const lost = kind !== 'finite' && kind !== 'masked' && (example.mask?.[place] ?? true);
@@ -71,8 +69,6 @@ export function entmaxGrad(example: EntmaxExample, dy: ArrayLike<number>, alpha:
   const { rows, n } = rowsOf(example, alpha === Number.POSITIVE_INFINITY ? 2 : alpha);
   const out = new Expected('sum-of-terms', example.dtype, example.shape, n);
   if (alpha === Number.POSITIVE_INFINITY) return out;
-  // float64 has no digits to spare for the power of a probability that is as uncertain as its condition says.
-  const blurred = example.dtype === 'float64' && alpha !== 2 && alpha !== 1.5;
   for (const { at, kind, z, p, distance } of rows) {
     const weights = p.map((share) => weight(share, alpha));
     const g = at.map((place, k) => (p[k]?.m === 0n ? ZERO : big(dy[place] as number)));
@@ -87,18 +83,12 @@ export function entmaxGrad(example: EntmaxExample, dy: ArrayLike<number>, alpha:
       if (!z[k] || w.m === 0n) continue;
       const own = g[k] as Big;
       const most = subtract(absolute(own), size).m > 0n ? absolute(own) : size;
-      const largest = trim(multiply(multiply(w, most), blurred ? spread(p[k] as Big, alpha) : ONE));
+      const largest = trim(multiply(w, most));
       const value = clean(multiply(w, subtract(own, centre)), multiply(w, most));
       out.set(place, value, distance(k), largest);
     }
   }
   return out;
-}
-
-/** By how many times more than p itself p^{2 − α} is uncertain: |2 − α|·condition/p, at least 1. */
-function spread(p: Big, alpha: number): Big {
-  const times = divide(multiply(absolute(subtract(big(2), big(alpha))), condition(p, alpha)), p);
-  return subtract(times, ONE).m > 0n ? times : ONE;
 }
 
 const CUT = big(1e300);

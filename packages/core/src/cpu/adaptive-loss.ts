@@ -2,7 +2,7 @@ import type { Kernel } from '../backend.ts';
 import { allocate, type Host } from '../dtype.ts';
 import type { HierarchicalKernels } from '../hierarchy.ts';
 import { choose } from './decision.ts';
-import { Linear } from './linear.ts';
+import { Linear, type Logits } from './linear.ts';
 import { reduced } from './reduced.ts';
 import { load, rounded, store } from './row.ts';
 import { Sums } from './sums.ts';
@@ -33,20 +33,20 @@ function solve(p: HierarchicalKernels['adaptiveLoss']['problem'], inputs: Inputs
   const head = new Linear(p, p.n, inputs.head, inputs.headBias, into && p.head + p.tails.length);
   const tails = p.tails.map((_, i) => tailOf(p, inputs, i, into !== undefined));
   const h = new Float64Array(p.n);
-  const descend = (linear: Linear, x: Float64Array, chosen: number, scale: number, dx: Sums): number => {
+  const descend = (linear: Linear, x: Logits, chosen: number, scale: number, dx: Sums): number => {
     const z = linear.logits(x);
     const loss = choose(z, chosen);
-    if (into) linear.backward(x, z, scale, dx);
+    if (into) linear.backward(x.z, z.z, scale, dx);
     return loss;
   };
   const loss = reduced(p, inputs.weights, inputs.dy, (start, token, scale) => {
     load(inputs.h, start, p, h);
     const [part, at] = [inputs.parts[token] as number, inputs.classes[token] as number];
     const [dh, tail] = [new Sums(p.n), tails[part]];
-    let loss = descend(head, h, tail ? p.head + part : at, scale, dh);
+    let loss = descend(head, { z: h }, tail ? p.head + part : at, scale, dh);
     if (tail) {
-      const t = tail.projection.logits(h);
-      const dt = new Sums(t.length);
+      const t = tail.projection.logits({ z: h });
+      const dt = new Sums(t.z.length);
       loss += descend(tail.weight, t, at, scale, dt);
       if (into) tail.projection.backward(h, dt.values, 1, dh);
     }

@@ -18,8 +18,9 @@ export const adaptiveSoftmaxGrad: Kernel<'adaptiveSoftmaxGrad', Host, 'sync'> = 
     load(inputs.h, start, p, h);
     load(inputs.dy, token * n, { ...p, n }, dy);
     const into = new Sums(p.n);
-    const z = head.logits(h);
-    const top = normalise(z.slice(), false);
+    const logits = head.logits({ z: h });
+    const { z } = logits;
+    const top = normalise(logits, false).z;
     const g = new Float64Array(z.length);
     g.set(dy.subarray(0, p.head));
     let to = p.head;
@@ -29,14 +30,14 @@ export const adaptiveSoftmaxGrad: Kernel<'adaptiveSoftmaxGrad', Host, 'sync'> = 
       to += size;
       // A tail that is impossible is not read.
       if (z[p.head + i] === Number.NEGATIVE_INFINITY) return;
-      const t = projection.logits(h);
+      const t = projection.logits({ z: h });
       const dz = weight.logits(t);
-      const dt = new Sums(t.length);
+      const dt = new Sums(t.z.length);
       g[p.head + i] = carry(dz, own, p.log);
-      weight.backward(t, dz, p.log ? 1 : (top[p.head + i] as number), dt);
+      weight.backward(t.z, dz.z, p.log ? 1 : (top[p.head + i] as number), dt);
       projection.backward(h, dt.values, 1, into);
     });
-    carry(z, g, p.log);
+    carry(logits, g, p.log);
     head.backward(h, z, 1, into);
     store(into.values, dh, start, p);
   });

@@ -1,6 +1,7 @@
 import type { Kernel } from '../backend.ts';
 import { allocate, type Host } from '../dtype.ts';
-import { normalise } from './decision.ts';
+import { below, normalise } from './decision.ts';
+import { double } from './double-double.ts';
 import { Linear } from './linear.ts';
 import { eachRow, load, store } from './row.ts';
 import { tailOf } from './tail.ts';
@@ -14,14 +15,14 @@ export const adaptiveSoftmax: Kernel<'adaptiveSoftmax', Host, 'sync'> = (p, inpu
   const [h, z] = [new Float64Array(p.n), new Float64Array(n)];
   eachRow(p, (start, token) => {
     load(inputs.h, start, p, h);
-    const top = normalise(head.logits(h), p.log);
-    z.set(top.subarray(0, p.head));
+    const top = normalise(head.logits({ z: h }), p.log);
+    z.set(top.z.subarray(0, p.head));
     let at = p.head;
     tails.forEach((tail, i) => {
       if (!tail) return;
-      const above = top[p.head + i] as number;
-      const of = normalise(tail.weight.logits(tail.projection.logits(h)), p.log);
-      for (const own of of) z[at++] = p.log ? above + own : above * own;
+      const above = below(double(p.log ? 0 : 1), top, p.head + i, p.log);
+      const of = normalise(tail.weight.logits(tail.projection.logits({ z: h })), p.log);
+      for (let k = 0; k < of.z.length; k++) z[at++] = below(above, of, k, p.log).high;
     });
     store(z, y, token * n, { ...p, n });
   });

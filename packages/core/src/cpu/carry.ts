@@ -1,13 +1,14 @@
 import { exponentials } from './exponentials.ts';
+import type { Logits } from './linear.ts';
 import { Sum } from './sum.ts';
 
 /**
  * The vector–Jacobian product of one choice. z, its logits, become their cotangents: of log q with the cotangents g,
  * g − q·Σ g; else of the mean Σ q·g of g, q ∘ (g − Σ q·g). Gives that sum or mean. What is impossible takes no part.
  */
-export function carry(z: Float64Array, g: Float64Array, log: boolean): number {
+export function carry({ z, low }: Logits, g: Float64Array, log: boolean): number {
   const v = z.slice();
-  const { at, rest } = exponentials(z);
+  const { at, rest } = exponentials(z, 1, undefined, low);
   const total = 1 + rest;
   // Relative to the likeliest, which then adds nothing: nothing cancels where q is close to one-hot.
   const origin = g[at] ?? 0;

@@ -2,6 +2,7 @@ import type { Kernel } from '../backend.ts';
 import { allocate, type Host } from '../dtype.ts';
 import type { CrossEntropy } from '../kernels.ts';
 import { exponentials } from './exponentials.ts';
+import { logOfSum } from './log-of-sum.ts';
 import { hide } from './mask.ts';
 import { reduced } from './reduced.ts';
 import { load, store } from './row.ts';
@@ -40,7 +41,7 @@ function solve(p: CrossEntropy, inputs: Inputs, dx?: Host, dt?: Host): Host {
     weightedTarget(p, inputs, start, row, a);
     const { max, at, rest } = exponentials(z);
     const log = Math.log1p(rest);
-    const lse = max + log;
+    const lse = p.zLoss > 0 ? logOfSum(v, { max, at, rest }, p.dtype) : 0;
     const [loss, mass] = [new Sum(), new Sum()];
     for (let k = 0; k < p.n; k++) {
       if (a[k] === 0) continue;

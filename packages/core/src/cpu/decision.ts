@@ -1,35 +1,66 @@
+import { type Double, double, over, plus, times } from './double-double.ts';
 import { exponentials } from './exponentials.ts';
-import type { Linear } from './linear.ts';
+import type { Linear, Logits } from './linear.ts';
+import { powerOf } from './log-of-sum.ts';
 
 /**
  * The logits of the children of a node: of two children the weights give one, z, and log σ(±z) is the log-softmax of
  * (min(z, 0), min(−z, 0)), exact for every z and at ±∞; an only child is certain.
  */
-export function decision(z: Float64Array): Float64Array {
-  if (z.length > 1) return z;
+export function decision(logits: Logits): Logits {
+  const { z, low } = logits;
+  if (z.length > 1) return logits;
   const [only] = z;
-  return only === undefined ? new Float64Array(1) : Float64Array.of(Math.min(only, 0), Math.min(-only, 0));
+  if (only === undefined) return { z: new Float64Array(1) };
+  const both = (v: number, first = only < 0) => Float64Array.of(first ? v : 0, first ? 0 : -v);
+  return {
+    z: Float64Array.of(Math.min(only, 0), Math.min(-only, 0)),
+    ...(low ? { low: both(low[0] as number) } : {}),
+  };
 }
 
 /** −log softmax(z)[chosen]; z becomes its gradient, softmax(z) − e_chosen, exactly 0 where it is −inf. */
-export function choose(z: Float64Array, chosen: number): number {
+export function choose({ z, low }: Logits, chosen: number): number {
   const v = z.slice();
-  const { max, at, rest } = exponentials(z);
+  const { max, at, rest } = exponentials(z, 1, undefined, low);
   for (let k = 0; k < z.length; k++) {
     const p = (z[k] as number) / (1 + rest);
     // 1 − p of the likeliest entry is rest/Σ e: nothing cancels.
     z[k] = k !== chosen ? p : k === at ? -rest / (1 + rest) : p - 1;
     if (v[k] === Number.NEGATIVE_INFINITY) z[k] = 0;
   }
-  return max - (v[chosen] as number) + Math.log1p(rest);
+  const beyond = low ? (low[at] ?? 0) - (low[chosen] as number) : 0;
+  return max - (v[chosen] as number) + beyond + Math.log1p(rest);
 }
 
-/** Makes z its softmax, or the logarithm of that. */
-export function normalise(z: Float64Array, log: boolean): Float64Array {
-  const v = z.slice();
-  const { max, rest } = exponentials(z);
+/** The softmax of logits, or the logarithm of that; with low parts where they have some. */
+export function normalise({ z, low }: Logits, log: boolean): Logits {
+  const e = z.slice();
+  const { max, at, rest } = exponentials(e, 1, undefined, low);
   const off = Math.log1p(rest);
-  return z.map((e, k) => (log ? (v[k] as number) - max - off : e / (1 + rest)));
+  if (!low) return { z: e.map((own, k) => (log ? (z[k] as number) - max - off : own / (1 + rest))) };
+  const out = { z: e, low: new Float64Array(e.length) };
+  const of = (k: number): Double => ({ high: z[k] as number, low: low[k] as number });
+  const top = at < 0 ? double(max) : of(at);
+  // exponents v − max, then the terms of the sum, which makes of a product over many decisions one rounding.
+  const terms = Array.from(z, (_, k) => (log ? double(0) : powerOf(of(k), top)));
+  const total = terms.reduce(plus, double(0));
+  for (let k = 0; k < e.length; k++) {
+    const d = log
+      ? plus(plus(of(k), { high: -top.high, low: -top.low }), double(-off))
+      : over(terms[k] as Double, total);
+    out.z[k] = d.high;
+    out.low[k] = d.low;
+  }
+  return out;
+}
+
+/** The probability of a child, or its logarithm, from that of the node above. */
+export function below(above: Double, { z, low }: Logits, k: number, log: boolean): Double {
+  const own = z[k] as number;
+  if (!low) return { high: log ? above.high + own : above.high * own, low: 0 };
+  const share = { high: own, low: low[k] as number };
+  return log ? plus(above, share) : times(above, share);
 }
 
 /** The probabilities of the children of a node, or their logarithms; none of a leaf. */
@@ -39,9 +70,9 @@ export function children(
   { first, rowOf }: { readonly first: ArrayLike<number>; readonly rowOf: ArrayLike<number> },
   node: number,
   log: boolean,
-): Float64Array {
+): Logits {
   const from = first[node] as number;
   const count = (first[node + 1] as number) - from;
-  if (count === 0) return new Float64Array(0);
-  return normalise(decision(linear.logits(h, rowOf[from], count > 2 ? count : count - 1)), log);
+  if (count === 0) return { z: new Float64Array(0) };
+  return normalise(decision(linear.logits({ z: h }, rowOf[from], count > 2 ? count : count - 1)), log);
 }

@@ -1,5 +1,7 @@
 import type { Host } from '../dtype.ts';
 import type { Distribution } from '../kernels.ts';
+import { type Double, double, expm1Of, over, plus, times } from './double-double.ts';
+import { exp } from './exp.ts';
 import { type Exponentials, exponentials } from './exponentials.ts';
 import { hide } from './mask.ts';
 import { load } from './row.ts';
@@ -13,12 +15,29 @@ export interface DistributionInputs {
   readonly noise?: Host | undefined;
 }
 
-/** The logits of one row: perturbed, negated and capped as asked for, −inf where masked. False where all are masked. */
+/** Room for what capped logits have beyond float64: in float64 alone their rounding would show. */
+export const lowOf = ({ dtype, softcap, n }: Distribution): Float64Array | undefined =>
+  softcap > 0 && dtype === 'float64' ? new Float64Array(n) : undefined;
+
+/** c·tanh(v/c) = c·m/(2 + m), m = e^{2v/c} − 1, of v < 0; of others its negative. */
+function capped(v: number, c: number): Double {
+  // v·(1 − (v/c)²/3 + …)
+  if (Math.abs(v) < 2 ** -54 * c) return double(v);
+  const m = expm1Of(times(double(-2), over(double(Math.abs(v)), double(c))));
+  const { high, low } = times(double(c), over(m, plus(double(2), m)));
+  return v < 0 ? { high, low } : { high: -high, low: -low };
+}
+
+/**
+ * The logits of one row: perturbed, negated and capped as asked for, −inf where masked; what float64 has no room for
+ * goes into `low`. False where all are masked.
+ */
 export function logits(
   p: Distribution,
   { x, mask, noise }: DistributionInputs,
   start: number,
   z: Float64Array,
+  low?: Float64Array,
 ): boolean {
   const { n, inner, negate, softcap: c } = p;
   load(x, start, p, z);
@@ -27,7 +46,10 @@ export function logits(
   if (c > 0)
     for (let k = 0; k < n; k++) {
       const v = z[k] as number;
-      if (Math.abs(v) < Number.POSITIVE_INFINITY) z[k] = c * Math.tanh(v / c);
+      if (!(Math.abs(v) < Number.POSITIVE_INFINITY)) continue;
+      const cap = low ? capped(v, c) : double(c * Math.tanh(v / c));
+      z[k] = cap.high;
+      if (low) low[k] = cap.low;
     }
   return !mask || hide(mask, start, inner, z);
 }
@@ -38,8 +60,9 @@ export function exponentialsOf(
   { temperature, sink }: DistributionInputs,
   row: number,
   z: Float64Array,
+  low?: Float64Array,
 ): Exponentials {
-  return exponentials(z, temperatureOf(p, temperature, row), sink?.[row]);
+  return exponentials(z, temperatureOf(p, temperature, row), sink?.[row], low);
 }
 
 export const temperatureOf = (p: Distribution, temperature: Host | undefined, row: number): number =>
@@ -77,5 +100,12 @@ export function backward(
   const u = new Float64Array(g.length);
   load(x, start, p, u);
   for (let k = 0; k < g.length; k++)
-    if (g[k] !== 0) g[k] = (g[k] as number) / Math.cosh((u[k] as number) / p.softcap) ** 2;
+    if (g[k] !== 0) g[k] = (g[k] as number) * slopeOfCap(Math.abs(u[k] as number), p.softcap);
+}
+
+/** sech²(v/c) = 4e/(1 + e)², e = exp(−2v/c), whose exponent carries its rounding error. */
+function slopeOfCap(v: number, c: number): number {
+  const { high, low } = over(double(v), double(c));
+  const e = exp(-2 * high, -2 * low);
+  return (4 * e) / ((1 + e) * (1 + e));
 }

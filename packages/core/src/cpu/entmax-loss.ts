@@ -1,6 +1,9 @@
 import type { Kernel } from '../backend.ts';
 import { allocate, type Host } from '../dtype.ts';
 import type { EntmaxLoss } from '../kernels.ts';
+import { double, plus } from './double-double.ts';
+import { beyondOf } from './entmax.ts';
+import { powerTo } from './exact-threshold.ts';
 import { hide } from './mask.ts';
 import { reduced } from './reduced.ts';
 import { load, store } from './row.ts';
@@ -28,21 +31,28 @@ export const entmaxLossGrad: Kernel<'entmaxLossGrad', Host, 'sync'> = (p, inputs
  */
 function solve(p: EntmaxLoss, { x, classes, weights, mask, dy }: Inputs, dx?: Host): Host {
   const { alpha } = p;
-  const z = new Float64Array(p.n);
+  const [z, beyond] = [new Float64Array(p.n), beyondOf(p)];
   return reduced(p, weights, dy, (start, row, scale) => {
     load(x, start, p, z);
     if (mask) hide(mask, start, p.inner, z);
     const y = classes[row] as number;
     const own = z[y] as number;
-    const { max, low, drop } = entmaxOf(z, alpha);
+    const { max, low, drop } = entmaxOf(z, alpha, beyond);
     const [loss, rest] = [new Sum(), new Sum()];
     for (let k = 0; k < p.n; k++) {
       if (k === y || z[k] === 0) continue;
       rest.add(z[k] as number);
-      loss.add((z[k] as number) ** alpha / alpha);
+      const own = z[k] as number;
+      const power = beyond
+        ? powerTo({ high: own, low: beyond[k] as number }, double(alpha)).high
+        : own ** alpha;
+      loss.add(power / alpha);
     }
     loss.add(divergence(z[y] as number, rest.value, alpha));
-    if (z[y] === 0) loss.add(Math.max(low - own - drop, 0));
+    if (z[y] === 0) {
+      const gap = plus(plus(double(low), double(-own)), { high: -drop.high, low: -drop.low });
+      loss.add(Math.max(gap.high, 0));
+    }
     if (dx) {
       z[y] = own === Number.NEGATIVE_INFINITY ? 0 : (z[y] as number) * 0 - rest.value;
       for (let k = 0; k < p.n; k++) if (z[k] !== 0) z[k] = (z[k] as number) * scale;

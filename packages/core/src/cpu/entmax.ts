@@ -1,6 +1,8 @@
 import type { Kernel } from '../backend.ts';
 import { allocate, type Host } from '../dtype.ts';
 import type { Entmax } from '../kernels.ts';
+import { double, plus } from './double-double.ts';
+import { powerTo } from './exact-threshold.ts';
 import { hide } from './mask.ts';
 import { eachRow, load, store } from './row.ts';
 import { Sum } from './sum.ts';
@@ -14,9 +16,9 @@ interface Inputs {
 /** p = [(α − 1)x − τ]₊^{1/(α − 1)}. A row without a finite maximum is NaN but for its masked entries. */
 export const entmax: Kernel<'entmax', Host, 'sync'> = (p, inputs) => {
   const y = allocate(p.dtype, inputs.x.length);
-  const z = new Float64Array(p.n);
+  const [z, beyond] = [new Float64Array(p.n), beyondOf(p)];
   eachRow(p, (start) => {
-    const { max } = row(p, inputs, start, z);
+    const { max } = row(p, inputs, start, z, beyond);
     if (!Number.isFinite(max))
       for (let k = 0; k < p.n; k++) z[k] = inputs.mask?.[start + k * p.inner] === 0 ? 0 : Number.NaN;
     store(z, y, start, p);
@@ -32,13 +34,19 @@ export const entmax15: Kernel<'entmax15', Host, 'sync'> = (p, inputs) => entmax(
  */
 export const entmaxGrad: Kernel<'entmaxGrad', Host, 'sync'> = (p, inputs) => {
   const dx = allocate(p.dtype, inputs.x.length);
-  const [z, g] = [new Float64Array(p.n), new Float64Array(p.n)];
+  const [z, g, beyond] = [new Float64Array(p.n), new Float64Array(p.n), beyondOf(p)];
+  const exponent = plus(double(2), double(-p.alpha));
   eachRow(p, (start) => {
-    row(p, inputs, start, z);
+    row(p, inputs, start, z, beyond);
     load(inputs.dy, start, p, g);
     let at = 0;
     for (let k = 0; k < p.n; k++) {
-      if ((z[k] as number) > 0) z[k] = Math.min((z[k] as number) ** (2 - p.alpha), 1e300);
+      const own = z[k] as number;
+      if (own > 0)
+        z[k] = Math.min(
+          beyond ? powerTo({ high: own, low: beyond[k] as number }, exponent).high : own ** (2 - p.alpha),
+          1e300,
+        );
       if ((z[k] as number) > (z[at] as number)) at = k;
     }
     const [top, origin] = [z[at] as number, g[at] as number];
@@ -56,8 +64,18 @@ export const entmaxGrad: Kernel<'entmaxGrad', Host, 'sync'> = (p, inputs) => {
   return { dx };
 };
 
-function row(p: Entmax, { x, mask }: Inputs, start: number, z: Float64Array): Threshold {
+/** Room for what probabilities have beyond float64: a power of them would lose it. α = 1.5 and 2 need none. */
+export const beyondOf = ({ alpha, dtype, n }: Entmax): Float64Array | undefined =>
+  dtype === 'float64' && alpha !== 1.5 && alpha !== 2 ? new Float64Array(n) : undefined;
+
+function row(
+  p: Entmax,
+  { x, mask }: Inputs,
+  start: number,
+  z: Float64Array,
+  beyond?: Float64Array,
+): Threshold {
   load(x, start, p, z);
   if (mask) hide(mask, start, p.inner, z);
-  return entmaxOf(z, p.alpha);
+  return entmaxOf(z, p.alpha, beyond);
 }

@@ -1,3 +1,4 @@
+import { productError, sumError } from './double-double.ts';
 import { exp } from './exp.ts';
 
 /** What `exponentials` finds beside them. */
@@ -17,18 +18,21 @@ export interface Exponentials {
  * that of the sum (Knuth's TwoSum). The largest term is exactly 1 and stands apart from `rest`, so that
  * log Σ e = log1p(rest) is exact near 0 (Blanchard, Higham & Higham 2021).
  *
+ * @param low what the logits have beyond z, where float64 is too narrow for them
+ *
  * A NaN or +inf gives max = NaN or +inf, a row without a possible entry max = −inf; the rest is then NaN.
  */
 export function exponentials(
   z: Float64Array,
   temperature = 1,
   sink: number = Number.NEGATIVE_INFINITY,
+  low?: Float64Array,
 ): Exponentials {
   let max = sink;
   let at = -1;
   for (let k = 0; k < z.length; k++) {
     const v = z[k] as number;
-    if (v <= max) continue;
+    if (v <= max && !(low && at >= 0 && v === max && (low[k] as number) > (low[at] as number))) continue;
     max = v;
     at = k;
     if (v !== v) break;
@@ -39,12 +43,14 @@ export function exponentials(
   }
   let rest = 0;
   let lost = 0;
+  const base = low && at >= 0 ? (low[at] as number) : 0;
   if (at >= 0) z[at] = Number.NEGATIVE_INFINITY;
   for (let k = 0; k < z.length; k++) {
     const v = z[k] as number;
     const s = v - max;
     const back = s - v;
-    const delta = v - (s - back) - (max + back);
+    let delta = v - (s - back) - (max + back);
+    if (low) delta += (low[k] as number) - base;
     const e = temperature === 1 ? exp(s, delta) : expOfQuotient(s, delta, temperature, v, max);
     z[k] = e;
     const sum = rest + e;
@@ -53,27 +59,24 @@ export function exponentials(
     rest = sum;
   }
   if (at >= 0) z[at] = 1;
-  const sunk = expOfQuotient(sink - max, 0, temperature, sink, max);
+  const sunk = expOfQuotient(sink - max, -base, temperature, sink, max);
   return { max, at, rest: rest + lost + (at < 0 ? 0 : sunk), sunk };
 }
 
-/** exp((v − max)/T), with the limits T = 0, only the maxima, and T = ∞, all that is possible. */
+/** exp((s + δ)/T), s + δ = v − max, with the limits T = 0, only the maxima, and T = ∞, all that is possible. */
 function expOfQuotient(s: number, delta: number, temperature: number, v: number, max: number): number {
-  if (v === max) return 1;
+  if (v === max && (delta === 0 || temperature === 0)) return 1;
   if (v === Number.NEGATIVE_INFINITY || temperature === 0) return 0;
   if (temperature === Number.POSITIVE_INFINITY) return 1;
   if (s === Number.NEGATIVE_INFINITY) return exp((v / 2 - max / 2) / (temperature / 2));
-  const q = s / temperature;
-  // s − q·T exactly (Veltkamp's split, Dekker's product), where no part over- or underflows; elsewhere q is good enough.
+  // δ is all there is where s is 0.
+  const sum = s + delta;
+  const q = sum / temperature;
+  // sum − q·T exactly, where no part over- or underflows; elsewhere q is good enough.
   if (q < -746 || temperature > 2 ** 900 || temperature < 2 ** -900) return exp(q);
-  const [qh, th] = [high(q), high(temperature)];
-  const [ql, tl] = [q - qh, temperature - th];
   const product = q * temperature;
-  const error = qh * th - product + qh * tl + ql * th + ql * tl;
-  return exp(q, (s - product - error + delta) / temperature);
+  return exp(
+    q,
+    (sum - product - productError(q, temperature, product) + sumError(s, delta, sum)) / temperature,
+  );
 }
-
-const high = (a: number): number => {
-  const c = 134217729 * a;
-  return c - (c - a);
-};

@@ -39,11 +39,11 @@ function solve(
       const first = at;
       while (steps[at] === step) at++;
       const row = logits[first] as number;
-      const z = decision(linear.logits(h, row, at - first));
+      const z = decision(linear.logits({ z: h }, row, at - first));
       const taken = chosen[step] as number;
       loss.add(choose(z, taken < 0 ? 1 : taken - first));
       // The rows of a step are a run, among the touched ones as well.
-      if (places) linear.backward(h, z, scale, dh, row, places[first], at - first);
+      if (places) linear.backward(h, z.z, scale, dh, row, places[first], at - first);
     }
     if (into) store(dh.values, into, start, p);
     return loss.value;

@@ -14,7 +14,7 @@ export const hierarchicalSample: Kernel<'hierarchicalSample', Host, 'sync'> = (p
     let node = 0;
     let at = token * p.depth;
     while (inputs.classOf[node] === -1) {
-      const of = children(linear, h, inputs, node, false);
+      const of = children(linear, h, inputs, node, false).z;
       const u = of.length > 1 ? (inputs.noise[at++] as number) : 0;
       let sum = 0;
       let taken = -1;

@@ -1,13 +1,15 @@
 import type { Kernel } from '../backend.ts';
 import type { Host } from '../dtype.ts';
-import { children } from './decision.ts';
+import { below, children } from './decision.ts';
+import { type Double, double } from './double-double.ts';
 import { Heap } from './heap.ts';
 import { Linear } from './linear.ts';
 import { eachRow, load, rounded } from './row.ts';
 
 interface Found {
   readonly node: number;
-  readonly log: number;
+  /** The logarithm of its probability. */
+  readonly log: Double;
   /** −1 for an inner node. */
   readonly class: number;
 }
@@ -24,16 +26,18 @@ export const hierarchicalTopK: Kernel<'hierarchicalTopK', Host, 'sync'> = (p, in
   const h = new Float64Array(p.n);
   eachRow(p, (start, token) => {
     load(inputs.h, start, p, h);
-    const heap = new Heap<Found>((a, b) => a.log > b.log || (a.log === b.log && a.class < b.class));
+    const heap = new Heap<Found>(
+      (a, b) => a.log.high > b.log.high || (a.log.high === b.log.high && a.class < b.class),
+    );
     const found: Found[] = [];
-    for (let top: Found = { node: 0, log: 0, class: -1 }; ; top = heap.pop()) {
+    for (let top: Found = { node: 0, log: double(0), class: -1 }; ; top = heap.pop()) {
       if (top.class >= 0 && found.push(top) === p.k) break;
       const of = children(linear, h, inputs, top.node, true);
       // A NaN: no classes.
-      if (of.some(Number.isNaN)) return;
-      of.forEach((log, k) => {
+      if (of.z.some(Number.isNaN)) return;
+      of.z.forEach((_, k) => {
         const node = (first[top.node] as number) + k;
-        heap.push({ node, log: top.log + log, class: classOf[node] as number });
+        heap.push({ node, log: below(top.log, of, k, true), class: classOf[node] as number });
       });
     }
     classes.set(
@@ -41,7 +45,7 @@ export const hierarchicalTopK: Kernel<'hierarchicalTopK', Host, 'sync'> = (p, in
       token * p.k,
     );
     logProbs.set(
-      found.map(({ log }) => log),
+      found.map(({ log }) => log.high),
       token * p.k,
     );
   });

@@ -1,10 +1,17 @@
 import type { Host } from '../dtype.ts';
 import type { Problem } from '../problem.ts';
+import { productError } from './double-double.ts';
 import { load } from './row.ts';
 import { Sum } from './sum.ts';
 import { Sums } from './sums.ts';
 
-/** The rows of a matrix as functions of h, z = w·h + b in float64, and the gradients of the first `places` of them. */
+/** Logits, and in float64 what they have beyond it: exponentials make of an absolute error a relative one. */
+export interface Logits {
+  readonly z: Float64Array;
+  readonly low?: Float64Array;
+}
+
+/** The rows of a matrix as functions of h, z = w·h + b, and the gradients of the first `places` of them. */
 export class Linear {
   readonly dw: Sums;
   readonly db: Sums;
@@ -22,18 +29,28 @@ export class Linear {
     this.#row = new Float64Array(n);
   }
 
-  /** The logits of `count` rows from `row` on. Default: all. */
-  logits(h: Float64Array, row = 0, count: number = this.#weight.length / h.length): Float64Array {
+  /**
+   * The logits of `count` rows from `row` on. Default: all. In float64 the products carry their rounding errors along
+   * (Dot2 of T. Ogita, S. M. Rump, S. Oishi, "Accurate Sum and Dot Product", 2005); those of float32 have none.
+   */
+  logits({ z: h, low: beyond }: Logits, row = 0, count: number = this.#weight.length / h.length): Logits {
     const z = new Float64Array(count);
+    const low = this.#problem.dtype === 'float64' ? new Float64Array(count) : undefined;
     if (this.#bias) load(this.#bias, row, { ...this.#problem, n: count }, z);
     for (let j = 0; j < count; j++) {
       const w = this.#load(row + j);
       const sum = new Sum();
       sum.add(z[j] as number);
-      for (let k = 0; k < w.length; k++) sum.add((w[k] as number) * (h[k] as number));
-      z[j] = sum.value;
+      for (let k = 0; k < w.length; k++) {
+        const [a, b] = [w[k] as number, h[k] as number];
+        sum.add(a * b);
+        if (low) sum.add(productError(a, b, a * b) + (beyond ? a * (beyond[k] as number) : 0));
+      }
+      const { double } = sum;
+      z[j] = low ? double.high : sum.value;
+      if (low) low[j] = double.low;
     }
-    return z;
+    return low ? { z, low } : { z };
   }
 
   /** Carries the cotangents scale·g of `count` rows from `row` on back to h, and to the gradients from `place` on. */

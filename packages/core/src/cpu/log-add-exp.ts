@@ -1,17 +1,18 @@
 import type { Kernel } from '../backend.ts';
 import { allocate, type Host } from '../dtype.ts';
 import { exponentials } from './exponentials.ts';
+import { logOfSum } from './log-of-sum.ts';
 import { load, rounded, store } from './row.ts';
 
 /** log(e^a + e^b): the two as a row of their own, so that infinities and small sums are those of logSumExp. */
 export const logAddExp: Kernel<'logAddExp', Host, 'sync'> = (p, { a, b }) => {
   const y = new Float64Array(p.outer);
-  const z = new Float64Array(2);
+  const [v, z] = [new Float64Array(2), new Float64Array(2)];
   for (let k = 0; k < p.outer; k++) {
-    load(a, k, p, z.subarray(0, 1));
-    load(b, k, p, z.subarray(1, 2));
-    const { max, rest } = exponentials(z);
-    y[k] = Number.isFinite(max) ? max + Math.log1p(rest) : max;
+    load(a, k, p, v.subarray(0, 1));
+    load(b, k, p, v.subarray(1, 2));
+    z.set(v);
+    y[k] = logOfSum(v, exponentials(z), p.dtype);
   }
   return { y: rounded(y, p.dtype) };
 };

@@ -1,6 +1,8 @@
 import type { Kernel } from '../backend.ts';
 import { allocate, type Host } from '../dtype.ts';
+import { type Double, double, plus, times } from './double-double.ts';
 import { power } from './exp.ts';
+import { cancels, logOfTotal, powerOf } from './log-of-sum.ts';
 import { eachRow, load, store } from './row.ts';
 import { Sum } from './sum.ts';
 
@@ -33,6 +35,23 @@ function accumulate(z: Float64Array, tops: Float64Array): void {
   }
 }
 
+/** The same sums in double-double, where they cancel their maximum: z_k becomes top_k + log1p(rest_k). */
+function accumulateExactly(z: Float64Array, tops: Float64Array): void {
+  let top = Number.NEGATIVE_INFINITY;
+  let rest: Double = double(0);
+  for (let k = 0; k < z.length; k++) {
+    const v = z[k] as number;
+    z[k] = tops[k] as number;
+    if (!Number.isFinite(tops[k])) continue;
+    if (v > top) {
+      if (top > Number.NEGATIVE_INFINITY)
+        rest = times(plus(double(1), rest), powerOf(double(top), double(v)));
+      top = v;
+    } else if (v > Number.NEGATIVE_INFINITY) rest = plus(rest, powerOf(double(v), double(top)));
+    z[k] = plus(double(top), logOfTotal(rest)).high;
+  }
+}
+
 /** top + log1p(rest), exact where one term dominates. */
 export const logCumSumExp: Kernel<'logCumSumExp', Host, 'sync'> = (p, { x }) => {
   const y = allocate(p.dtype, x.length);
@@ -40,7 +59,15 @@ export const logCumSumExp: Kernel<'logCumSumExp', Host, 'sync'> = (p, { x }) => 
   eachRow(p, (start) => {
     load(x, start, p, z);
     accumulate(z, tops);
-    for (let k = 0; k < p.n; k++) z[k] = (tops[k] as number) + Math.log1p(z[k] as number);
+    let cancelled = false;
+    for (let k = 0; k < p.n; k++) {
+      z[k] = (tops[k] as number) + Math.log1p(z[k] as number);
+      cancelled ||= cancels(z[k] as number, tops[k] as number, p.dtype);
+    }
+    if (cancelled) {
+      load(x, start, p, z);
+      accumulateExactly(z, tops);
+    }
     store(z, y, start, p);
   });
   return { y };

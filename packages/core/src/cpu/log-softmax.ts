@@ -1,21 +1,23 @@
 import type { Kernel } from '../backend.ts';
 import { allocate, type Host } from '../dtype.ts';
-import { backward, degenerate, exponentialsOf, logits, temperatureOf } from './distribution.ts';
+import { backward, degenerate, exponentialsOf, logits, lowOf, temperatureOf } from './distribution.ts';
 import { eachRow, load, store } from './row.ts';
 import { Sum } from './sum.ts';
 
 /** log p_k = (v_k − max)/T − log1p(rest): two terms of one sign, so nothing cancels, and −2e−9 is not 0. */
 export const logSoftmax: Kernel<'logSoftmax', Host, 'sync'> = (p, inputs) => {
   const y = allocate(p.dtype, inputs.x.length);
-  const [v, z] = [new Float64Array(p.n), new Float64Array(p.n)];
+  const [v, z, low] = [new Float64Array(p.n), new Float64Array(p.n), lowOf(p)];
   eachRow(p, (start, row) => {
-    const left = logits(p, inputs, start, v);
+    const left = logits(p, inputs, start, v, low);
     z.set(v);
-    const { max, rest } = exponentialsOf(p, inputs, row, z);
+    const { max, at, rest } = exponentialsOf(p, inputs, row, z, low);
     if (Number.isFinite(max)) {
       const t = temperatureOf(p, inputs.temperature, row);
       const log = Math.log1p(rest);
-      for (let k = 0; k < z.length; k++) z[k] = quotient(v[k] as number, max, t) - log;
+      const base = low?.[at] ?? 0;
+      for (let k = 0; k < z.length; k++)
+        z[k] = quotient(v[k] as number, max, t, low ? (low[k] as number) - base : 0) - log;
     } else {
       degenerate(p, max, left, inputs.mask, start, z);
       for (let k = 0; k < z.length; k++) z[k] = Math.log(z[k] as number);
@@ -25,10 +27,10 @@ export const logSoftmax: Kernel<'logSoftmax', Host, 'sync'> = (p, inputs) => {
   return { y };
 };
 
-/** (v − max)/T with its limits: 0 at the maximum for every T, −inf stays −inf, also where v − max overflows. */
-function quotient(v: number, max: number, t: number): number {
-  if (v === max) return 0;
-  const s = v - max;
+/** (v − max + δ)/T with its limits: 0 at the maximum for every T, −inf stays −inf, also where v − max overflows. */
+function quotient(v: number, max: number, t: number, delta: number): number {
+  if (v === max && (delta === 0 || t === 0)) return 0;
+  const s = v - max + delta;
   if (s !== Number.NEGATIVE_INFINITY) return s / t;
   return v === s ? v : (v / 2 - max / 2) / (t / 2);
 }
@@ -40,11 +42,12 @@ function quotient(v: number, max: number, t: number): number {
 export const logSoftmaxGrad: Kernel<'logSoftmaxGrad', Host, 'sync'> = (p, inputs) => {
   const dx = allocate(p.dtype, inputs.x.length);
   const [v, z, g] = [new Float64Array(p.n), new Float64Array(p.n), new Float64Array(p.n)];
+  const low = lowOf(p);
   eachRow(p, (start, row) => {
-    logits(p, inputs, start, v);
+    logits(p, inputs, start, v, low);
     z.set(v);
     load(inputs.dy, start, p, g);
-    const { at, rest } = exponentialsOf(p, inputs, row, z);
+    const { at, rest } = exponentialsOf(p, inputs, row, z, low);
     const total = 1 + rest;
     const sum = new Sum();
     for (let k = 0; k < z.length; k++) {

@@ -1,22 +1,22 @@
 import type { Kernel } from '../backend.ts';
 import { allocate, type Host } from '../dtype.ts';
 import { exponentials } from './exponentials.ts';
+import { logOfSum } from './log-of-sum.ts';
 import { allowed, hide } from './mask.ts';
 import { eachRow, load, rounded, store } from './row.ts';
 
 /**
- * log Σ e^x = max + log1p(rest); an infinite or NaN maximum is the result itself.
- * The mean over c entries: (1 + rest)/c = 1 + (rest − (c − 1))/c, so that equal entries give exactly themselves.
+ * log Σ e^x, or that of the mean of c entries: (1 + rest)/c = 1 + (rest − (c − 1))/c, so that equal entries give
+ * exactly themselves.
  */
 export const logSumExp: Kernel<'logSumExp', Host, 'sync'> = (p, { x, mask }) => {
   const y = new Float64Array(p.outer * p.inner);
-  const z = new Float64Array(p.n);
+  const [v, z] = [new Float64Array(p.n), new Float64Array(p.n)];
   eachRow(p, (start, row) => {
-    load(x, start, p, z);
-    if (mask) hide(mask, start, p.inner, z);
-    const { max, rest } = exponentials(z);
-    const count = p.mean ? allowed(mask, start, p) : 1;
-    y[row] = Number.isFinite(max) ? max + Math.log1p((rest - (count - 1)) / count) : max;
+    load(x, start, p, v);
+    if (mask) hide(mask, start, p.inner, v);
+    z.set(v);
+    y[row] = logOfSum(v, exponentials(z), p.dtype, p.mean ? allowed(mask, start, p) : 1);
   });
   return { y: rounded(y, p.dtype) };
 };

@@ -1,16 +1,16 @@
 import type { Kernel } from '../backend.ts';
 import { allocate, type Host } from '../dtype.ts';
-import { backward, degenerate, exponentialsOf, logits } from './distribution.ts';
+import { backward, degenerate, exponentialsOf, logits, lowOf } from './distribution.ts';
 import { eachRow, load, store } from './row.ts';
 import { Sum } from './sum.ts';
 
 /** p_k = e_k / Σ e: divided by the sum, never exp(x − lse), which is less accurate. */
 export const softmax: Kernel<'softmax', Host, 'sync'> = (p, inputs) => {
   const y = allocate(p.dtype, inputs.x.length);
-  const z = new Float64Array(p.n);
+  const [z, low] = [new Float64Array(p.n), lowOf(p)];
   eachRow(p, (start, row) => {
-    const left = logits(p, inputs, start, z);
-    const { max, rest } = exponentialsOf(p, inputs, row, z);
+    const left = logits(p, inputs, start, z, low);
+    const { max, rest } = exponentialsOf(p, inputs, row, z, low);
     const total = 1 + rest;
     if (Number.isFinite(max)) for (let k = 0; k < z.length; k++) z[k] = (z[k] as number) / total;
     else degenerate(p, max, left, inputs.mask, start, z);
@@ -26,11 +26,12 @@ export const softmax: Kernel<'softmax', Host, 'sync'> = (p, inputs) => {
 export const softmaxGrad: Kernel<'softmaxGrad', Host, 'sync'> = (p, inputs) => {
   const dx = allocate(p.dtype, inputs.x.length);
   const [v, z, g] = [new Float64Array(p.n), new Float64Array(p.n), new Float64Array(p.n)];
+  const low = lowOf(p);
   eachRow(p, (start, row) => {
-    logits(p, inputs, start, v);
+    logits(p, inputs, start, v, low);
     z.set(v);
     load(inputs.dy, start, p, g);
-    const { at, rest, sunk } = exponentialsOf(p, inputs, row, z);
+    const { at, rest, sunk } = exponentialsOf(p, inputs, row, z, low);
     const total = 1 + rest;
     const origin = at < 0 ? 0 : (g[at] as number);
     const sum = new Sum();

@@ -1,3 +1,5 @@
+import { type Double, double } from './double-double.ts';
+
 /** A sum that does not grow wrong with its length: the rounding errors are summed beside it (Knuth's TwoSum). */
 export class Sum {
   #sum = 0;
@@ -8,6 +10,11 @@ export class Sum {
     const part = sum - this.#sum;
     this.#lost += this.#sum - (sum - part) + (value - part);
     this.#sum = sum;
+  }
+
+  /** The sum to twice the digits. */
+  get double(): Double {
+    return Number.isFinite(this.#sum) ? double(this.#sum, this.#lost) : { high: this.#sum, low: 0 };
   }
 
   /** An infinite sum has no error to add. */
