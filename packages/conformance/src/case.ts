@@ -7,6 +7,8 @@ export interface Trial {
   readonly softmax: Softmax<unknown, Mode>;
   /** The level to reach. */
   readonly level: Level;
+  /** That of float64 values. */
+  readonly float64: Level;
   readonly subnormals: boolean;
   readonly seed: number;
   /** Fewer lengths and examples. */

@@ -1,4 +1,4 @@
-import type { Level } from '@softmax/core';
+import type { FloatType, Level } from '@softmax/core';
 import { Mismatch, type RowError } from './check.ts';
 import { FORMATS, ulpOf } from './float.ts';
 import type { Expected } from './oracle/expected.ts';
@@ -14,9 +14,15 @@ export interface Measure {
 
 export interface Standard {
   readonly level: Level;
+  /** That of float64 values. Default: `level`. */
+  readonly float64?: Level;
   /** Whether results below the smallest normal number must be kept; S2 and S3 always keep them. */
   readonly subnormals: boolean;
 }
+
+/** The level that values of a type are held to. */
+export const levelFor = (dtype: FloatType, { level, float64 = level }: Standard): Level =>
+  dtype === 'float64' ? float64 : level;
 
 /** Compares element by element. Fails at the element that misses the standard by most. */
 export function judge(got: ArrayLike<number>, expected: Expected, standard: Standard, where = ''): Measure {
@@ -25,7 +31,8 @@ export function judge(got: ArrayLike<number>, expected: Expected, standard: Stan
     throw new Error(`${where}expected ${values.length} values, got ${got.length}`);
   // Whoever reaches a level reaches those below it.
   let reached = 0;
-  const asked = LEVELS.indexOf(standard.level);
+  const level = levelFor(dtype, standard);
+  const asked = LEVELS.indexOf(level);
   let ulp = 0;
   let worst = 0;
   let at = -1;
@@ -36,14 +43,14 @@ export function judge(got: ArrayLike<number>, expected: Expected, standard: Stan
       reached++;
     ulp = Math.max(ulp, error / unitOf(expected, k));
     if (reached <= asked || within(error, got[k] as number, expected, k, asked, standard)) continue;
-    const excess = error / Math.max(allowed(expected, k, standard.level), FORMATS[dtype].tiny);
+    const excess = error / Math.max(allowed(expected, k, level), FORMATS[dtype].tiny);
     if (at >= 0 && !(excess > worst)) continue;
     worst = excess;
     at = k;
   }
   const errors = [{ dtype, n: expected.n, ulp }];
   if (at < 0) return { level: LEVELS[reached] ?? 'S1', ulp, errors };
-  throw mismatch(got[at] as number, expected, at, standard.level, where);
+  throw mismatch(got[at] as number, expected, at, level, where);
 }
 
 /** One ulp of the value; for a sum of terms, of its largest term. */

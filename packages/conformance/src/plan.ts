@@ -40,10 +40,12 @@ export function* plan<B, M extends Mode>(
   const on = backend as Backend<unknown, Mode>;
   const { categories, ops, seed = 1, quick = false, examples = quick ? 10 : 1000, make } = options;
   const level = options.level ?? backend.claims?.level ?? 'S3';
+  const float64 = options.level ?? backend.claims?.float64 ?? level;
   const trial: Trial = {
     backend: on,
     softmax: createSoftmax(on),
     level,
+    float64,
     subnormals: backend.claims?.subnormals ?? true,
     seed,
     quick,

@@ -20,15 +20,17 @@ const ULP: { readonly [D in FloatType]: { readonly S2: number; readonly S3: numb
  * | probability | 4 + |d| + 2·log2 n ulp; float16 2 | 8 ulp; float16 1 | 1 ulp; float16 ½; float64 4 |
  * | sparse probability | 8 + |d| + 2·log2 n eps of its condition | 8 eps of it | 1 ulp; float16 ½; float64 4 |
  * | log-probability | 4 eps·max(1, |y|) | the same | the same |
- * | log Σ exp | 4 eps·max(1, |max|, |y|) | 4 ulp; float16 1 | 1 ulp; float16 ½; float64 4 eps·max(|y|, |max|) |
+ * | log Σ exp | 4 eps·max(1, |max|, |y|) | 4 ulp; float16 1; float64 4 eps·max(|y|, |max|) | 1 ulp; float16 ½; float64 4 |
  * | a sum of terms (losses, gradients) | 8 + |d| + 2·log2 n eps of the largest term | 8 eps of it | 1 eps; float64 8 |
  *
  * Below the smallest normal number the spacing is that of the subnormals: 2 of their units at S2, 1 at S3.
  * S1 never allows less than S2. The largest term stands for the condition of a sum: `p − 1` cannot be better than p is. Where it is 0 the result is
- * exactly 0, at every level. In float64, log Σ exp may cancel (max + log1p), so the same holds for max.
+ * exactly 0, at every level.
  *
- * A cap c rounds its logits to eps·c before they are compared, which the exponential turns into a relative error:
- * 4c/T eps more, and 4|x|/c for a gradient. S3 asks float32 and float16 for the same without it.
+ * S1 and S2 know that whoever computes in the format alone rounds on the way: log Σ exp may cancel its max in float64; a
+ * cap c rounds logits to eps·c before they are compared, which the exponential turns into a relative error, 4c/T eps
+ * more, and 4|x|/c for a gradient; so do logits that are computed, and the threshold of a general α in float64. S3
+ * allows for none of it, in any format.
  */
 export function allowed(expected: Expected, k: number, level: Level): number {
   const { dtype, quantity } = expected;
@@ -64,6 +66,7 @@ function allowedUncapped(expected: Expected, k: number, level: Level): number {
       return level === 'S1' ? 4 * eps * Math.max(1, size) : ulps(strict);
     case 'log-sum':
       if (level === 'S1') return 4 * eps * Math.max(1, d, size);
+      if (level === 'S2' && dtype === 'float64') return 4 * eps * Math.max(d, size);
       return ulps(Math.min(strict, 4));
     case 'sparse':
     case 'sum-of-terms':

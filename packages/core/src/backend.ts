@@ -27,6 +27,8 @@ export interface Deviation {
 
 export interface Claims {
   readonly level: Level;
+  /** That of its float64 values, where float64 alone is too narrow for them. Default: `level`. */
+  readonly float64?: Level;
   /** Whether results below the smallest normal number are kept. Default: true. */
   readonly subnormals?: boolean;
   readonly deviations?: readonly Deviation[];

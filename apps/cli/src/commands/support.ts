@@ -1,5 +1,5 @@
 import { KERNEL } from '@softmax/conformance';
-import type { Backend, KernelName, Mode } from '@softmax/core';
+import type { Backend, Claims, KernelName, Mode } from '@softmax/core';
 import type { Candidate, Opened } from '../candidate.ts';
 import { withBackends } from '../open.ts';
 import type { Streams } from '../streams.ts';
@@ -17,10 +17,14 @@ export function supportCommand(
       `\`${op}\``,
       ...here.map((each) => each.use((backend) => floatsOf(backend, kernel))),
     ]);
-    const levels = ['level', ...here.map((each) => each.use(({ claims }) => claims?.level ?? 'S3'))];
+    const levels = ['level', ...here.map((each) => each.use(({ claims }) => levelOf(claims)))];
     const lines = markdownTable(['operation', ...here.map(({ name }) => name)], [...rows, levels]);
     stdout.write(`${[...lines, ...here.flatMap(deviations)].join('\n')}\n`);
   });
+}
+
+function levelOf({ level, float64 = level }: Claims = { level: 'S3' }): string {
+  return float64 === level ? level : `${level}, float64 ${float64}`;
 }
 
 function floatsOf<B, M extends Mode>(backend: Backend<B, M>, kernel: KernelName): string {

@@ -1,5 +1,6 @@
-import { type Big, big, divide, multiply, ONE, subtract, total, trim, ZERO } from './big.ts';
+import { type Big, big, divide, multiply, nearest, ONE, subtract, total, trim, ZERO } from './big.ts';
 import { crossEntropy } from './cross-entropy.ts';
+import { condition } from './entmax.ts';
 import type { Expected } from './expected.ts';
 import { type LikelihoodExample, likelihood, type Solved } from './likelihood.ts';
 import { power } from './power.ts';
@@ -11,12 +12,14 @@ export function entmaxLoss(
   alpha: number,
 ): { readonly loss: Expected; readonly dx: Expected } {
   if (alpha === 1) return crossEntropy(example);
-  return likelihood(example, ({ x, mask, target }, at, row) => {
+  return likelihood(example, ({ x, mask, target, dtype }, at, row) => {
     const own = at.map((place) => x[place] as number);
     const sparse = sparseOf(own, mask && at.map((place) => mask[place] as boolean), alpha);
+    const blurred = dtype === 'float64' && alpha !== 2 && alpha !== 1.5;
+    const size = (p: Big) => (blurred ? condition(p, alpha) : p);
     const max = Math.max(...own.filter((_, k) => sparse.z[k]));
     const distance = (k: number) => big(max - (own[k] as number));
-    return solve(sparse, own, target[row] as number, alpha, distance);
+    return solve(sparse, own, target[row] as number, alpha, size, distance);
   });
 }
 
@@ -25,6 +28,7 @@ function solve(
   x: readonly number[],
   y: number,
   alpha: number,
+  size: (p: Big) => Big,
   distance: (k: number) => Big,
 ): Solved {
   if (kind !== 'finite') {
@@ -35,7 +39,9 @@ function solve(
   const dx = p.map((share, k) => {
     if (!z[k] || (k !== y && share.m === 0n)) return undefined;
     const value = k === y ? subtract(share, ONE) : share;
-    return { value, largest: k === y && value.m !== 0n ? ONE : share, distance: distance(k) };
+    const largest = k === y && value.m !== 0n ? ONE : share;
+    const blur = share.m === 0n ? 0 : 8 * nearest(subtract(divide(size(share), share), ONE));
+    return { value, largest, distance: distance(k), blur };
   });
   const own = z[y];
   if (!own) return { loss: Number.POSITIVE_INFINITY, size: ONE, dx };
@@ -43,7 +49,11 @@ function solve(
   const scale = multiply(big(alpha), subtract(big(alpha), ONE));
   const gaps = p.map((share, k) => trim(multiply(share, subtract(z[k] ?? own, own))));
   const loss = total([divide(entropy, scale), ...gaps]);
-  return { loss, size: loss, dx };
+  // What an error in the threshold moves Σ_{c ≠ y} p^α/α by.
+  const moved = p.map((share, k) =>
+    k === y || share.m === 0n ? ZERO : multiply(divide(powerOf(share, alpha), share), size(share)),
+  );
+  return { loss, size: loss, moved: loss.m === 0n ? ZERO : total(moved), dx };
 }
 
 const powerOf = (p: Big, alpha: number): Big =>

@@ -6,6 +6,7 @@ import {
   divide,
   exponentOf,
   multiply,
+  nearest,
   ONE,
   subtract,
   total,
@@ -69,6 +70,7 @@ export function entmaxGrad(example: EntmaxExample, dy: ArrayLike<number>, alpha:
   const { rows, n } = rowsOf(example, alpha === Number.POSITIVE_INFINITY ? 2 : alpha);
   const out = new Expected('sum-of-terms', example.dtype, example.shape, n);
   if (alpha === Number.POSITIVE_INFINITY) return out;
+  const blurred = example.dtype === 'float64' && alpha !== 2 && alpha !== 1.5;
   for (const { at, kind, z, p, distance } of rows) {
     const weights = p.map((share) => weight(share, alpha));
     const g = at.map((place, k) => (p[k]?.m === 0n ? ZERO : big(dy[place] as number)));
@@ -86,9 +88,16 @@ export function entmaxGrad(example: EntmaxExample, dy: ArrayLike<number>, alpha:
       const largest = trim(multiply(w, most));
       const value = clean(multiply(w, subtract(own, centre)), multiply(w, most));
       out.set(place, value, distance(k), largest);
+      if (blurred) out.blur[place] = 8 * (nearest(spread(p[k] as Big, alpha)) - 1);
     }
   }
   return out;
+}
+
+/** By how many times more than p itself p^{2 − α} is uncertain in float64: |2 − α|·condition/p, at least 1. */
+function spread(p: Big, alpha: number): Big {
+  const times = divide(multiply(absolute(subtract(big(2), big(alpha))), condition(p, alpha)), p);
+  return subtract(times, ONE).m > 0n ? times : ONE;
 }
 
 const CUT = big(1e300);

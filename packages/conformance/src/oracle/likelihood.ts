@@ -1,5 +1,18 @@
 import type { FloatType, Shape } from '@softmax/core';
-import { absolute, add, type Big, big, divide, multiply, ONE, subtract, total, trim, ZERO } from './big.ts';
+import {
+  absolute,
+  add,
+  type Big,
+  big,
+  divide,
+  multiply,
+  nearest,
+  ONE,
+  subtract,
+  total,
+  trim,
+  ZERO,
+} from './big.ts';
 import { Expected } from './expected.ts';
 import { cutRows } from './rows.ts';
 
@@ -27,6 +40,8 @@ export interface LikelihoodExample {
 export interface Solved {
   readonly loss: Big | number;
   readonly size: Big;
+  /** What the loss moves by in float64 where one of its terms is more uncertain than it is large. Default: 0. */
+  readonly moved?: Big;
   /** Undefined where it is NaN. */
   readonly dx: Gradient | undefined;
   readonly dt?: Gradient | undefined;
@@ -36,6 +51,8 @@ export interface GradientTerm {
   readonly value: Big | number;
   readonly largest: Big;
   readonly distance: Big;
+  /** See `Expected`. Default: 0. */
+  readonly blur?: number;
 }
 
 const NOTHING: Solved = { loss: ZERO, size: ZERO, dx: [], dt: [] };
@@ -88,8 +105,14 @@ export function likelihood<E extends LikelihoodExample>(
         : multiply(each.loss, scale[row] as Big),
   );
   const sizes = solved.map(({ size }, row) => multiply(size, scale[row] as Big));
-  if (reduction === 'none') for (const [row, share] of shares.entries()) loss.set(row, share, 0, sizes[row]);
-  else loss.set(0, summed(shares), 0, total(sizes));
+  const moved = solved.map((each, row) => multiply(each.moved ?? ZERO, scale[row] as Big));
+  const setLoss = (at: number, value: Big | number, size: Big, more: Big) => {
+    loss.set(at, value, 0, size);
+    loss.blur[at] = size.m === 0n ? 0 : 8 * nearest(divide(more, size));
+  };
+  if (reduction === 'none')
+    for (const [row, share] of shares.entries()) setLoss(row, share, sizes[row] as Big, moved[row] as Big);
+  else setLoss(0, summed(shares), total(sizes), total(moved));
   return { loss, dx, dt };
 }
 
@@ -98,6 +121,7 @@ function put(out: Expected, place: number, term: GradientTerm | undefined, scale
   const { value, largest } = term;
   const exact = typeof value === 'number' ? value * Math.sign(Number(scale.m)) : trim(multiply(value, scale));
   out.set(place, exact, distance(term.distance), trim(absolute(multiply(largest, scale))));
+  out.blur[place] = term.blur ?? 0;
 }
 
 const distance = (d: Big): number => Math.abs(Number(d.m)) * 2 ** d.e || 0;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Case, Trial } from '../../case.ts';
-import { judge } from '../../judge.ts';
+import { judge, levelFor } from '../../judge.ts';
 import { grid, law, masked, rows } from '../../law.ts';
 import { answer, exactly, type Forward } from '../../operations/distribution.ts';
 import { Expected } from '../../oracle/expected.ts';
@@ -74,7 +74,8 @@ export const laws = (op: Forward): readonly Case[] => {
         const [y, expected] = [await solved(trial, op, x), answer(op, exactly({ x }))];
         for (const [a, u] of x.entries())
           for (const [b, v] of x.entries()) {
-            const slack = allowed(expected, a, trial.level) + allowed(expected, b, trial.level);
+            const level = levelFor(expected.dtype, trial);
+            const slack = allowed(expected, a, level) + allowed(expected, b, level);
             if (sign * (u - v) > 0)
               must((y[a] as number) >= (y[b] as number) - slack, `${u} and ${v}: ${y[a]} and ${y[b]}`);
           }
