@@ -19,6 +19,8 @@ export interface Trial {
   readonly everyLength: boolean;
   /** Makes another backend of the same kind, where the suite was told how. */
   readonly make?: (() => AnyBackend | Promise<AnyBackend>) | undefined;
+  /** Makes one that must fail to start. */
+  readonly breaks?: (() => unknown) | undefined;
 }
 
 export type AnyBackend = Backend<unknown, Mode>;
@@ -46,6 +48,8 @@ export interface Case {
   readonly needs: Needs;
   /** Default: of every run. */
   readonly tier?: Tier;
+  /** What the suite must have been told besides the backend; `breaks` stands for both. */
+  readonly told?: 'make' | 'breaks';
   readonly run: (trial: Trial) => Promise<Omit<Outcome, 'status'> | undefined>;
 }
 

@@ -12,6 +12,9 @@ import { rowwiseLaws } from './cases/contract/rowwise-laws.ts';
 import { tensors } from './cases/contract/tensors.ts';
 import { crossEntropy, crossEntropyGrad } from './cases/cross-entropy.ts';
 import { entropy, entropyGrad, klDivergence, klDivergenceGrad } from './cases/divergence.ts';
+import { lives } from './cases/endurance/lives.ts';
+import { runs } from './cases/endurance/runs.ts';
+import { sizes } from './cases/endurance/sizes.ts';
 import { entmax, entmaxGrad } from './cases/entmax.ts';
 import { entmaxLoss, entmaxLossGrad, sparsemaxLoss, sparsemaxLossGrad } from './cases/entmax-loss.ts';
 import { gumbelSoftmax, gumbelSoftmaxGrad } from './cases/gumbel-softmax.ts';
@@ -40,6 +43,9 @@ import { softCrossEntropy, softCrossEntropyGrad } from './cases/soft-cross-entro
 import { softmax, softmaxGrad } from './cases/softmax.ts';
 import { softmin, softminGrad } from './cases/softmin.ts';
 import { sparsemax, sparsemaxGrad } from './cases/sparsemax.ts';
+import { draws } from './cases/statistics/draws.ts';
+import { noise } from './cases/statistics/noise.ts';
+import { trees } from './cases/statistics/trees.ts';
 
 /** The compiler asks for cases of every operation. */
 const BY_OPERATION: { readonly [K in OpName]: readonly Case[] } = {
@@ -120,5 +126,11 @@ export const CASES: readonly Case[] = [
   ...tensors,
   ...Object.values(BY_OPERATION).flat(),
   ...longRows,
+  ...noise,
+  ...runs,
+  ...sizes,
+  ...lives,
+  ...draws,
+  ...trees,
   ...ROWWISE.flatMap(rowwiseLaws),
 ];

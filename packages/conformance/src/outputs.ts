@@ -28,8 +28,11 @@ export const bitsOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): str
   new Uint8Array(buffer, byteOffset, byteLength).join();
 
 /** Whether both hold the same numbers, −0 and NaN among them. */
-export const identical = (a: ArrayLike<number>, b: ArrayLike<number>): boolean =>
-  a.length === b.length && Array.from(a).every((v, k) => Object.is(v, b[k]));
+export const identical = (a: ArrayLike<number>, b: ArrayLike<number>): boolean => {
+  if (a.length !== b.length) return false;
+  for (let k = 0; k < a.length; k++) if (!Object.is(a[k], b[k])) return false;
+  return true;
+};
 
 /** Fails unless both are the same to the bit. */
 export function same(a: readonly Output[], b: readonly Output[], where: string): void {

@@ -1,12 +1,14 @@
 import {
   type Backend,
+  cpu,
   createSoftmax,
   type Deviation,
   type Level,
   type Mode,
   SoftmaxError,
 } from '@softmax/core';
-import type { Case, Tier, Trial } from './case.ts';
+import type { AnyBackend, Case, Tier, Trial } from './case.ts';
+import { pairs } from './cases/pairs.ts';
 import { CASES } from './cases.ts';
 import type { Category, Check, Outcome, Subject } from './check.ts';
 
@@ -24,12 +26,16 @@ export interface PlanOptions {
   /** How many random examples each law is tried on. Default: 1000, in quick runs 10. */
   readonly examples?: number;
   /**
-   * `'all'` adds rows of up to 2²⁴ (which takes 2 GB and a minute for each operation on the reference), `'huge'` to these tensors whose
-   * bytes no 31 bits count (12 GB). Default: `'usual'`, rows of up to 2²⁰.
+   * `'all'` adds rows of up to 2²⁴ (2 GB, and a minute for each operation on the reference), `'huge'` to these tensors
+   * of more than 2³¹ bytes and elements (20 GB). Default: `'usual'`, rows of up to 2²⁰.
    */
   readonly lengths?: 'usual' | 'all' | 'huge';
   /** What makes another backend of the same kind. With it, making and disposing of backends is tried too. */
   readonly make?: () => Backend<never, Mode> | Promise<Backend<never, Mode>>;
+  /** What makes one that must fail to start, as with a path that does not exist: the next start must not notice. */
+  readonly breaks?: () => unknown;
+  /** Backends to compare this one with, on a million elements of each operation. Default: the CPU reference. */
+  readonly beside?: readonly Backend<never, Mode>[];
 }
 
 /** Every check that a backend must pass. Nothing runs until a check does. */
@@ -38,7 +44,8 @@ export function* plan<B, M extends Mode>(
   options: PlanOptions = {},
 ): Generator<Check> {
   const on = backend as Backend<unknown, Mode>;
-  const { categories, ops, seed = 1, quick = false, examples = quick ? 10 : 1000, make } = options;
+  const { categories, ops, seed = 1, quick = false, examples = quick ? 10 : 1000 } = options;
+  const { make, breaks, beside = [cpu()] } = options;
   const level = options.level ?? backend.claims?.level ?? 'S3';
   const float64 = options.level ?? backend.claims?.float64 ?? level;
   const trial: Trial = {
@@ -52,10 +59,12 @@ export function* plan<B, M extends Mode>(
     examples,
     everyLength: (options.lengths ?? 'usual') !== 'usual',
     make: make as Trial['make'],
+    breaks,
   };
-  for (const each of CASES) {
+  for (const each of [...CASES, ...beside.flatMap((other) => pairs(other as AnyBackend))]) {
     if (categories?.includes(each.category) === false || ops?.includes(each.op) === false) continue;
     if (!within(each.tier, options)) continue;
+    if ((each.told && !make) || (each.told === 'breaks' && !breaks)) continue;
     const id = `${each.category}/${kebab(each.op)}/${each.name}`;
     const deviation = backend.claims?.deviations?.find(({ check }) => covers(check, id));
     const { category, op, name, mistake } = each;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { check, summarize } from '../src/index.ts';
 import { conform } from '../src/vitest.ts';
 
-conform(cpu());
+conform(cpu(), { make: cpu });
 
 test('the reference is exact everywhere, lacks nothing and deviates nowhere', async () => {
   const report = await check(cpu(), { quick: true, level: 'S3' });

@@ -6,7 +6,7 @@ import { borrowed } from './examples/borrowed.ts';
 import { device } from './examples/device.ts';
 
 conform(borrowed(), { quick: true });
-conform(async () => device(), { quick: true });
+conform(async () => device(), { quick: true, make: device });
 
 test('what a backend does not offer is refused, and nothing else is', async () => {
   const { checks } = await check(device(), { quick: true });
