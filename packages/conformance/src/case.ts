@@ -25,6 +25,9 @@ export interface Trial {
 
 export type AnyBackend = Backend<unknown, Mode>;
 
+/** A backend, whatever its buffers are. */
+export type SomeBackend = Pick<Backend<never, Mode>, 'spec' | 'name' | 'mode' | 'dtypes' | 'claims'>;
+
 /**
  * The runs that a case is part of: full, of all but quick ones; long, where rows of every length are asked for;
  * huge, where tensors of more than 2³¹ bytes are.

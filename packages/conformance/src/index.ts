@@ -1,5 +1,5 @@
 export { asBackend } from './as-backend.ts';
-export { KERNEL } from './case.ts';
+export { KERNEL, type SomeBackend } from './case.ts';
 export {
   type Category,
   type Check,

@@ -7,7 +7,7 @@ import {
   type Mode,
   SoftmaxError,
 } from '@softmax/core';
-import type { AnyBackend, Case, Tier, Trial } from './case.ts';
+import type { Case, SomeBackend, Tier, Trial } from './case.ts';
 import { pairs } from './cases/pairs.ts';
 import { CASES } from './cases.ts';
 import type { Category, Check, Outcome, Subject } from './check.ts';
@@ -31,11 +31,11 @@ export interface PlanOptions {
    */
   readonly lengths?: 'usual' | 'all' | 'huge';
   /** What makes another backend of the same kind. With it, making and disposing of backends is tried too. */
-  readonly make?: () => Backend<never, Mode> | Promise<Backend<never, Mode>>;
+  readonly make?: () => SomeBackend | Promise<SomeBackend>;
   /** What makes one that must fail to start, as with a path that does not exist: the next start must not notice. */
   readonly breaks?: () => unknown;
   /** Backends to compare this one with, on a million elements of each operation. Default: the CPU reference. */
-  readonly beside?: readonly Backend<never, Mode>[];
+  readonly beside?: readonly SomeBackend[];
 }
 
 /** Every check that a backend must pass. Nothing runs until a check does. */
@@ -61,7 +61,7 @@ export function* plan<B, M extends Mode>(
     make: make as Trial['make'],
     breaks,
   };
-  for (const each of [...CASES, ...beside.flatMap((other) => pairs(other as AnyBackend))]) {
+  for (const each of [...CASES, ...beside.flatMap(pairs)]) {
     if (categories?.includes(each.category) === false || ops?.includes(each.op) === false) continue;
     if (!within(each.tier, options)) continue;
     if ((each.told && !make) || (each.told === 'breaks' && !breaks)) continue;

@@ -34,6 +34,8 @@ const ULP: { readonly [D in FloatType]: { readonly S2: number; readonly S3: numb
  */
 export function allowed(expected: Expected, k: number, level: Level): number {
   const { dtype, quantity } = expected;
+  // Where the exact value is infinite, no level allows anything else: its size is no measure of an error.
+  if (!Number.isFinite(expected.values[k])) return 0;
   const uncapped = allowedUncapped(expected, k, level);
   // On short rows the formula of S1 allows less than that of S2; whoever reaches S2 reaches S1.
   const own = level === 'S1' ? Math.max(uncapped, allowedUncapped(expected, k, 'S2')) : uncapped;

@@ -1,4 +1,6 @@
+import { cpu } from '@softmax/core';
 import { expect, test } from 'vitest';
+import { pairs } from '../src/cases/pairs.ts';
 import { CASES } from '../src/cases.ts';
 import { check } from '../src/index.ts';
 import { conform } from '../src/vitest.ts';
@@ -15,7 +17,7 @@ test('what a backend does not offer is refused, and nothing else is', async () =
   const refused = checks.filter(({ status }) => status === 'refused');
   expect(refused.length).toBeGreaterThan(0);
   const lacks = ({ category, op, id }: (typeof refused)[number]): boolean => {
-    const found = CASES.find(
+    const found = [...CASES, ...pairs(cpu())].find(
       (each) => each.category === category && each.op === op && id.endsWith(`/${each.name}`),
     );
     const { kernels = [], dtypes = [] } = found?.needs ?? {};

@@ -1,5 +1,5 @@
 import { createSoftmax, type Level, type Mode, type OpName, type Softmax } from '@softmax/core';
-import { type AnyBackend, type Case, KERNEL, needs, type Trial } from '../case.ts';
+import { type AnyBackend, type Case, KERNEL, needs, type SomeBackend, type Trial } from '../case.ts';
 import { FORMATS, ulpOf } from '../float.ts';
 import * as fast from '../oracle/fast.ts';
 import { identical, must, outputs } from '../outputs.ts';
@@ -134,7 +134,9 @@ const pair = ({ op, call, expected }: Pair, other: AnyBackend): Case => ({
 });
 
 /** One comparison for each operation that the other backend has. */
-export const pairs = (other: AnyBackend): readonly Case[] =>
-  other.dtypes.includes('float32')
+export const pairs = (beside: SomeBackend): readonly Case[] => {
+  const other = beside as AnyBackend;
+  return other.dtypes.includes('float32')
     ? PAIRS.filter(({ op }) => other.kernels[KERNEL[op]]).map((each) => pair(each, other))
     : [];
+};

@@ -69,10 +69,19 @@ const SPECIALS: readonly Omit<Group<Labelled>, 'category'>[] = [
     mistake: 'a clipped probability: a loss of 16.118 and gradient 0 where 100 and [1, −1] are right (tfjs)',
     examples: [
       { x: [100, 0], target: [1] },
-      { x: [100, 0], target: [0], where: 'and right: 3.7e−44, not 0 (pytorch #113708, scipy #19521)' },
       { x: [0, 20, -3], target: [1] },
       { x: [3e38, -3e38], target: [0], where: 'the largest numbers' },
       { x: [1e4, 0, -1e4], target: [2] },
+    ],
+  },
+  {
+    name: 'confident-and-right',
+    mistake: 'a loss of exactly 0, where 3.7e−44 or 2e−9 is right (pytorch #113708, scipy #19521)',
+    examples: [
+      { x: [100, 0], target: [0] },
+      { x: [20, 0], target: [0] },
+      { x: [0, -40, 60, 1], target: [2] },
+      { x: [0, 20, -3, 25, 3, 0], shape: [2, 3], target: [1, 0], reduction: 'none' },
     ],
   },
   {
