@@ -112,7 +112,6 @@ function probabilityTarget(
   dtype: FloatType,
   mask: Operand | undefined,
 ): Target {
-  known(target, ['probabilities', 'normalized'], 'target');
   if (options.ignoreIndex !== undefined)
     throw new SoftmaxError(
       'INVALID_OPTION',
@@ -121,6 +120,7 @@ function probabilityTarget(
       'class targets; weigh rows by tokenWeight',
     );
   const from: HostTensor | Tensor = floats(target.probabilities, 'target', dtype);
+  known(target, ['probabilities', 'normalized'], 'target');
   fitsShape('target', from.shape, shape);
   // A mean over probability targets divides by the number of rows, whatever the class weights.
   const by = reduction(options, rows, dtype);
