@@ -3,6 +3,7 @@ import { allocate, type FloatType, floatType } from './dtype.ts';
 import { SoftmaxError } from './errors.ts';
 import { toFloat16 } from './float16.ts';
 import { log } from './log.ts';
+import { known } from './options.ts';
 import { checkShape, type Shape, sizeOf } from './shape.ts';
 import { threefry } from './threefry.ts';
 
@@ -90,10 +91,9 @@ export function gumbel(seed: Seed, stream: number, index: number): number {
  * gumbelNoise([2, 2], { seed: 0 }).data[0]; // 0.1379…
  * ```
  */
-export function gumbelNoise(
-  shape: Shape | number,
-  { seed, stream, dtype = 'float64' }: NoiseOptions,
-): HostTensor {
+export function gumbelNoise(shape: Shape | number, options: NoiseOptions): HostTensor {
+  known(options, ['seed', 'stream', 'dtype']);
+  const { seed, stream, dtype = 'float64' } = options;
   const wanted = typeof shape === 'number' ? [shape] : shape;
   const size = Array.isArray(wanted) ? sizeOf(wanted) : Number.NaN;
   const checked = checkShape(wanted, size <= 2 ** 32 ? size : -1, 'noise');

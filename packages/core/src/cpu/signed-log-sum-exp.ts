@@ -1,7 +1,9 @@
 import type { Kernel } from '../backend.ts';
 import { allocate, type Host } from '../dtype.ts';
 import type { SignedLogSum } from '../kernels.ts';
+import { double, logOf, over, plus, times } from './double-double.ts';
 import { power } from './exp.ts';
+import { cancels, logOfTotal, powerOf } from './log-of-sum.ts';
 import { eachRow, load, rounded, store } from './row.ts';
 import { Sum } from './sum.ts';
 
@@ -65,6 +67,24 @@ function read(
   if (mask) for (let k = 0; k < p.n; k++) if (!mask[start + k * p.inner]) f[k] = 0;
 }
 
+/** The same in double-double, for where max, log |b| or the rest cancel each other; `rough` where it leaves float64. */
+function exactly(z: Float64Array, b: Float64Array, max: number, rough: number): number {
+  const top = double(max);
+  let [lead, sum] = [double(0), double(-1)];
+  for (let k = 0; k < z.length; k++) {
+    const factor = double(b[k] as number);
+    if (b[k] === 0) continue;
+    if (z[k] === max && Math.abs(factor.high) > Math.abs(lead.high)) lead = factor;
+  }
+  for (let k = 0; k < z.length; k++)
+    if (b[k] !== 0)
+      sum = plus(sum, times(over(double(b[k] as number), lead), powerOf(double(z[k] as number), top)));
+  const size = sum.high < -1 ? plus(double(-2), { high: -sum.high, low: -sum.low }) : sum;
+  const scale = logOf({ high: Math.abs(lead.high), low: 0 });
+  const y = plus(plus(top, scale), logOfTotal(size)).high;
+  return Number.isFinite(y) ? y : rough;
+}
+
 /** log |Σ b·e^x| = log |largest term| + log1p(rest). Infinite x: a term of +inf is the sum, with the sign of its b. */
 export const signedLogSumExp: Kernel<'signedLogSumExp', Host, 'sync'> = (p, { x, b, mask }) => {
   const rows = p.outer * p.inner;
@@ -72,25 +92,31 @@ export const signedLogSumExp: Kernel<'signedLogSumExp', Host, 'sync'> = (p, { x,
   const [z, f] = [new Float64Array(p.n), new Float64Array(p.n)];
   eachRow(p, (start, row) => {
     read(p, x, b, mask, start, z, f);
-    const { log, lead, total, rest, sign } = infinite(z, f) ?? terms(z, f);
-    const value =
+    const { log, max, lead, total, rest, sign } = infinite(z, f) ?? terms(z, f);
+    let value =
       log === Number.POSITIVE_INFINITY
         ? log
         : log + (rest > -0.5 ? Math.log1p(rest) : Math.log(Math.abs(total / lead)));
+    const near = Number.isFinite(value) && (cancels(value, log, p.dtype) || cancels(log, max, p.dtype));
+    if (near) {
+      read(p, x, b, mask, start, z, f);
+      value = exactly(z, f, max, value);
+    }
     y[row] = total === 0 ? Number.NEGATIVE_INFINITY : sign < 0 && !p.signed ? Number.NaN : value;
     signs[row] = sign;
   });
   return { y: rounded(y, p.dtype), sign: rounded(signs, p.dtype) };
 };
 
-/** The sum of a row with terms of +inf: theirs where they agree in sign, otherwise NaN. */
+/** The sum of a row with infinite terms, x = +inf or b = ±inf: theirs where they agree in sign, else, and for 0·inf, NaN. */
 function infinite(z: Float64Array, b: Float64Array): Terms | undefined {
   let sign = 0;
   for (let k = 0; k < z.length; k++) {
     if (b[k] === 0) continue;
-    if (z[k] !== z[k]) return;
-    if (z[k] !== Number.POSITIVE_INFINITY) continue;
-    const own = Math.sign(b[k] as number);
+    if (z[k] !== z[k] || b[k] !== b[k]) return;
+    const unbounded = Math.abs(b[k] as number) === Number.POSITIVE_INFINITY;
+    if (z[k] !== Number.POSITIVE_INFINITY && !unbounded) continue;
+    const own = z[k] === Number.NEGATIVE_INFINITY ? Number.NaN : Math.sign(b[k] as number);
     sign = sign === 0 || sign === own ? own : Number.NaN;
   }
   if (sign !== 0)
@@ -99,7 +125,7 @@ function infinite(z: Float64Array, b: Float64Array): Terms | undefined {
       max: sign,
       unit: 1,
       lead: 1,
-      total: 1,
+      total: sign,
       rest: 0,
       sign,
     };

@@ -20,7 +20,7 @@ export interface LogCumSumExpOptions {
  * @see M. Milakov, N. Gimelshein, "Online normalizer calculation for softmax", 2018, arXiv 1805.02867 (the running maximum)
  * @example
  * ```ts
- * logCumSumExp([-Infinity, 0, 0]).toArray(); // [null, 0, 0.6931471805599453]
+ * logCumSumExp([0, 0]).toArray(); // [0, 0.6931471805599453]
  * ```
  */
 export function logCumSumExp(x: Input, options: LogCumSumExpOptions = {}): Call<'y', 'logCumSumExp'> {
