@@ -3,7 +3,7 @@ import { type Double, double, expOf, log1pOf, logOf, over, plus } from './double
 import type { Exponentials } from './exponentials.ts';
 
 /** How small a sum must be beside what cancels in it to be made again: where float64's errors would show in the format. */
-const CANCELLED = { float64: 2 ** -1, float32: 2 ** -24, float16: 2 ** -37 };
+const CANCELLED = { float64: 1, float32: 2 ** -24, float16: 2 ** -37 };
 
 /** Whether a sum has lost so much of its larger term. */
 export const cancels = (sum: number, term: number, dtype: FloatType): boolean =>
