@@ -34,7 +34,7 @@ const WRONG: readonly (readonly [ErrorCode, unknown, CrossEntropyOptions?])[] = 
   ],
   ['INVALID_SHAPE', [[X]]],
   ['INVALID_INPUT', undefined],
-  ['INVALID_OPTION', null],
+  ['INVALID_INPUT', null],
   ['INVALID_INPUT', 'one'],
   ['INVALID_OPTION', X, { ignoreIndex: 0 }],
   ['INVALID_OPTION', X, { labelSmoothing: 2 }],
