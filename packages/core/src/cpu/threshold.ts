@@ -113,7 +113,9 @@ function measure(
         const u = s * b;
         if (u > 0) {
           p = q === 1 ? u : q === 2 ? u * u : u ** q;
-          const c = (q / u) * (s * (sumError(x, -low, a) + sumError(a, v, b) + tail) + productError(s, b, u));
+          // Not (q/u)·e: of a subnormal u that is ∞·0.
+          const e = s * (sumError(x, -low, a) + sumError(a, v, b) + tail) + productError(s, b, u);
+          const c = (q * e) / u;
           // c is at most 3·2⁻⁵³·q: its square is lost in all but the largest q.
           more = p * (q > 2 ** 20 ? Math.expm1(c) : c) + (q === 2 ? productError(u, u, p) : 0);
           slope += p / u;

@@ -21,6 +21,8 @@ interface Terms {
   readonly b: Value;
   /** Where b = 0 there is no term, whatever its x is. */
   readonly gone: Value;
+  /** log |b·e^x|. */
+  readonly size: Value;
   /** log of the largest |b·e^x|, its x, and the power of two that b is taken relative to. */
   readonly log: Value;
   readonly max: Value;
@@ -62,13 +64,13 @@ function terms(g: GraphBuilder, { dtype, mask }: SignedLogSumExpVariant): Terms 
   const each = g.op('Where', none, 0, g.op('Where', apart, far, near));
   const t = scatter(g, each, at, g.op('Where', empty, 0, lead));
   const others = sum(g, scatter(g, t, at, rowsOf(g, 0, at)), true);
-  return { x, b, gone, log, max: origin, unit, t, lead, others, total: sum(g, t, true) };
+  return { x, b, gone, size, log, max: origin, unit, t, lead, others, total: sum(g, t, true) };
 }
 
-/** log |Σ b·e^x| = log |largest term| + log1p(rest). A term of +inf is the sum, with the sign of its b. */
+/** log |Σ b·e^x| = log |largest term| + log1p(rest). An infinite term is the sum, with the sign of its b. */
 export function signedLogSumExp(variant: SignedLogSumExpVariant): Graph {
   const g = new GraphBuilder('signedLogSumExp');
-  const { x, b, gone, log, lead, others, total } = terms(g, variant);
+  const { b, size, log, lead, others, total } = terms(g, variant);
   const rest = g.op('Div', others, lead);
   const relative = g.op(
     'Where',
@@ -77,9 +79,9 @@ export function signedLogSumExp(variant: SignedLogSumExpVariant): Graph {
     g.op('Log', g.op('Abs', g.op('Div', total, lead))),
   );
   const finite = g.op('Where', g.op('Equal', total, 0), Number.NEGATIVE_INFINITY, g.op('Add', log, relative));
-  const { infinite, sign: ofInfinite } = infinities(g, x, b, gone);
+  const { infinite, sign: ofInfinite } = infinities(g, size, b);
   const sign = g.op('Where', infinite, ofInfinite, g.op('Sign', total));
-  const size = g.op(
+  const value = g.op(
     'Where',
     infinite,
     g.op('Abs', g.op('Mul', ofInfinite, Number.POSITIVE_INFINITY)),
@@ -87,18 +89,18 @@ export function signedLogSumExp(variant: SignedLogSumExpVariant): Graph {
   );
   const lost = g.op('IsNaN', sign);
   const negative = g.op('Less', sign, 0);
-  const y = g.op('Where', variant.signed ? lost : g.op('Or', lost, negative), Number.NaN, size);
+  const y = g.op('Where', variant.signed ? lost : g.op('Or', lost, negative), Number.NaN, value);
   g.output('y', y, variant.dtype, ROWS);
   g.output('sign', sign, variant.dtype, ROWS);
   return g.graph;
 }
 
-/** Whether a row has terms of +inf, and the sign in which these agree; NaN where they do not, or where there is a NaN. */
-function infinities(g: GraphBuilder, x: Value, b: Value, gone: Value) {
-  const own = g.op('And', g.op('Equal', x, Number.POSITIVE_INFINITY), g.op('Not', gone));
+/** Whether a row has infinite terms, and the sign in which these agree; NaN where they do not, or where a term is NaN. */
+function infinities(g: GraphBuilder, size: Value, b: Value) {
+  const own = g.op('Equal', size, Number.POSITIVE_INFINITY);
   const positive = any(g, g.op('And', own, g.op('Greater', b, 0)));
   const negative = any(g, g.op('And', own, g.op('Less', b, 0)));
-  const lost = any(g, g.op('And', g.op('IsNaN', g.op('Add', x, b)), g.op('Not', gone)));
+  const lost = any(g, g.op('IsNaN', size));
   const both = g.op('Or', lost, g.op('And', positive, negative));
   const infinite = g.op('Or', g.op('Or', positive, negative), lost);
   return { infinite, sign: g.op('Where', both, Number.NaN, g.op('Where', positive, 1, -1)) };

@@ -153,7 +153,7 @@ function measure(
   const lost = g.op('Add', differenceError(g, v, low, a), differenceError(g, a, g.op('Neg', t), b));
   const scaled = g.op('Mul', s, g.op('Add', lost, tail));
   const error = power === 'below' ? g.op('Sub', scaled, remainder(g, u, s, b)) : scaled;
-  const c = g.op('Mul', g.op('Div', q, u), error);
+  const c = g.op('Div', g.op('Mul', q, error), u);
   const moved = g.op('Mul', first, power === 'below' ? expm1(g, c) : c);
   const more = power === 'half' ? g.op('Sub', moved, remainder(g, first, u, u)) : moved;
   const [main, rest] = [g.op('Where', inside, first, 0), g.op('Where', inside, more, 0)];

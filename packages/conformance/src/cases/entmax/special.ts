@@ -62,6 +62,11 @@ const SPECIALS: readonly Special[] = [
       { x: [3, 1, 3] },
     ],
   },
+  {
+    name: 'smallest-numbers',
+    mistake: 'a quotient by a subnormal difference, which overflows: ∞·0',
+    examples: [{ x: [2 ** -1074, 0] }, { x: [0, 2 ** -1074, 2 ** -1060] }, { x: [2 ** -149, 0] }],
+  },
 ];
 
 function* inType({ examples }: Special, trial: Trial, dtype: FloatType): Iterable<Scores> {
