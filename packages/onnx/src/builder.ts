@@ -1,39 +1,10 @@
 import { alive } from './alive.ts';
+import type { Elementwise, Value } from './elementwise.ts';
 import type { Attribute, Body, ElementType, Graph, Initializer, Node, ValueInfo } from './graph.ts';
+import { nearestHalf } from './half.ts';
 import { ELEMENT_TYPES } from './writer.ts';
 
-/** The operators that need no attribute. */
-export type Elementwise =
-  | 'Abs'
-  | 'Add'
-  | 'And'
-  | 'Ceil'
-  | 'Div'
-  | 'Equal'
-  | 'Exp'
-  | 'Floor'
-  | 'Greater'
-  | 'GreaterOrEqual'
-  | 'IsInf'
-  | 'IsNaN'
-  | 'Less'
-  | 'LessOrEqual'
-  | 'Log'
-  | 'Max'
-  | 'Min'
-  | 'Mul'
-  | 'Neg'
-  | 'Not'
-  | 'Or'
-  | 'Pow'
-  | 'Sign'
-  | 'Sqrt'
-  | 'Sub'
-  | 'Tanh'
-  | 'Where';
-
-/** A value of the graph, by its name; a plain number stands for a float64 constant. */
-export type Value = string | number;
+export type { Elementwise, Value } from './elementwise.ts';
 
 /** `[outer, n, inner]` of a problem, and one value for each of its rows. */
 export const ALL: readonly string[] = ['outer', 'n', 'inner'];
@@ -81,7 +52,11 @@ export class GraphBuilder {
   /** Gives a value out under its own name, rounded once. */
   output(name: string, value: Value, dtype: ElementType, dims: ValueInfo['dims'] = []): void {
     this.#outputs.push({ name, dtype, dims });
-    this.node('Cast', [value], { to: ELEMENT_TYPES[dtype] }, name);
+    const exact =
+      dtype === 'float16'
+        ? nearestHalf((op, ...inputs) => this.op(op, ...inputs), this.cast(value, 'float64'))
+        : value;
+    this.node('Cast', [exact], { to: ELEMENT_TYPES[dtype] }, name);
   }
 
   op(op: Elementwise, ...inputs: readonly Value[]): Value {

@@ -1,8 +1,8 @@
-import { type Backend, type DType, type KernelTable, type Problem, SoftmaxError } from '@softmax/core';
+import type { Backend, DType, KernelTable, Problem } from '@softmax/core';
 import { CLAIMS } from './claims.ts';
 import { checked, type OnnxOptions } from './options.ts';
 import { exact, fast, type Recipe } from './recipes.ts';
-import { lend, type OrtTensor, type Runtime } from './runtime.ts';
+import type { OrtTensor, Runtime } from './runtime.ts';
 import { type Buffers, Solver } from './solver.ts';
 
 export interface OnnxBackend extends Backend<OrtTensor, 'async'> {
@@ -10,8 +10,7 @@ export interface OnnxBackend extends Backend<OrtTensor, 'async'> {
   dispose(): Promise<void>;
 }
 
-/** float16 is left out: from Node 24 on onnxruntime-node 1.30 takes no float16 tensors as inputs. */
-const DTYPES: readonly DType[] = ['float32', 'float64', 'int32', 'bool'];
+const DTYPES: readonly DType[] = ['float16', 'float32', 'float64', 'int32', 'bool'];
 
 /**
  * ONNX graphs, run in the onnxruntime that is passed in: the module onnxruntime-node or onnxruntime-web.
@@ -43,10 +42,7 @@ export function onnx(ort: Runtime, options: OnnxOptions = {}): OnnxBackend {
     dtypes: DTYPES,
     kernels: Object.fromEntries(kernels) as KernelTable<OrtTensor, 'async'>,
     claims: CLAIMS[precision],
-    upload: (data, dtype) => {
-      if (DTYPES.includes(dtype)) return lend(ort, data);
-      throw new SoftmaxError('UNSUPPORTED', name, `a tensor of ${dtype}`, `the dtypes ${DTYPES.join(', ')}`);
-    },
+    upload: (data, dtype) => solver.hold(data, dtype),
     download: (buffer) => solver.read(buffer),
     free: (buffer) => buffer.dispose(),
     dispose: () => solver.dispose(),

@@ -1,4 +1,4 @@
-import type { Host } from '@softmax/core';
+import { fromFloat16, type Host, toFloat16 } from '@softmax/core';
 
 /** What this package asks of onnxruntime: the modules onnxruntime-node and onnxruntime-web both have it. */
 export interface Runtime {
@@ -32,14 +32,17 @@ export interface OrtSession {
   release(): Promise<void>;
 }
 
-/** A tensor over the very array that is lent; its shape is given with each use. */
+/**
+ * A tensor over the very array that is lent; its shape is given with each use. float16 is held as float32 of the same values:
+ * from Node 24 on onnxruntime-node 1.30 takes no float16 tensors as inputs, not even its own results.
+ */
 export function lend({ Tensor }: Runtime, data: Host): OrtTensor {
   const dims = [data.length];
   if (data instanceof Float32Array) return new Tensor('float32', data, dims);
   if (data instanceof Float64Array) return new Tensor('float64', data, dims);
   if (data instanceof Int32Array) return new Tensor('int32', data, dims);
   if (data instanceof Uint8Array) return new Tensor('bool', data, dims);
-  throw new TypeError('onnxruntime takes no float16 from Node 24 on');
+  return new Tensor('float32', Float32Array.from(data, fromFloat16), dims);
 }
 
 /** The same values in another shape; a tensor that owns memory of a device cannot be reshaped, but its memory seen anew. */
@@ -49,6 +52,9 @@ export function shaped({ Tensor }: Runtime, tensor: OrtTensor, dims: readonly nu
   const view = { dataType: tensor.type, dims };
   return Tensor.fromGpuBuffer?.(tensor.gpuBuffer as never, view as never) ?? tensor.reshape(dims);
 }
+
+/** The bits of float16 values. */
+export const halfBits = (values: Host): Uint16Array => Uint16Array.from(values, toFloat16);
 
 /**
  * onnxruntime-web has one heap and one thread of calls: nothing may overlap in it, whoever calls.

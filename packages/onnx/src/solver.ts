@@ -1,11 +1,12 @@
-import { type FloatType, type Host, type Problem, SoftmaxError } from '@softmax/core';
+import { type DType, type FloatType, type Host, type Problem, SoftmaxError } from '@softmax/core';
 import { feeds } from './feeds.ts';
 import type { Graph } from './graph.ts';
+import { inFloat32 } from './half.ts';
 import { locations, reading } from './location.ts';
 import type { checked } from './options.ts';
 import { queueOf } from './queue.ts';
 import type { Recipe } from './recipes.ts';
-import { type OrtSession, type OrtTensor, overlaps, type Runtime } from './runtime.ts';
+import { halfBits, lend, type OrtSession, type OrtTensor, overlaps, type Runtime } from './runtime.ts';
 import { type Releasable, Sessions } from './sessions.ts';
 import { writeModel } from './writer.ts';
 
@@ -13,6 +14,8 @@ export type Buffers = { readonly [name: string]: OrtTensor };
 
 interface Ready extends Releasable {
   readonly graph: Graph;
+  /** The results that are float16. */
+  readonly half: readonly string[];
   readonly run: OrtSession['run'];
 }
 
@@ -23,6 +26,8 @@ export class Solver {
   readonly #sessions: Sessions<Ready>;
   readonly #overlaps: boolean;
   readonly #turn: <T>(task: () => Promise<T>) => Promise<T>;
+  /** The tensors that hold float16 as float32. */
+  readonly #halves: WeakSet<OrtTensor> = new WeakSet();
   #gone: Promise<void> | undefined;
 
   constructor(ort: Runtime, options: ReturnType<typeof checked>) {
@@ -39,8 +44,20 @@ export class Solver {
     return this.#run(recipe, problem, inputs, (graph) => locations(providers, graph));
   }
 
+  /** A tensor over the array that is lent. */
+  hold(data: Host, dtype: DType): OrtTensor {
+    const tensor = lend(this.#ort, data);
+    if (dtype === 'float16') this.#halves.add(tensor);
+    return tensor;
+  }
+
   /** The values of a tensor, wherever they are. */
   async read(x: OrtTensor): Promise<Host> {
+    const values = await this.#read(x);
+    return this.#halves.has(x) ? halfBits(values) : values;
+  }
+
+  async #read(x: OrtTensor): Promise<Host> {
     if (x.location !== 'gpu-buffer') return (await x.getData()) as Host;
     if (!this.#overlaps) return this.#turn(async () => (await x.getData()) as Host);
     const type = x.type as FloatType;
@@ -62,7 +79,11 @@ export class Solver {
       return await this.#sessions.use(
         key,
         () => this.#session(key, graph(), where),
-        (session) => this.#turn(() => session.run(feeds(this.#ort, session.graph, problem, inputs))),
+        async ({ graph, half, run }) => {
+          const results = await this.#turn(() => run(feeds(this.#ort, graph, problem, inputs)));
+          for (const name of half) this.#halves.add(results[name] as OrtTensor);
+          return results;
+        },
       );
     } catch (error) {
       throw failed(name, key, error);
@@ -76,7 +97,8 @@ export class Solver {
     return this.#gone;
   }
 
-  async #session(key: string, graph: Graph, where: (graph: Graph) => object): Promise<Ready> {
+  async #session(key: string, made: Graph, where: (graph: Graph) => object): Promise<Ready> {
+    const graph = inFloat32(made);
     const { providers, sessionOptions } = this.#options;
     const model = writeModel(graph, { metadata: { variant: key } });
     const session = await this.#turn(() =>
@@ -90,6 +112,7 @@ export class Solver {
     );
     return {
       graph,
+      half: made.outputs.filter(({ dtype }) => dtype === 'float16').map(({ name }) => name),
       run: (feeds) => session.run(feeds),
       release: () => this.#turn(() => session.release()),
     };

@@ -1,4 +1,4 @@
-import { cpu, createSoftmax } from '@softmax/core';
+import { cpu, createSoftmax, toFloat16 } from '@softmax/core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { OnnxBackend } from '../src/onnx.ts';
 import { ulps } from './difference.ts';
@@ -79,6 +79,25 @@ describe.each(RUNTIMES)('%s', (_, make) => {
         expect(worst).toBeLessThanOrEqual(4 + 2 * Math.log2(n));
       }
     }
+  });
+
+  test('float16 goes in and comes out as bits, and feeds the next call: Node 24 takes no float16 tensors', async () => {
+    const bits = Uint16Array.of(0x3c00, 0x4000, 0x4200, 0x7c00 - 1);
+    const x = { data: bits, shape: [4], dtype: 'float16' };
+    const sm = on(0);
+    const held = sm.tensor(x);
+    expect(await held.data()).toEqual(bits);
+    const y = await sm.logSoftmax(held);
+    const expected = reference.logSoftmax(x);
+    expect([y.dtype, await y.data()]).toEqual(['float16', expected.data()]);
+    expect(await (await sm.softmax(y)).data()).toEqual(reference.softmax(expected).data());
+  });
+
+  test('the optimiser takes a factor that is 1 in float32 for 1: float16 is rounded without one', async () => {
+    const next = random(9);
+    const data = Uint16Array.from({ length: 4096 }, () => toFloat16(20 * next() - 10));
+    const x = { data, shape: [16, 256], dtype: 'float16' };
+    expect(await (await on(0).softmax(x)).data()).toEqual(reference.softmax(x).data());
   });
 
   test('200 calls at once are all right', async () => {

@@ -1,0 +1,32 @@
+/** The operators that need no attribute. */
+export type Elementwise =
+  | 'Abs'
+  | 'Add'
+  | 'And'
+  | 'Ceil'
+  | 'Div'
+  | 'Equal'
+  | 'Exp'
+  | 'Floor'
+  | 'Greater'
+  | 'GreaterOrEqual'
+  | 'IsInf'
+  | 'IsNaN'
+  | 'Less'
+  | 'LessOrEqual'
+  | 'Log'
+  | 'Max'
+  | 'Min'
+  | 'Mul'
+  | 'Neg'
+  | 'Not'
+  | 'Or'
+  | 'Pow'
+  | 'Sign'
+  | 'Sqrt'
+  | 'Sub'
+  | 'Tanh'
+  | 'Where';
+
+/** A value of the graph, by its name; a plain number stands for a float64 constant. */
+export type Value = string | number;
