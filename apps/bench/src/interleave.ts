@@ -26,11 +26,38 @@ export function interleave(contenders: readonly Contender[], rounds: number): Ti
       for (let call = 0; call < count; call++) run();
       (times[k] as Float64Array)[round] = ((performance.now() - start) * 1000) / count;
     }
-  return contenders.map(({ name }, k) => {
-    const sorted = (times[k] as Float64Array).sort();
-    const at = (share: number) => sorted[Math.floor(share * (rounds - 1))] as number;
-    return { name, median: at(0.5), quartiles: [at(0.25), at(0.75)] };
-  });
+  return contenders.map(({ name }, k) => timing(name, times[k] as Float64Array));
+}
+
+/** The same for contenders that are waited for, one call after the other. */
+export async function interleaveAsync(contenders: readonly Contender[], rounds: number): Promise<Timing[]> {
+  const calls: number[] = [];
+  for (const { run } of contenders) calls.push(Math.ceil(((await awaitedIn(1000, run)) * TURN) / 1000));
+  const times = contenders.map(() => new Float64Array(rounds));
+  for (let round = 0; round < rounds; round++)
+    for (const [k, { run }] of contenders.entries()) {
+      const count = calls[k] as number;
+      const start = performance.now();
+      for (let call = 0; call < count; call++) await run();
+      (times[k] as Float64Array)[round] = ((performance.now() - start) * 1000) / count;
+    }
+  return contenders.map(({ name }, k) => timing(name, times[k] as Float64Array));
+}
+
+function timing(name: string, times: Float64Array): Timing {
+  const sorted = times.sort();
+  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] as number;
+  return { name, median: at(0.5), quartiles: [at(0.25), at(0.75)] };
+}
+
+async function awaitedIn(milliseconds: number, run: () => unknown): Promise<number> {
+  const until = performance.now() + milliseconds;
+  let calls = 0;
+  while (performance.now() < until) {
+    await run();
+    calls++;
+  }
+  return calls;
 }
 
 function callsIn(milliseconds: number, run: () => unknown): number {

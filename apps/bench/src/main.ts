@@ -1,7 +1,6 @@
-import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
 import { cpu, createSoftmax } from '@softmax/core';
 import { interleave } from './interleave.ts';
+import { writeResults } from './machine.ts';
 import { installPeers, tfjs, transformers } from './peers.ts';
 
 /** rows × n, float32. */
@@ -39,11 +38,4 @@ const results = SIZES.map(([rows, n]) => {
     );
   return { op: 'softmax', dtype: 'float32', rows, n, timings };
 });
-const file = process.argv[2] ?? 'bench.json';
-const machine = {
-  runtime: `node ${process.versions.node}`,
-  cpu: cpus()[0]?.model ?? 'unknown',
-  cpus: cpus().length,
-};
-writeFileSync(file, `${JSON.stringify({ date: new Date().toISOString(), machine, results }, null, 2)}\n`);
-console.log(`Written to ${file}.`);
+writeResults(process.argv[2] ?? 'bench.json', results);

@@ -11,30 +11,30 @@ export function feeds(
   problem: Problem,
   buffers: { readonly [name: string]: OrtTensor | undefined },
 ): { readonly [name: string]: OrtTensor } {
-  const sizes = numbersOf(problem);
-  const sizeOf = (name: string | number) => (typeof name === 'number' ? name : Number(sizes[name]));
-  return Object.fromEntries(
-    inputs.map(({ name, dims }) => {
-      const buffer = buffers[name];
-      const fed = buffer
-        ? shaped(
-            ort,
-            buffer,
-            filled(
-              dims.map(sizeOf),
-              buffer.dims.reduce((a, b) => a * b, 1),
-            ),
-          )
-        : new ort.Tensor('float64', Float64Array.of(sizeOf(name)), []);
-      return [name, fed];
-    }),
-  );
+  const fed: Record<string, OrtTensor> = {};
+  for (const { name, dims } of inputs) {
+    const buffer = buffers[name];
+    if (buffer === undefined)
+      fed[name] = new ort.Tensor('float64', Float64Array.of(sizeOf(problem, name)), []);
+    else fed[name] = shaped(ort, buffer, filled(problem, dims, buffer));
+  }
+  return fed;
+}
+
+function sizeOf(problem: Problem, name: string | number): number {
+  if (typeof name === 'number') return name;
+  const found: unknown = Reflect.get(problem, name);
+  return Number(found ?? numbersOf(problem)[name]);
 }
 
 /** A size that the problem does not name follows from the others. */
-function filled(dims: readonly number[], size: number): readonly number[] {
-  const known = dims.reduce((product, d) => (d === d ? product * d : product), 1);
-  return dims.map((d) => (d === d ? d : size / known));
+function filled(problem: Problem, dims: readonly (number | string)[], buffer: OrtTensor): readonly number[] {
+  const sizes = dims.map((d) => sizeOf(problem, d));
+  const missing = sizes.findIndex(Number.isNaN);
+  if (missing < 0) return sizes;
+  const known = sizes.reduce((product, d) => (Number.isNaN(d) ? product : product * d), 1);
+  sizes[missing] = buffer.dims.reduce((a, b) => a * b, 1) / known;
+  return sizes;
 }
 
 /** The fields of a problem by name; those of the items of a list by name and place: `width0`. */

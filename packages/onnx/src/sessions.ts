@@ -5,6 +5,8 @@ export interface Releasable {
 
 interface Entry<S> {
   readonly session: Promise<S>;
+  /** The session, when it is there: one promise less to wait for. */
+  made?: S;
   users: number;
   /** Waits for the last user of an entry that was put out. */
   idle?: () => void;
@@ -17,6 +19,7 @@ interface Entry<S> {
 export class Sessions<S extends Releasable> {
   readonly #limit: number;
   readonly #entries = new Map<string, Entry<S>>();
+  #newest: Entry<S> | undefined;
   readonly #leaving = new Set<Promise<void>>();
 
   constructor(limit: number) {
@@ -26,11 +29,14 @@ export class Sessions<S extends Releasable> {
   async use<T>(key: string, create: () => Promise<S>, f: (session: S) => Promise<T>): Promise<T> {
     const entry = this.#entries.get(key) ?? { session: create(), users: 0 };
     entry.users++;
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
-    this.#shrink(this.#limit);
+    if (this.#newest !== entry) {
+      this.#newest = entry;
+      this.#entries.delete(key);
+      this.#entries.set(key, entry);
+      this.#shrink(this.#limit);
+    }
     try {
-      return await f(await this.#made(key, entry));
+      return await f(entry.made ?? (await this.#made(key, entry)));
     } finally {
       entry.users--;
       if (entry.users === 0) entry.idle?.();
@@ -45,9 +51,11 @@ export class Sessions<S extends Releasable> {
 
   async #made(key: string, entry: Entry<S>): Promise<S> {
     try {
-      return await entry.session;
+      entry.made = await entry.session;
+      return entry.made;
     } catch (error) {
       if (this.#entries.get(key) === entry) this.#entries.delete(key);
+      this.#newest = undefined;
       throw error;
     }
   }
@@ -56,6 +64,7 @@ export class Sessions<S extends Releasable> {
     for (const [key, entry] of this.#entries) {
       if (this.#entries.size <= limit) return;
       this.#entries.delete(key);
+      if (this.#newest === entry) this.#newest = undefined;
       const leaving = release(entry).finally(() => this.#leaving.delete(leaving));
       this.#leaving.add(leaving);
       // Who clears the cache hears of a failure; the call that put the session out has nothing to do with it.

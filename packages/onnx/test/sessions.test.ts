@@ -61,3 +61,12 @@ test('clearing waits until everything is released, once each', async () => {
   await Promise.all([sessions.clear(), sessions.clear()]);
   expect(log.filter((entry) => entry.startsWith('-')).sort()).toEqual(['-a', '-b', '-c']);
 });
+
+test('making, running and disposing again and again keeps nothing', async () => {
+  const { log, sessions, use } = counted(3);
+  for (let cycle = 0; cycle < 1000; cycle++) await use(`session ${cycle % 7}`);
+  await sessions.clear();
+  const made = log.filter((entry) => entry.startsWith('+'));
+  expect(log.filter((entry) => entry.startsWith('-'))).toHaveLength(made.length);
+  expect(made.length).toBeGreaterThan(900);
+});

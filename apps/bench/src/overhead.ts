@@ -1,0 +1,53 @@
+import { createSoftmax } from '@softmax/core';
+import { onnx } from '@softmax/onnx';
+import * as ort from 'onnxruntime-node';
+import { interleaveAsync } from './interleave.ts';
+import { writeResults } from './machine.ts';
+
+/** rows × n, float32. */
+const SIZES: readonly (readonly [number, number])[] = [
+  [32, 1000],
+  [1, 50257],
+  [64, 50257],
+];
+const ROUNDS = 101;
+
+type Create = (model: Uint8Array, options?: object) => Promise<ort.InferenceSession>;
+
+/** The runtime, and the sessions that the backend made in it: the same graphs for the direct call. */
+function watched() {
+  const made: ort.InferenceSession[] = [];
+  const create = ort.InferenceSession.create.bind(ort.InferenceSession) as Create;
+  const watching = async (model: Uint8Array, options?: object) => {
+    const session = await create(model, options);
+    made.push(session);
+    return session;
+  };
+  return { made, runtime: { ...ort, InferenceSession: { create: watching } } };
+}
+
+const results: object[] = [];
+for (const precision of ['exact', 'fast'] as const)
+  for (const [rows, n] of SIZES) {
+    const { made, runtime } = watched();
+    const backend = onnx(runtime, { precision, sessionOptions: { intraOpNumThreads: 1 } });
+    const sm = createSoftmax(backend);
+    const data = Float32Array.from({ length: rows * n }, () => Math.random() * 20 - 10);
+    const held = sm.tensor({ data, shape: [rows, n] });
+    (await sm.softmax(held)).dispose();
+    const session = made[0] as ort.InferenceSession;
+    const x = new ort.Tensor('float32', data, [rows, n, 1]);
+    const contenders = [
+      { name: '@softmax/onnx', run: async () => (await sm.softmax(held)).dispose() },
+      { name: 'session.run', run: async () => (await session.run({ x }))['y']?.dispose() },
+    ];
+    const timings = await interleaveAsync(contenders, ROUNDS);
+    const [ours, direct] = timings.map(({ median }) => median) as [number, number];
+    const overhead = ours / direct - 1;
+    console.log(
+      `softmax ${precision} ${rows}×${n}: ${ours.toFixed(1)} µs, session.run ${direct.toFixed(1)} µs, overhead ${(100 * overhead).toFixed(1)} %`,
+    );
+    results.push({ op: 'softmax', dtype: 'float32', precision, rows, n, timings, overhead });
+    await backend.dispose();
+  }
+writeResults(process.argv[2] ?? 'overhead.json', results);
