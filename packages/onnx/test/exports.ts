@@ -46,6 +46,19 @@ export const EXPORTS: readonly Export[] = [
   ),
   ...each(['softmax', 'logSoftmax'], [{ precision: 'fast' }, { precision: 'fast', axis: 0 }]),
   ...each(['logSumExp', 'logSumExpGrad', 'logMeanExp'], [...SHAPES, ...SUMS]),
+  ...each(['hardmax'], [{}, { axis: [0, 2], shape: ['a', 'b', 'c'], mask: 'input' }]),
+  ...each(
+    ['oneHot'],
+    [
+      { depth: 5, shape: ['batch'] },
+      { depth: 3, axis: 0, shape: ['a', 'b'], dtype: 'float64' },
+    ],
+  ),
+  ...each(
+    ['klDivergence', 'klDivergenceGrad', 'entropy', 'entropyGrad'],
+    [{}, { axis: 0, dtype: 'float64' }],
+  ),
+  ...each(['nllLoss', 'nllLossGrad'], [{}, { weight: 'input', labelSmoothing: 0.1 }]),
   ...each(['logCumSumExp', 'logCumSumExpGrad'], [{}, { axis: 0 }, { shape: ['a', 'b', 'c'], axis: 1 }]),
   ...each(['logAddExp', 'logAddExpGrad'], [{}, { shape: ['a', 'b', 'c'], dtype: 'float64' }]),
   ...each(
@@ -74,11 +87,16 @@ export const EXPORTS: readonly Export[] = [
   ...each(['entmaxLoss', 'entmaxLossGrad'], [{}, { alpha: 1.3 }, { alpha: 1, reduction: 'sum' }]),
   ...each(
     ['crossEntropy'],
-    [...SHAPES.filter(({ axis }) => typeof axis === 'number'), ...LOSSES.slice(0, -1), { zLoss: 0.01 }],
+    [...SHAPES.filter(({ axis }) => typeof axis === 'number'), ...LOSSES, { zLoss: 0.01 }],
   ),
   ...each(
     ['crossEntropyGrad'],
-    [{}, { dy: 'input' }, { dy: 'input', reduction: 'none', shape: ['batch', 5, 'place'], axis: 1 }],
+    [
+      {},
+      { dy: 'input' },
+      { dy: 'input', reduction: 'none', shape: ['batch', 5, 'place'], axis: 1 },
+      { target: 'probabilities' },
+    ],
   ),
 ];
 

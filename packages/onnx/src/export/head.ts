@@ -119,7 +119,7 @@ function feed(on: Adapter, info: ValueInfo): Value {
     return cotangent.length === 0 ? on.expand(dy, info) : on.toKernel(dy, cotangent, info);
   }
   const option = name === 'classWeights' ? 'weight' : name;
-  const given = options[option];
+  const given = name === 'target' ? 'input' : options[option];
   if (typeof given === 'number') return on.expand(g.cast(given, dtype), info);
   if (given !== undefined && given !== 'input' && !(from instanceof Tensor))
     return g.cast(constant(g, name, from), dtype);

@@ -63,7 +63,6 @@ type OwnOptions<K extends ExportName> = K extends keyof Signed
 type KeysOf<T> = T extends unknown ? keyof T : never;
 type ValueOf<T, N extends PropertyKey> = T extends unknown ? (N extends keyof T ? T[N] : never) : never;
 
-type Loss = 'crossEntropy' | 'nllLoss' | 'sparsemaxLoss' | 'entmaxLoss';
 interface Targeted {
   /** Whether the input `target` holds a class for each row (int64), or probabilities in the shape of x. Default: classes. */
   readonly target?: 'classes' | 'probabilities';
@@ -75,6 +74,6 @@ export type OperationOptions<K extends ExportName> = {
     | ValueOf<OwnOptions<K>, N>
     | 'input'
     | undefined;
-} & (K extends Loss | `${Loss}Grad` ? Targeted : unknown) &
+} & (K extends 'crossEntropy' | 'crossEntropyGrad' ? Targeted : unknown) &
   (K extends 'oneHot' ? { readonly depth: number } : unknown) &
   (K extends 'sampleWithoutReplacement' ? { readonly k: number } : unknown);
