@@ -1,5 +1,5 @@
 import { madd, nmadd } from './simd';
-import { C0, C1, C2, C3, C4, C5, C6, LN2_HIGH, LN2_LOW, LOG2E, REACH, TEMPERATURE } from './workspace';
+import { C0, C1, C2, C3, C4, C5, C6, LN2_HIGH, LN2_LOW, LOG2E, REACH, TEMPERATURE, W6 } from './workspace';
 
 /** Adding it rounds to an integer, which then stands in the low bits (1.5·2²³). */
 export const ROUND: f32 = 12582912;
@@ -30,6 +30,7 @@ export function constants(w: usize, t: f32): void {
   store<f32>(w, 1, C0);
   store<f32>(w, <f32>(104 * T), REACH);
   store<f32>(w, t, TEMPERATURE);
+  for (let c = C6; c <= C0; c += 4) store<f32>(w + c, load<f32>(w + c) * <f32>5.421010862427522e-20, W6 - C6);
 }
 
 /** The exponent K = ⌊max/(T ln 2)⌉ of a block: what its exponentials are relative to. */
@@ -37,15 +38,17 @@ export function constants(w: usize, t: f32): void {
   return <i32>nearest(max * load<f32>(w, LOG2E));
 }
 
-/** 2^(k + BIAS − K)·p(r) of four values, none of them below `least`. */
+/** k = ⌊x/(T ln 2)⌉ of four values, as the low bits of k + `round`. */
+@inline export function exponentsOf(x: v128, log2e: v128, round: v128): v128 {
+  return madd(x, log2e, round);
+}
+
+/** 2^(what `round` adds to k)·p(r) of four values. */
 @inline export function expOf(
-  x: v128, least: v128, log2e: v128, round: v128, high: v128, low: v128,
+  x: v128, exponents: v128, round: v128, high: v128, low: v128,
   c6: v128, c5: v128, c4: v128, c3: v128, c2: v128, c1: v128, c0: v128,
 ): v128 {
-  x = f32x4.pmax(x, least);
-  let k = madd(x, log2e, round);
-  const scale = i32x4.shl(k, 23);
-  k = f32x4.sub(k, round);
+  const k = f32x4.sub(exponents, round);
   const r = nmadd(k, low, nmadd(k, high, x));
   let p = madd(c6, r, c5);
   p = madd(p, r, c4);
@@ -53,7 +56,7 @@ export function constants(w: usize, t: f32): void {
   p = madd(p, r, c2);
   p = madd(p, r, c1);
   p = madd(p, r, c0);
-  return i32x4.add(p, scale);
+  return i32x4.add(p, i32x4.shl(exponents, 23));
 }
 
 /** 2^k, 0 for what is too small for float64 to matter. */

@@ -1,4 +1,4 @@
-import { BIAS, expOf, ROUND } from './exp';
+import { BIAS, expOf, exponentsOf, ROUND } from './exp';
 import { loadTail, storeTail, sumOfLanes, widened } from './simd';
 import { C0, C1, C2, C3, C4, C5, C6, LN2_HIGH, LN2_LOW, LOG2E } from './workspace';
 
@@ -30,7 +30,8 @@ const RUN: usize = 256;
     const stop = min(whole, i + RUN);
     let s = f32x4.splat(0);
     for (; i < stop; i += 16) {
-      const e = expOf(v128.load(x + i), floor, log2e, round, high, low, c6, c5, c4, c3, c2, c1, c0);
+      const v = f32x4.pmax(v128.load(x + i), floor);
+      const e = expOf(v, exponentsOf(v, log2e, round), round, high, low, c6, c5, c4, c3, c2, c1, c0);
       if (keep) v128.store(y + i, e);
       s = f32x4.add(s, e);
     }
@@ -38,7 +39,8 @@ const RUN: usize = 256;
   }
   if (i < end) {
     const count = (end - i) >> 2;
-    const e = expOf(loadTail(x + i, count), floor, log2e, round, high, low, c6, c5, c4, c3, c2, c1, c0);
+    const v = f32x4.pmax(loadTail(x + i, count), floor);
+    const e = expOf(v, exponentsOf(v, log2e, round), round, high, low, c6, c5, c4, c3, c2, c1, c0);
     if (keep) storeTail(y + i, e, count);
     sum = f64x2.add(sum, widened(e));
   }
@@ -55,9 +57,10 @@ export function sumOfExponentials(w: usize, x: usize, n: usize, exponent: i32, l
 
 /** The exponential of one value, with the same bits as in a vector. */
 export function exponential(w: usize, x: f32, exponent: i32, least: f32): f32 {
+  const v = f32x4.splat(max(x, least));
+  const round = f32x4.splat(ROUND + <f32>(BIAS - exponent));
   const e = expOf(
-    f32x4.splat(x), f32x4.splat(least),
-    v128.load32_splat(w, LOG2E), f32x4.splat(ROUND + <f32>(BIAS - exponent)),
+    v, exponentsOf(v, v128.load32_splat(w, LOG2E), round), round,
     v128.load32_splat(w, LN2_HIGH), v128.load32_splat(w, LN2_LOW),
     v128.load32_splat(w, C6), v128.load32_splat(w, C5), v128.load32_splat(w, C4),
     v128.load32_splat(w, C3), v128.load32_splat(w, C2), v128.load32_splat(w, C1), v128.load32_splat(w, C0),

@@ -1,3 +1,4 @@
+export { workspaceSize } from './workspace';
 export { constants } from './exp';
 export { softmax } from './softmax';
 export { logSoftmax } from './log-softmax';

@@ -2,11 +2,13 @@ import { exponential, exponentials, sumOfExponentials } from './exponentials';
 import { exp64, exponentOf, power } from './exp';
 import { isFar, prepare, rowMaximum, shiftOf } from './logits';
 import { indexOf, maximum } from './maximum';
+import { windowedSum, windowedWithMaximum, windowExponent, windowMax } from './window';
 import { BLOCK, NOTHING, PREPARED, REACH, STATE_EXPONENT, STATES, TEMPERATURE } from './workspace';
 
+export const NOWHERE: usize = usize.MAX_VALUE;
 /** The largest logit of the row, sign and mask applied. */
 export let rowMax: f32 = 0;
-/** Where it stands. */
+/** Where it stands; NOWHERE where that was not looked for, as the largest term is no more than half of all. */
 export let rowAt: usize = 0;
 /** The sum of all exponentials but that one, relative to it: log Σ e = max/T + log1p(rest). */
 export let rowRest: f64 = 0;
@@ -37,6 +39,24 @@ function blockRest(w: usize, x: usize, to: usize, n: usize, exponent: i32, least
   return sum;
 }
 
+/** The same in one pass, for a row within one window where the largest term is no more than half of all. */
+function reduceWindow(w: usize, x: usize, to: usize, n: usize): bool {
+  const sum = to ? windowedWithMaximum(w, x, to, n) : windowedSum(w, x, n);
+  if (sum == 0) return false;
+  const peak = <f64>exponential(w, windowMax, windowExponent, -Infinity);
+  if (sum < 2 * peak) return false;
+  rowMax = windowMax;
+  rowAt = NOWHERE;
+  rowShift = 0;
+  rowExponent = windowExponent;
+  rowPeak = peak;
+  rowRest = sum / peak - 1;
+  if (to)
+    for (let state = w + STATES, start: usize = 0; start < n; start += BLOCK, state += 16)
+      store<i32>(state, windowExponent, STATE_EXPONENT);
+  return true;
+}
+
 /**
  * Finds max, at and rest of one row. The largest term stands apart from the rest, so that log1p(rest) is exact near 0
  * (Blanchard, Higham & Higham 2021). Where `to` is given it is left with the logits, or where `keep` with their
@@ -45,6 +65,7 @@ function blockRest(w: usize, x: usize, to: usize, n: usize, exponent: i32, least
 export function reduce(
   w: usize, x: usize, mask: usize, to: usize, n: usize, negate: bool, keep: bool,
 ): bool {
+  if (mask == 0 && !negate && reduceWindow(w, x, keep ? to : 0, n)) return true;
   let least: f32 = -Infinity;
   let best: f32 = -Infinity;
   let state = w + STATES;
@@ -113,10 +134,12 @@ export function reduce(
 /** The rest as a sum of float64 exponentials, its rounding errors summed beside it (Knuth's TwoSum). */
 export function exactRest(x: usize, mask: usize, n: usize, negate: bool, t: f64): f64 {
   const sign: f64 = negate ? -1 : 1;
+  // Only a row without sign or mask was not searched.
+  const skipped = rowAt == NOWHERE ? indexOf(x, n, rowMax) : rowAt;
   let sum: f64 = 0;
   let lost: f64 = 0;
   for (let k: usize = 0; k < n; k++) {
-    if (k == rowAt || (mask != 0 && !load<u8>(mask + k))) continue;
+    if (k == skipped || (mask != 0 && !load<u8>(mask + k))) continue;
     const e = exp64((sign * <f64>load<f32>(x + (k << 2)) - <f64>rowMax) / t);
     const next = sum + e;
     const part = next - sum;

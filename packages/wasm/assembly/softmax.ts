@@ -4,6 +4,7 @@ import { exponentials } from './exponentials';
 import { isFar, prepare, rowMaximum, shiftOf } from './logits';
 import { maximum } from './maximum';
 import { scale } from './scale';
+import { windowed } from './window';
 import { BLOCK, NOTHING, REACH, STATE_EXPONENT, STATE_SUM, STATES, TEMPERATURE } from './workspace';
 
 /**
@@ -30,6 +31,13 @@ export function softmax(
 
 /** 0 when the row is done; else its maximum, which is no finite number. */
 function row(w: usize, x: usize, mask: usize, y: usize, n: usize, negate: bool, sink: f32): f32 {
+  if (mask == 0 && !negate && sink == -Infinity) {
+    const sum = windowed(w, x, y, n);
+    if (sum != 0) {
+      scale(y, n, 1 / sum);
+      return 0;
+    }
+  }
   let shift: f32 = 0;
   let least: f32 = -Infinity;
   let top = NOTHING;

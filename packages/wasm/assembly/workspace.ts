@@ -17,9 +17,17 @@ export const C0: usize = 36;
 /** 104·T: what lies farther below the maximum has a probability that rounds to 0. */
 export const REACH: usize = 40;
 export const TEMPERATURE: usize = 44;
+/** The coefficients times 2^−64, for windows (see window.ts). */
+export const W6: usize = 48;
+export const W5: usize = 52;
+export const W4: usize = 56;
+export const W3: usize = 60;
+export const W2: usize = 64;
+export const W1: usize = 68;
+export const W0: usize = 72;
 
 /** A block of logits that were negated, masked or shifted, where there is no result to hold them. */
-export const PREPARED: usize = 64;
+export const PREPARED: usize = 128;
 
 /** Of each block of a row: the exponent that its exponentials are relative to, and their sum. 16 bytes. */
 export const STATES: usize = PREPARED + (BLOCK << 2);
@@ -27,3 +35,8 @@ export const STATE_EXPONENT: usize = 0;
 export const STATE_SUM: usize = 8;
 /** The exponent of a block in which nothing is possible. */
 export const NOTHING: i32 = i32.MIN_VALUE;
+
+/** The bytes of a workspace for rows of n values. */
+export function workspaceSize(n: usize): usize {
+  return STATES + 16 * ((n + BLOCK - 1) / BLOCK);
+}

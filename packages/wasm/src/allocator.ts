@@ -10,17 +10,22 @@ function classOf(size: number): number {
   return power * 4 + (Math.floor((lines / 2 ** power) * 4) & 3);
 }
 
+const sizeOf = (bytes: number): number => Math.max(LINE, Math.ceil(bytes / LINE) * LINE);
+
 /**
- * Blocks of one growing memory: segregated free lists, neighbours merged at once (Knuth's boundary tags, kept in maps
- * outside of the memory, so that no stray write can spoil them).
+ * Blocks of one growing memory. What is freed waits in a list of its exact size for the next request of it, which is
+ * what a loop makes; before the memory grows, all that waits is merged with its neighbours (Knuth's boundary tags) into
+ * segregated free lists. All of it is kept outside of the memory, so that no stray write can spoil it.
  */
 export class Allocator {
   readonly #grow: (end: number) => void;
-  readonly #used = new Map<number, number>();
+  readonly #waiting = new Map<number, number[]>();
   readonly #free = new Map<number, number>();
   readonly #freeByEnd = new Map<number, number>();
   readonly #classes: Set<number>[] = Array.from({ length: 128 }, () => new Set<number>());
   #end: number;
+  /** The bytes that are in use. */
+  used = 0;
 
   /**
    * @param start the first free byte
@@ -33,33 +38,45 @@ export class Allocator {
 
   /** The address of a block of at least so many bytes. */
   allocate(bytes: number): number {
-    const size = Math.max(LINE, Math.ceil(bytes / LINE) * LINE);
-    const ptr = this.#fitting(size) ?? this.#extend(size);
-    const found = this.#take(ptr);
-    if (found > size) this.#give(ptr + size, found - size);
-    this.#used.set(ptr, size);
+    const size = sizeOf(bytes);
+    const ptr = this.#waiting.get(size)?.pop() ?? this.#cut(size);
+    this.used += size;
     return ptr;
   }
 
-  free(ptr: number): void {
-    let start = ptr;
-    let size = this.#used.get(ptr);
-    if (size === undefined) return;
-    this.#used.delete(ptr);
-    const before = this.#freeByEnd.get(start);
-    if (before !== undefined) {
-      size += this.#take(before);
-      start = before;
-    }
-    if (this.#free.has(start + size)) size += this.#take(start + size);
-    this.#give(start, size);
+  /** Takes a block back, of which so many bytes were asked for. */
+  free(ptr: number, bytes: number): void {
+    const size = sizeOf(bytes);
+    const list = this.#waiting.get(size);
+    if (list) list.push(ptr);
+    else this.#waiting.set(size, [ptr]);
+    this.used -= size;
   }
 
-  /** The bytes that are in use. */
-  get used(): number {
-    let sum = 0;
-    for (const size of this.#used.values()) sum += size;
-    return sum;
+  #cut(size: number): number {
+    let ptr = this.#fitting(size);
+    if (ptr === undefined) {
+      this.#merge();
+      ptr = this.#fitting(size) ?? this.#extend(size);
+    }
+    const found = this.#take(ptr);
+    if (found > size) this.#give(ptr + size, found - size);
+    return ptr;
+  }
+
+  #merge(): void {
+    for (const [length, list] of this.#waiting)
+      for (const ptr of list) {
+        let [start, size] = [ptr, length];
+        const before = this.#freeByEnd.get(start);
+        if (before !== undefined) {
+          size += this.#take(before);
+          start = before;
+        }
+        if (this.#free.has(start + size)) size += this.#take(start + size);
+        this.#give(start, size);
+      }
+    this.#waiting.clear();
   }
 
   #fitting(size: number): number | undefined {

@@ -1,6 +1,7 @@
 /** What the compiled module exports: pointers are byte addresses, 0 for what is not given; `w` is the workspace. */
 export interface Exports {
   readonly heapBase: WebAssembly.Global;
+  readonly workspaceSize: (n: number) => number;
   /** Prepares the workspace for a temperature. */
   readonly constants: (w: number, temperature: number) => void;
   readonly softmax: (...args: DistributionArguments) => void;

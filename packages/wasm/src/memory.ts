@@ -17,9 +17,11 @@ const ARRAYS = {
   bool: Uint8Array,
 } as const;
 
+const bytesOf = (dtype: DType, length: number): number => length * ARRAYS[dtype].BYTES_PER_ELEMENT;
+
 const PAGE = 65536;
-/** Of the constants and of one prepared block; the states of a row's blocks of 2048 follow, 16 bytes each. */
-const [BLOCK, STATES] = [2048, 64 + 2048 * 4];
+/** The workspace holds rows of this length from the start. */
+const SHORT = 32768;
 
 /** Linear memory, what is in it, and the kernels that work on it. */
 export class Memory {
@@ -28,7 +30,7 @@ export class Memory {
   readonly #allocator: Allocator;
   #made: WasmBuffer[] | undefined;
   #workspace = 0;
-  #states = 0;
+  #longest = 0;
   #temperature = Number.NaN;
 
   constructor(exports: Exports, memory: WebAssembly.Memory) {
@@ -49,7 +51,7 @@ export class Memory {
   }
 
   allocate(dtype: DType, length: number): WasmBuffer {
-    const buffer = { ptr: this.#allocator.allocate(length * ARRAYS[dtype].BYTES_PER_ELEMENT), length, dtype };
+    const buffer = { ptr: this.#allocator.allocate(bytesOf(dtype, length)), length, dtype };
     this.#made?.push(buffer);
     return buffer;
   }
@@ -68,8 +70,8 @@ export class Memory {
     }
   }
 
-  free({ ptr }: WasmBuffer): void {
-    this.#allocator.free(ptr);
+  free({ ptr, length, dtype }: WasmBuffer): void {
+    this.#allocator.free(ptr, bytesOf(dtype, length));
   }
 
   /** The values themselves. The view is good until memory grows, so it is made anew for each use. */
@@ -89,18 +91,18 @@ export class Memory {
     try {
       return work(ptr);
     } finally {
-      this.#allocator.free(ptr);
+      this.#allocator.free(ptr, bytes);
     }
   }
 
   /** Where kernels keep constants, for rows of n values at a temperature; NaN where each row has its own. */
   workspace(n: number, temperature: number): number {
-    const states = Math.max(16, Math.ceil(n / BLOCK));
-    if (states > this.#states) {
-      const larger = this.#allocator.allocate(STATES + 16 * states);
-      if (this.#states > 0) this.#allocator.free(this.#workspace);
+    if (n > this.#longest) {
+      const longest = Math.max(n, SHORT);
+      const larger = this.#allocator.allocate(this.exports.workspaceSize(longest));
+      if (this.#longest > 0) this.#allocator.free(this.#workspace, this.exports.workspaceSize(this.#longest));
       this.#workspace = larger;
-      this.#states = states;
+      this.#longest = longest;
       this.#temperature = 1;
       this.exports.constants(larger, 1);
     }

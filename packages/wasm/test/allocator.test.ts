@@ -17,7 +17,8 @@ test('blocks never overlap, and lie on cache lines, whatever is freed between', 
   const allocator = new Allocator(1000, () => {});
   const held: { readonly ptr: number; readonly size: number }[] = [];
   for (let step = 0; step < 3000; step++) {
-    if (next(5) < 2) for (const { ptr } of held.splice(next(held.length + 1), 1)) allocator.free(ptr);
+    if (next(5) < 2)
+      for (const { ptr, size } of held.splice(next(held.length + 1), 1)) allocator.free(ptr, size);
     const size = 1 + next(2 ** (1 + next(16)));
     const ptr = allocator.allocate(size);
     expect(ptr % 64).toBe(0);
@@ -35,7 +36,7 @@ test('what was freed is whole again: a block as large as all of it needs no grow
   const blocks = Array.from({ length: 100 }, (_, k) => allocator.allocate(64 * (1 + (k % 7))));
   const [grown] = [end];
   for (const k of [...blocks.keys()].sort((a, b) => ((a * 37) % 100) - ((b * 37) % 100)))
-    allocator.free(blocks[k] as number);
+    allocator.free(blocks[k] as number, 64 * (1 + (k % 7)));
   expect(allocator.used).toBe(0);
   expect(allocator.allocate(grown)).toBe(0);
   expect(end).toBe(grown);
@@ -45,7 +46,7 @@ test('a block of a class that holds only smaller ones is not given away too shor
   const allocator = new Allocator(0, () => {});
   const small = allocator.allocate(64 * 64);
   allocator.allocate(64);
-  allocator.free(small);
+  allocator.free(small, 64 * 64);
   expect(allocator.allocate(64 * 70)).not.toBe(small);
   expect(allocator.allocate(64 * 64)).toBe(small);
 });
