@@ -104,8 +104,11 @@ export const logCumSumExpGrad: Kernel<'logCumSumExpGrad', Host, 'sync'> = (p, { 
         }
         sum.add((g[k] as number) / (1 + (rest[k] as number)) / power(top, base));
       }
-      const e = Number.isFinite(top) ? power(top, base) * power(own, top) : 0 * own;
-      g[k] = own === Number.NEGATIVE_INFINITY ? 0 : sum.value * e;
+      // From the left: the product of the two powers may be below float64 where the slope is not.
+      const slope = Number.isFinite(top)
+        ? sum.value * power(top, base) * power(own, top)
+        : sum.value * 0 * own;
+      g[k] = own === Number.NEGATIVE_INFINITY ? 0 : slope;
     }
     store(g, dx, start, p);
   });

@@ -48,7 +48,8 @@ function terms(z: Float64Array, b: Float64Array): Terms {
     if (k !== at) sum.add(z[k] as number);
   }
   const rest = sum.value / lead;
-  sum.add(lead);
+  // The largest is NaN where any is.
+  sum.add(log === log ? lead : log);
   const total = sum.value;
   return { log, max, unit, lead, total, rest, sign: Math.sign(total) };
 }

@@ -67,10 +67,13 @@ function terms(g: GraphBuilder, { dtype, mask }: SignedLogSumExpVariant): Terms 
   return { x, b, gone, size, log, max: origin, unit, t, lead, others, total: sum(g, t, true) };
 }
 
-/** log |Σ b·e^x| = log |largest term| + log1p(rest). An infinite term is the sum, with the sign of its b. */
+/**
+ * log |Σ b·e^x| = log |largest term| + log1p(rest), or where that is near 0 the largest x and log1p(Σ − 1): 2 − 1 is 1, and
+ * its logarithm 0. An infinite term is the sum, with the sign of its b.
+ */
 export function signedLogSumExp(variant: SignedLogSumExpVariant): Graph {
   const g = new GraphBuilder('signedLogSumExp');
-  const { b, size, log, lead, others, total } = terms(g, variant);
+  const { b, size, log, max, unit, lead, others, total } = terms(g, variant);
   const rest = g.op('Div', others, lead);
   const relative = g.op(
     'Where',
@@ -78,7 +81,14 @@ export function signedLogSumExp(variant: SignedLogSumExpVariant): Graph {
     log1p(g, rest),
     g.op('Log', g.op('Abs', g.op('Div', total, lead))),
   );
-  const finite = g.op('Where', g.op('Equal', total, 0), Number.NEGATIVE_INFINITY, g.op('Add', log, relative));
+  const scaled = (value: Value) => g.op('Mul', g.op('Mul', value, unit), g.op('Sign', total));
+  const [largest, small] = [scaled(lead), scaled(others)];
+  const all = scaled(total);
+  const close = g.op('And', g.op('Greater', all, 0.5), g.op('Less', all, 2));
+  const near = g.op('Add', max, log1p(g, g.op('Add', g.op('Sub', largest, 1), small)));
+  const far = g.op('Add', log, relative);
+  const logOfSum = g.op('Where', close, near, far);
+  const finite = g.op('Where', g.op('Equal', total, 0), Number.NEGATIVE_INFINITY, logOfSum);
   const { infinite, sign: ofInfinite } = infinities(g, size, b);
   const sign = g.op('Where', infinite, ofInfinite, g.op('Sign', total));
   const value = g.op(

@@ -22,6 +22,11 @@ const SPECIALS: readonly Special[] = [
     ],
   },
   {
+    name: 'slopes-below-the-normal-numbers',
+    mistake: 'a product of powers that underflows before it meets the sum: 1e−314 is no 0',
+    examples: [{ x: [358.25, -363.75, 382] }],
+  },
+  {
     name: 'tiny-sums',
     mistake: 'log(Σ e^x) of a sum near 1, which is 0',
     examples: [

@@ -79,6 +79,8 @@ const FORWARD: readonly Special[] = [
       { x: [5, 5, 5], b: [1, 2, -3] },
       { x: [-2, -2, -2], b: [0.375, -0.1875, -0.1875] },
       { x: [1, 1, 3, 3], b: [5, -5, 1, 1], shape: [2, 2], returnSign: false },
+      { x: [0, 0, 0], b: [2.5, -1, -0.5], where: 'down to 1, whose logarithm is 0' },
+      { x: [0, 0, 0], b: [-2.5, 1, 0.5], where: 'down to −1' },
     ],
   },
   {
@@ -100,6 +102,7 @@ const FORWARD: readonly Special[] = [
       { x: [nan, 1, 1, 2], b: [1, 1, 1, 1], shape: [2, 2] },
       { x: [1, 2, 3, nan], b: [1, -1, 1, -1], shape: [2, 2] },
       { x: [1, 2], b: [nan, 1] },
+      { x: [nan, 2], b: [1, 0], where: 'the only term' },
     ],
   },
 ];
