@@ -29,8 +29,8 @@ export function interleave(contenders: readonly Contender[], rounds: number): Ti
   return contenders.map(({ name }, k) => timing(name, times[k] as Float64Array));
 }
 
-/** The same for contenders that are waited for, one call after the other. */
-export async function interleaveAsync(contenders: readonly Contender[], rounds: number): Promise<Timing[]> {
+/** The same for contenders that are waited for, one call after the other: microseconds of a call, by contender and round. */
+export async function roundsOf(contenders: readonly Contender[], rounds: number): Promise<Float64Array[]> {
   const calls: number[] = [];
   for (const { run } of contenders) calls.push(Math.ceil(((await awaitedIn(1000, run)) * TURN) / 1000));
   const times = contenders.map(() => new Float64Array(rounds));
@@ -41,11 +41,17 @@ export async function interleaveAsync(contenders: readonly Contender[], rounds: 
       for (let call = 0; call < count; call++) await run();
       (times[k] as Float64Array)[round] = ((performance.now() - start) * 1000) / count;
     }
-  return contenders.map(({ name }, k) => timing(name, times[k] as Float64Array));
+  return times;
 }
 
-function timing(name: string, times: Float64Array): Timing {
-  const sorted = times.sort();
+/** How much longer one takes than the other, round by round, so that whatever else the machine does meets both: the median. */
+export function overheadOf(ours: Float64Array, direct: Float64Array): number {
+  const ratios = ours.map((time, round) => time / (direct[round] as number)).sort();
+  return (ratios[Math.floor(ratios.length / 2)] as number) - 1;
+}
+
+export function timing(name: string, times: Float64Array): Timing {
+  const sorted = times.toSorted();
   const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] as number;
   return { name, median: at(0.5), quartiles: [at(0.25), at(0.75)] };
 }

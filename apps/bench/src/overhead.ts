@@ -1,7 +1,7 @@
 import { createSoftmax } from '@softmax/core';
 import { onnx } from '@softmax/onnx';
 import * as ort from 'onnxruntime-node';
-import { interleaveAsync } from './interleave.ts';
+import { overheadOf, roundsOf, timing } from './interleave.ts';
 import { writeResults } from './machine.ts';
 
 /** rows × n, float32. */
@@ -41,11 +41,13 @@ for (const precision of ['exact', 'fast'] as const)
       { name: '@softmax/onnx', run: async () => (await sm.softmax(held)).dispose() },
       { name: 'session.run', run: async () => (await session.run({ x }))['y']?.dispose() },
     ];
-    const timings = await interleaveAsync(contenders, ROUNDS);
-    const [ours, direct] = timings.map(({ median }) => median) as [number, number];
-    const overhead = ours / direct - 1;
+    const [ours, direct] = (await roundsOf(contenders, ROUNDS)) as [Float64Array, Float64Array];
+    const timings = [timing('@softmax/onnx', ours), timing('session.run', direct)];
+    const overhead = overheadOf(ours, direct);
+    const [mine, theirs] = timings.map(({ median }) => median.toFixed(1));
+    const percent = (100 * overhead).toFixed(1);
     console.log(
-      `softmax ${precision} ${rows}×${n}: ${ours.toFixed(1)} µs, session.run ${direct.toFixed(1)} µs, overhead ${(100 * overhead).toFixed(1)} %`,
+      `softmax ${precision} ${rows}×${n}: ${mine} µs, session.run ${theirs} µs, overhead ${percent} %`,
     );
     results.push({ op: 'softmax', dtype: 'float32', precision, rows, n, timings, overhead });
     await backend.dispose();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { interleave } from '../src/interleave.ts';
+import { interleave, overheadOf } from '../src/interleave.ts';
 
 test('the contenders take turns, and the slower one is slower', () => {
   const turns: string[] = [];
@@ -16,4 +16,10 @@ test('the contenders take turns, and the slower one is slower', () => {
   expect(slow?.median).toBeGreaterThanOrEqual(1000);
   expect(quick?.median).toBeLessThan(slow?.median ?? 0);
   expect(quick?.quartiles[0]).toBeLessThanOrEqual(quick?.median ?? 0);
+});
+
+test('an overhead is that of the rounds, not of the medians: a slow spell meets both', () => {
+  const ours = Float64Array.of(11, 110, 11, 1100, 11);
+  const direct = Float64Array.of(10, 100, 10, 1000, 100);
+  expect(overheadOf(ours, direct)).toBeCloseTo(0.1, 12);
 });

@@ -1,3 +1,4 @@
+import { huffmanTree } from '@softmax/core';
 import type { ExportName } from '../src/index.ts';
 import { product } from './random.ts';
 
@@ -39,6 +40,8 @@ const LOSSES = [
   { target: 'probabilities', tokenWeight: 'input' },
 ];
 
+const TREE = huffmanTree([5, 1, 2, 2]);
+
 export const EXPORTS: readonly Export[] = [
   ...each(
     ['softmax', 'softmaxGrad', 'softmin', 'softminGrad', 'logSoftmax', 'logSoftmaxGrad'],
@@ -46,6 +49,26 @@ export const EXPORTS: readonly Export[] = [
   ),
   ...each(['softmax', 'logSoftmax'], [{ precision: 'fast' }, { precision: 'fast', axis: 0 }]),
   ...each(['logSumExp', 'logSumExpGrad', 'logMeanExp'], [...SHAPES, ...SUMS]),
+  ...each(
+    ['hierarchicalSoftmax', 'hierarchicalSoftmaxGrad'],
+    [{ tree: TREE }, { tree: TREE, bias: 'input', shape: ['a', 'b', 4], log: true }],
+  ),
+  ...each(
+    ['hierarchicalTopK'],
+    [
+      { tree: TREE, k: 3 },
+      {
+        tree: TREE,
+        k: 2,
+        shape: ['batch', 2],
+        weight: [
+          [1, 2],
+          [0.5, -1],
+          [3, 0],
+        ],
+      },
+    ],
+  ),
   ...each(['hardmax'], [{}, { axis: [0, 2], shape: ['a', 'b', 'c'], mask: 'input' }]),
   ...each(
     ['oneHot'],

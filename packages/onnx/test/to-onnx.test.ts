@@ -1,3 +1,4 @@
+import { huffmanTree } from '@softmax/core';
 import * as ort from 'onnxruntime-node';
 import { describe, expect, test, vi } from 'vitest';
 import { toOnnx } from '../src/index.ts';
@@ -41,6 +42,13 @@ describe('an exported model means what the operation means', () => {
     expect(decoded(model)['irVersion']).toBe(ir);
     await expect(ort.InferenceSession.create(model)).resolves.toBeDefined();
   });
+});
+
+test('an opset that cannot say it is refused', () => {
+  const tree = huffmanTree([1, 1, 1]);
+  const older = () => toOnnx('hierarchicalSoftmaxGrad', { tree, opset: 15 });
+  expect(older).toThrow(expect.objectContaining({ code: 'UNSUPPORTED' }));
+  expect(toOnnx('hierarchicalSoftmax', { tree, opset: 15 })).toBeInstanceOf(Uint8Array);
 });
 
 test('a class out of range does not pass for another: the loss is NaN', async () => {

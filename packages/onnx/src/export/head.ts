@@ -28,7 +28,7 @@ export function head(
 ): Head {
   const names: readonly Argument[] = ARGUMENTS[operation];
   const options = NOISY.has(operation) ? { noise: 'input', ...given } : given;
-  const lengths = new Lengths(Object.values(options));
+  const lengths = new Lengths([...Object.values(options), ...Object.values(options['tree'] ?? {})]);
   const lowered = sample(operation, lengths.of(shape), dtype, options);
   const { call } = lowered;
   const kernel = recipeFor(precision, long(call, shape))?.graph();
@@ -39,7 +39,7 @@ export function head(
   const on = new Adapter(g, options, lowered, lengths, rowsOf(call, first));
   for (const name of names) {
     const operand = call.inputs[name === 'target' && call.inputs['classes'] ? 'classes' : name];
-    if (operand) userInput(on, name, operand);
+    if (operand && !isGiven(options[name])) userInput(on, name, operand);
   }
   const made = call.inputs['weights'] ? losses(on, kernel) : {};
   const fed = kernel.inputs.map((info) => [info.name, made[info.name] ?? feed(on, info)] as const);
@@ -69,6 +69,9 @@ function rowsOf({ inputs, results }: Call, first: Argument) {
   const shape = first === 'classes' ? (results['y']?.shape ?? []) : from.shape;
   return order ? order.map((d) => shape[d] as number) : shape;
 }
+
+/** Whether an argument or an option has values, which become part of the model. */
+const isGiven = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 /** Integers are int64, as most programs have them. */
 const userInput = (on: Adapter, name: string, { from }: Operand): Value =>
@@ -121,8 +124,9 @@ function feed(on: Adapter, info: ValueInfo): Value {
   const option = name === 'classWeights' ? 'weight' : name;
   const given = name === 'target' ? 'input' : options[option];
   if (typeof given === 'number') return on.expand(g.cast(given, dtype), info);
-  if (given !== undefined && given !== 'input' && !(from instanceof Tensor))
-    return g.cast(constant(g, name, from), dtype);
+  // The arrays of a tree.
+  const own = from.dtype === 'int32' && name !== 'classes';
+  if ((isGiven(given) || own) && !(from instanceof Tensor)) return g.cast(constant(g, name, from), dtype);
   const value = userInput(on, option, operand);
   const scale = call.kernel === 'gumbelTopK' && name === 'noise' ? Number(options['temperature'] ?? 1) : 1;
   const scaled = scale === 1 ? value : g.op('Mul', g.cast(value, 'float64'), scale);

@@ -1,14 +1,30 @@
-import type { LogSumExpOptions, OpName, Tensor } from '@softmax/core';
+import type { HostInput, LogSumExpOptions, OpName, Tensor, Tree } from '@softmax/core';
 import type * as ops from '@softmax/core/ops';
 
 /** The operations that can be exported, where a recipe for their kernel is there. */
-export type ExportName = Exclude<OpName, `hierarchical${string}` | `adaptive${string}`>;
+export type ExportName = Exclude<
+  OpName,
+  `hierarchical${'Loss' | 'LogProb'}${'' | 'Grad'}` | 'hierarchicalSample' | `adaptive${string}`
+>;
 
 /**
  * What an operation takes before its options: tensors, which are inputs of its model (`target`: classes, or probabilities),
  * and numbers, which are options of the export.
  */
-export type Argument = 'x' | 'dy' | 'a' | 'b' | 'p' | 'q' | 'target' | 'classes' | 'depth' | 'k';
+export type Argument =
+  | 'x'
+  | 'dy'
+  | 'a'
+  | 'b'
+  | 'p'
+  | 'q'
+  | 'target'
+  | 'classes'
+  | 'h'
+  | 'weight'
+  | 'tree'
+  | 'depth'
+  | 'k';
 
 export const ARGUMENTS: { readonly [K in ExportName]: readonly Argument[] } = {
   softmax: ['x'],
@@ -47,6 +63,9 @@ export const ARGUMENTS: { readonly [K in ExportName]: readonly Argument[] } = {
   entmaxGrad: ['x', 'dy'],
   entmaxLoss: ['x', 'target'],
   entmaxLossGrad: ['x', 'target'],
+  hierarchicalSoftmax: ['h', 'weight', 'tree'],
+  hierarchicalSoftmaxGrad: ['h', 'weight', 'tree', 'dy'],
+  hierarchicalTopK: ['h', 'weight', 'tree', 'k'],
 };
 
 /** The last parameter, unless that is a tensor as the others are. */
@@ -68,6 +87,12 @@ interface Targeted {
   readonly target?: 'classes' | 'probabilities';
 }
 
+interface Hierarchical {
+  readonly tree: Tree;
+  /** An input, or the weights themselves, which are then part of the model. Default: 'input'. */
+  readonly weight?: HostInput | 'input';
+}
+
 /** The options of an operation in core; what is `'input'` becomes an input of the model, by the option's name. */
 export type OperationOptions<K extends ExportName> = {
   readonly [N in Exclude<KeysOf<OwnOptions<K>>, 'seed' | 'stream' | 'dtype'>]?:
@@ -76,4 +101,5 @@ export type OperationOptions<K extends ExportName> = {
     | undefined;
 } & (K extends 'crossEntropy' | 'crossEntropyGrad' ? Targeted : unknown) &
   (K extends 'oneHot' ? { readonly depth: number } : unknown) &
-  (K extends 'sampleWithoutReplacement' ? { readonly k: number } : unknown);
+  (K extends 'sampleWithoutReplacement' | 'hierarchicalTopK' ? { readonly k: number } : unknown) &
+  (K extends `hierarchical${string}` ? Hierarchical : unknown);

@@ -1,8 +1,11 @@
+import { SoftmaxError } from '@softmax/core';
 import type { Attribute, Graph, Initializer, Node } from '../graph.ts';
 
 /**
  * A graph of opset 17 in the words of another. From 18 on the axes of these reductions are an input; before 15 Shape
- * gives all lengths. Nothing else that the recipes use differs between 13 and 26.
+ * gives all lengths, and before 16 no scatter adds. Nothing else that the recipes use differs between 13 and 26.
+ *
+ * @throws {SoftmaxError} UNSUPPORTED where an older opset cannot say it
  */
 export function forOpset(graph: Graph, opset: number): Graph {
   const vectors = new Map<string, Initializer>();
@@ -15,6 +18,8 @@ export function forOpset(graph: Graph, opset: number): Graph {
   const rewritten = (node: Node): readonly Node[] => {
     const { op, inputs, outputs, attributes } = node;
     const { axes, start, end, body, ...others } = attributes;
+    if (opset < 16 && attributes['reduction'] !== undefined)
+      throw new SoftmaxError('UNSUPPORTED', `${graph.name}: opset`, opset, `16 or more, for ${op} that adds`);
     if (opset >= 18 && REDUCTIONS.has(op) && axes !== undefined)
       return [{ op, inputs: [...inputs, ints(...numbers(axes))], outputs, attributes: others }];
     if (opset < 15 && op === 'Shape' && (start ?? end) !== undefined) {

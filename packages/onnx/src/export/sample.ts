@@ -16,6 +16,7 @@ const INPUTS: { readonly [option: string]: 'input' | 'value' } = {
   temperature: 'value',
   sink: 'value',
   weight: 'value',
+  bias: 'value',
 };
 
 /** A call of the operation with values that do not matter: core has then checked and understood every option. */
@@ -42,8 +43,12 @@ export function sample(operation: ExportName, shape: Shape, dtype: FloatType, gi
     const { dy: _, ...rest } = given;
     return Object.values(sample(forward, shape, dtype, rest).call.results)[0]?.shape ?? [];
   };
+  const rows = given['tree'] instanceof Object && 'rows' in given['tree'] ? Number(given['tree'].rows) : 0;
+  const weights = () => filled([rows, shape.at(-1) ?? 1], 0);
   const argument = (name: Argument): unknown => {
-    if (name === 'depth' || name === 'k') return given[name];
+    if (name === 'depth' || name === 'k' || name === 'tree') return given[name];
+    if (name === 'weight')
+      return given[name] === undefined || given[name] === 'input' ? weights() : given[name];
     if (name === 'dy') return filled(cotangent(), 0);
     if (name !== 'target') return filled(shape, 0);
     return given['target'] === 'probabilities' ? { probabilities: filled(shape, 0) } : filled(reduced(), 0);
@@ -56,6 +61,7 @@ export function sample(operation: ExportName, shape: Shape, dtype: FloatType, gi
     dy: () => filled(cotangent(), 0),
     temperature: () => filled([], 1),
     sink: () => filled([], 0),
+    bias: () => filled([rows], 0),
     weight: () => filled([shape.at(Number(options['axis'] ?? -1)) ?? 1], 1),
   };
   const valued = Object.entries(options).map(([name, value]) => [

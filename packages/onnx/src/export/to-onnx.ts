@@ -50,6 +50,9 @@ export function separated(
   return { settings, own };
 }
 
+/** What the model holds anyway. */
+const LARGE: ReadonlySet<string> = new Set(['tree', 'weight', 'bias']);
+
 /** What a model says of itself. */
 export const describe = (
   operation: ExportName,
@@ -57,9 +60,7 @@ export const describe = (
   { precision, dtype }: Required<ExportSettings>,
 ): { readonly [key: string]: string } => ({
   'softmax.operation': operation,
-  'softmax.options': JSON.stringify(own, (_, value) =>
-    ArrayBuffer.isView(value) ? Array.from(value as Uint8Array) : value,
-  ),
+  'softmax.options': JSON.stringify(own, (name, value) => (LARGE.has(name) ? '…' : value)),
   'softmax.precision': precision,
   'softmax.dtype': dtype,
 });
