@@ -17,6 +17,8 @@ import { runs } from './cases/endurance/runs.ts';
 import { sizes } from './cases/endurance/sizes.ts';
 import { entmax, entmaxGrad } from './cases/entmax.ts';
 import { entmaxLoss, entmaxLossGrad, sparsemaxLoss, sparsemaxLossGrad } from './cases/entmax-loss.ts';
+import { randomGradients } from './cases/gradient/random.ts';
+import { zeros } from './cases/gradient/zeros.ts';
 import { gumbelSoftmax, gumbelSoftmaxGrad } from './cases/gumbel-softmax.ts';
 import { hardmax } from './cases/hardmax.ts';
 import {
@@ -126,6 +128,8 @@ export const CASES: readonly Case[] = [
   ...tensors,
   ...Object.values(BY_OPERATION).flat(),
   ...longRows,
+  ...randomGradients,
+  ...zeros,
   ...noise,
   ...runs,
   ...sizes,

@@ -6,6 +6,7 @@ import { contract, contractGrad } from './contract.ts';
 import { gradient } from './gradient.ts';
 import { laws } from './laws.ts';
 import { lawsGrad } from './laws-of-gradients.ts';
+import { lawsOfTemperature } from './laws-of-temperature.ts';
 import { special, specialGrad } from './special.ts';
 
 /** What softmax, softmin and log-softmax must get right alike. */
@@ -15,6 +16,7 @@ export const distribution = (op: Forward): readonly Case[] => [
   ...known(op),
   ...accuracy(op),
   ...laws(op),
+  ...lawsOfTemperature(op),
 ];
 
 export const distributionGrad = (op: Forward): readonly Case[] => [
