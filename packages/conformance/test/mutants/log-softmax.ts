@@ -20,9 +20,10 @@ export const logSoftmaxMutants: readonly Mutant[] = [
   logSoftmax('x − max − log(Σ) where log1p is meant', (p, inputs) => {
     if (!isPlain(p, inputs)) return cpuKernels.logSoftmax(p, inputs);
     return {
-      y: rowwise(p, inputs.x, (v) =>
-        v.map((x) => x - max(v) - Math.log(sum(v.map((each) => Math.exp(each - max(v)))))),
-      ),
+      y: rowwise(p, inputs.x, (v) => {
+        const log = Math.log(sum(v.map((each) => Math.exp(each - max(v)))));
+        return v.map((x) => x - max(v) - log);
+      }),
     };
   }),
   logSoftmax('x − lse, rounded between', (p, inputs) => {

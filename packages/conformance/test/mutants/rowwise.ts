@@ -18,5 +18,11 @@ export const divided = (e: readonly number[]): readonly number[] => {
   const s = sum(e);
   return e.map((v) => v / s);
 };
-/** A maximum that keeps NaN, unlike most vector instructions. */
-export const max = (v: readonly number[]): number => Math.max(...v);
+/** A maximum that keeps NaN, unlike most vector instructions; that of a row is found once. */
+export function max(v: readonly number[]): number {
+  if (v !== known) [known, most] = [v, Math.max(...v)];
+  return most;
+}
+
+let known: readonly number[] = [];
+let most = Number.NEGATIVE_INFINITY;
