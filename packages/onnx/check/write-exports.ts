@@ -20,5 +20,7 @@ for (const opset of [13, 14, 15, 16, 17])
       `${opset}-${nameOf(each)}`,
       toOnnx(each.operation, { ...each.options, opset, ir: opset < 15 ? 7 : 8 }),
     );
+for (const operation of ['softmax', 'logSoftmax', 'logSumExp', 'crossEntropyGrad', 'entmax'] as const)
+  write(`half-${operation}`, toOnnx(operation, { dtype: 'float16' }));
 write('appended', appendHead(toOnnx('logSoftmax'), 'y', 'crossEntropy', { labelSmoothing: 0.1, keep: true }));
 console.log(`${count} models`);

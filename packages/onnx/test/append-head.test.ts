@@ -1,4 +1,4 @@
-import { cpu, createSoftmax } from '@softmax/core';
+import { cpu, createSoftmax, fromFloat16 } from '@softmax/core';
 import { onnx } from 'onnx-proto';
 import * as ort from 'onnxruntime-node';
 import { describe, expect, test } from 'vitest';
@@ -104,6 +104,20 @@ describe('what the model has is kept byte for byte', () => {
 test.each([13, 15, 18, 21, 26])('the head speaks the opset of the model: %i', async (opset) => {
   const results = await run(appendHead(classifier({ opset, domain: 'ai.onnx' }), 'logits', 'softmax'));
   closeTo(results['y_1'], [...reference.softmax(LOGITS).data()]);
+});
+
+test('the head has the type of the output: float16', async () => {
+  const node = [
+    { opType: 'MatMul', input: ['x', 'W'], output: ['product'] },
+    { opType: 'Cast', input: ['product'], output: ['logits'], attribute: [{ name: 'to', type: 2, i: 10 }] },
+  ];
+  const half = classifier({ graph: { node }, outputs: [value('logits', 10, ['batch', 3])] });
+  const y = (await run(appendHead(half, 'logits', 'softmax')))['y_1'] as ort.Tensor;
+  expect(y.type).toBe('float16');
+  const bits = new Uint16Array((y.data as Uint16Array).buffer);
+  // −3, −3, −3 and 1.5, 2.25, 3
+  const expected = [[1, 1, 1].map(() => 1 / 3), [...reference.softmax([1.5, 2.25, 3]).data()]].flat();
+  for (const [k, wanted] of expected.entries()) expect(fromFloat16(bits[k] ?? 0)).toBeCloseTo(wanted, 3);
 });
 
 test('a model without standard operators gets them imported', () => {
