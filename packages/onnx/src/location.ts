@@ -10,11 +10,15 @@ export const preferred = (providers: Providers | undefined): string | undefined 
   return typeof first === 'string' ? first : first?.name;
 };
 
-/** Where a graph's results are to be: on the GPU, where WebGPU has their type, else on the host. */
-export const locations = (providers: Providers | undefined, { outputs }: Graph): object =>
-  preferred(providers) === 'webgpu'
-    ? Object.fromEntries(outputs.map(({ name, dtype }) => [name, ON_GPU.has(dtype) ? 'gpu-buffer' : 'cpu']))
-    : {};
+/** Session options for where a graph's results are to be: on the GPU, where WebGPU has their type, else on the host. */
+export function locations(providers: Providers | undefined, { outputs }: Graph): object {
+  if (preferred(providers) !== 'webgpu') return {};
+  const each = outputs.map(({ name, dtype }) => [name, ON_GPU.has(dtype) ? 'gpu-buffer' : 'cpu']);
+  return { preferredOutputLocation: Object.fromEntries(each) };
+}
+
+/** The same for results that are read. */
+export const onHost = (): object => ({ preferredOutputLocation: 'cpu' });
 
 const ON_GPU: ReadonlySet<string> = new Set(['float32', 'int32']);
 

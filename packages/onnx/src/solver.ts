@@ -2,7 +2,7 @@ import { type DType, type FloatType, type Host, type Problem, SoftmaxError } fro
 import { feeds } from './feeds.ts';
 import type { Graph } from './graph.ts';
 import { inFloat32 } from './half.ts';
-import { locations, reading } from './location.ts';
+import { locations, onHost, reading } from './location.ts';
 import type { checked } from './options.ts';
 import { queueOf } from './queue.ts';
 import type { Recipe } from './recipes.ts';
@@ -62,7 +62,7 @@ export class Solver {
     if (!this.#overlaps) return this.#turn(async () => (await x.getData()) as Host);
     const type = x.type as FloatType;
     const outer = x.dims.reduce((a, b) => a * b, 1);
-    const { y } = await this.#run(reading(type), { outer, n: 1, inner: 1, dtype: type }, { x }, () => ({}));
+    const { y } = await this.#run(reading(type), { outer, n: 1, inner: 1, dtype: type }, { x }, onHost);
     return (await (y as OrtTensor).getData()) as Host;
   }
 
@@ -107,7 +107,7 @@ export class Solver {
         logSeverityLevel: 3,
         ...(providers && { executionProviders: providers }),
         ...sessionOptions,
-        preferredOutputLocation: where(graph),
+        ...where(graph),
       }),
     );
     return {
