@@ -26,6 +26,12 @@ function chosen<T>(all: readonly T[], name: (each: T) => string, given: string |
   return all.filter((each) => wanted.includes(name(each)));
 }
 
+/** A long run says how far it is. */
+function told(cell: Cell): Cell {
+  console.error(`  ${cell.backend}: ${cell.fault ?? `${cell.passed} passed, ${cell.failed} failed`}`);
+  return cell;
+}
+
 const rows = chosen(RUNTIMES, ({ runtime }) => runtime, values.runtimes);
 const columns = chosen(BACKENDS, ({ backend }) => backend, values.backends);
 const args = [...(values.full ? [] : ['--quick']), ...(values.id ? ['--id', values.id] : [])];
@@ -34,9 +40,9 @@ const cells: Cell[] = [];
 
 for (const row of rows) {
   const own = columns.filter((each) => each.in.includes(row.kind)).map(({ backend }) => backend);
-  console.error(`${row.runtime}: ${own.join(', ')}`);
-  if (row.kind === 'page') cells.push(...(await inPage(row.runtime, own, options)));
-  else for (const backend of own) cells.push(inProcess(row, backend, args));
+  console.error(`${row.runtime}:`);
+  if (row.kind === 'page') cells.push(...(await inPage(row.runtime, own, options)).map(told));
+  else for (const backend of own) cells.push(told(inProcess(row, backend, args)));
 }
 
 console.log(
