@@ -134,6 +134,11 @@ export class GraphBuilder {
     return this.constant(String(value), 'bool', [], Uint8Array.of(Number(value)).buffer);
   }
 
+  /** A float32 constant. */
+  single(value: number): Value {
+    return this.constant(`${value}f`, 'float32', [], Float32Array.of(value).buffer);
+  }
+
   #push(
     op: string,
     inputs: readonly Value[],

@@ -1,7 +1,7 @@
 import type { Backend, DType, KernelTable, Problem } from '@softmax/core';
 import { CLAIMS } from './claims.ts';
 import { checked, type OnnxOptions } from './options.ts';
-import { exact, fast, type Recipe } from './recipes.ts';
+import { RECIPES, type Recipe } from './recipes.ts';
 import type { OrtTensor, Runtime } from './runtime.ts';
 import { type Buffers, Solver } from './solver.ts';
 
@@ -29,7 +29,7 @@ export function onnx(ort: Runtime, options: OnnxOptions = {}): OnnxBackend {
   const settings = checked(options);
   const { precision, name } = settings;
   const solver = new Solver(ort, settings);
-  const kernels = Object.entries(precision === 'fast' ? fast : exact).map(([kernel, recipe]) => {
+  const kernels = Object.entries(RECIPES[precision]).map(([kernel, recipe]) => {
     const recipeFor = recipe as (problem: Problem, given: object) => Recipe;
     const solve = (problem: Problem, inputs: Partial<Buffers>) =>
       solver.solve(recipeFor(problem, inputs), problem, inputs);

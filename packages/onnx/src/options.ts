@@ -5,8 +5,8 @@ export type Providers = readonly (string | { readonly name: string })[];
 
 export interface OnnxOptions {
   /**
-   * exact: float64 inside, level S3. fast: the runtime's fused operators where they mean the same, level S1.
-   * Default: exact.
+   * exact: float64 inside, level S3. accurate: float32 softmax and log-softmax from compensated float32, level S2. fast: the
+   * runtime's fused operators where they mean the same, level S1. Default: accurate.
    */
   readonly precision?: Precision;
   /** Execution providers, as onnxruntime names them. Default: the runtime's own choice. */
@@ -19,17 +19,17 @@ export interface OnnxOptions {
   readonly name?: string;
 }
 
-export const PRECISIONS: readonly Precision[] = ['exact', 'fast'];
+export const PRECISIONS: readonly Precision[] = ['exact', 'accurate', 'fast'];
 const NAMES = ['precision', 'providers', 'sessionOptions', 'maxSessions', 'name'];
 
 /** The options with their defaults. */
 export function checked(options: OnnxOptions): OnnxOptions & Required<Omit<OnnxOptions, 'providers'>> {
-  const { precision = 'exact', maxSessions = 64, name = 'onnx', sessionOptions = {} } = options;
+  const { precision = 'accurate', maxSessions = 64, name = 'onnx', sessionOptions = {} } = options;
   const refuse = (option: string, given: unknown, allowed: string) =>
     new SoftmaxError('INVALID_OPTION', option, given, allowed);
   for (const option of Object.keys(options))
     if (!NAMES.includes(option)) throw refuse('options', option, NAMES.join(', '));
-  if (precision !== 'exact' && precision !== 'fast') throw refuse('precision', precision, 'exact, fast');
+  if (!PRECISIONS.includes(precision)) throw refuse('precision', precision, PRECISIONS.join(', '));
   if (!(maxSessions >= 1)) throw refuse('maxSessions', maxSessions, 'a number of 1 or more');
   return { ...options, precision, maxSessions, name, sessionOptions };
 }

@@ -4,6 +4,7 @@ import type { Graph } from './graph.ts';
 import { adaptiveVariant } from './graphs/adaptive.ts';
 import { adaptiveLoss, adaptiveLossGrad, adaptiveLossVariant } from './graphs/adaptive-loss.ts';
 import { adaptiveSoftmax, adaptiveSoftmaxGrad } from './graphs/adaptive-softmax.ts';
+import { compensatedLogSoftmax, compensatedSoftmax } from './graphs/compensated.ts';
 import { crossEntropy, crossEntropyGrad } from './graphs/cross-entropy.ts';
 import { distributionVariant } from './graphs/distribution.ts';
 import { entmax, entmaxGrad, entmaxVariant } from './graphs/entmax.ts';
@@ -41,11 +42,12 @@ export interface Recipe {
 
 /** The recipe of each kernel that there is, from the problem and the inputs that are given. */
 export type Recipes = {
-  readonly [K in KernelName]?: (
-    problem: Kernels[K]['problem'],
-    given: { readonly [name: string]: unknown },
-  ) => Recipe;
+  readonly [K in KernelName]?: (problem: Kernels[K]['problem'], given: Given) => Recipe;
 };
+
+/** The inputs that a call gives, by name. */
+type Given = { readonly [name: string]: unknown };
+type Whole = Required<Pick<Recipes, 'softmax' | 'logSoftmax'>> & Recipes;
 
 const recipe = <V extends object>(name: string, graph: (variant: V) => Graph, variant: V): Recipe => ({
   key: `${name} ${JSON.stringify(variant)}`,
@@ -53,7 +55,7 @@ const recipe = <V extends object>(name: string, graph: (variant: V) => Graph, va
 });
 
 /** Everything in float64, rounded once. */
-export const exact: Required<Pick<Recipes, 'softmax' | 'logSoftmax'>> & Recipes = {
+export const exact: Whole = {
   softmax: (p, given) => recipe('softmax', softmax, distributionVariant(p, given)),
   softmaxGrad: (p, given) => recipe('softmaxGrad', softmaxGrad, distributionVariant(p, given, true)),
   logSoftmax: (p, given) => recipe('logSoftmax', logSoftmax, distributionVariant(p, given)),
@@ -108,6 +110,24 @@ export const exact: Required<Pick<Recipes, 'softmax' | 'logSoftmax'>> & Recipes 
   gumbelTopK: (p, given) => recipe('gumbelTopK', gumbelTopK, gumbelTopKVariant(p, given)),
 };
 
+/** Compensated float32 where float32 softmax or log-softmax is asked for without more than a mask, else exact. */
+export const accurate: Whole = {
+  ...exact,
+  softmax: (p, given) =>
+    plain(p, given)
+      ? recipe('compensatedSoftmax', compensatedSoftmax, compensatedVariant(p, given))
+      : exact.softmax(p, given),
+  logSoftmax: (p, given) =>
+    plain(p, given)
+      ? recipe('compensatedLogSoftmax', compensatedLogSoftmax, compensatedVariant(p, given))
+      : exact.logSoftmax(p, given),
+};
+
+const compensatedVariant = ({ negate }: Distribution, given: Given) => ({
+  negate,
+  mask: given['mask'] !== undefined,
+});
+
 /**
  * The longest row that is left to the fused operators. They sum in float32: in rows of nearly equal logits their worst
  * error is 0.77 of what level S1 allows at 256, and 1.4 of it at 512 (onnxruntime-web 1.30; onnxruntime-node 0.28, 0.38).
@@ -115,21 +135,24 @@ export const exact: Required<Pick<Recipes, 'softmax' | 'logSoftmax'>> & Recipes 
 const FUSED_LENGTH = 256;
 
 /**
- * float32 inside where a float32 problem asks for nothing but softmax or log-softmax, else exact. (In float64 the fused
+ * float32 inside where a float32 problem asks for nothing but softmax or log-softmax, else accurate. (In float64 the fused
  * LogSoftmax of onnxruntime 1.30 turns NaN into 46.1 and keeps a +inf to itself.)
  */
 export const fast: Recipes = {
-  ...exact,
-  softmax: (p, given) => (plain(p, given) ? quick('Softmax', p) : exact.softmax(p, given)),
-  logSoftmax: (p, given) => (plain(p, given) ? quick('LogSoftmax', p) : exact.logSoftmax(p, given)),
+  ...accurate,
+  softmax: (p, given) => (bare(p, given) ? quick('Softmax', p) : accurate.softmax(p, given)),
+  logSoftmax: (p, given) => (bare(p, given) ? quick('LogSoftmax', p) : accurate.logSoftmax(p, given)),
 };
 
-const plain = (p: Distribution, given: { readonly [name: string]: unknown }): boolean =>
+const plain = (p: Distribution, given: Given): boolean =>
   p.dtype === 'float32' &&
   p.softcap === 0 &&
   p.temperature === 1 &&
   p.empty.impossible === 'nan' &&
-  (given['mask'] ?? given['temperature'] ?? given['sink']) === undefined;
+  (given['mask'] === undefined || p.empty.masked === 'zero') &&
+  (given['temperature'] ?? given['sink']) === undefined;
+
+const bare = (p: Distribution, given: Given): boolean => plain(p, given) && given['mask'] === undefined;
 
 function quick(op: 'Softmax' | 'LogSoftmax', { n, negate }: Distribution): Recipe {
   return n <= FUSED_LENGTH
@@ -137,12 +160,14 @@ function quick(op: 'Softmax' | 'LogSoftmax', { n, negate }: Distribution): Recip
     : { key: `single ${op} ${negate}`, graph: () => single(op, negate) };
 }
 
+export const RECIPES: { readonly [P in Precision]: Recipes } = { exact, accurate, fast };
+
 /** The recipe of a call, if its kernel has one. */
 export function recipeFor(
   precision: Precision,
   { kernel, problem, inputs }: Pick<Call, 'kernel' | 'problem' | 'inputs'>,
 ): Recipe | undefined {
-  const recipe = (precision === 'fast' ? fast : exact)[kernel] as
+  const recipe = RECIPES[precision][kernel] as
     | ((problem: Call['problem'], given: Call['inputs']) => Recipe)
     | undefined;
   return recipe?.(problem, inputs);

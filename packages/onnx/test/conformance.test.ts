@@ -7,7 +7,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 // `softmax check` runs the whole plan, which takes minutes in a runtime.
 describe.each(RUNTIMES)('%s', (_, make) => {
-  describe.each(['exact', 'fast'] as const)('%s', (precision) => {
+  describe.each(['exact', 'accurate', 'fast'] as const)('%s', (precision) => {
     conform(() => make({ precision }), { quick: true, make: () => make({ precision }) });
   });
 });

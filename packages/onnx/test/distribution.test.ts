@@ -61,7 +61,7 @@ const OPTIONS = [
 describe.each(RUNTIMES)('%s', (_, make) => {
   let backend: OnnxBackend;
   beforeAll(async () => {
-    backend = await make({ maxSessions: 8 });
+    backend = await make({ precision: 'exact', maxSessions: 8 });
   });
   afterAll(() => backend.dispose());
 

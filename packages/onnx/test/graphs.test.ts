@@ -1,13 +1,13 @@
 import type { KernelName } from '@softmax/core';
 import { onnx } from 'onnx-proto';
 import { describe, expect, test } from 'vitest';
-import { exact, fast, type Recipe } from '../src/recipes.ts';
+import { exact, RECIPES, type Recipe } from '../src/recipes.ts';
 import { writeModel } from '../src/writer.ts';
 import { CALLS, rows } from './calls.ts';
 
 function variants(kernel: string): readonly Recipe[] {
   const found = new Map<string, Recipe>();
-  for (const recipes of [exact, fast]) {
+  for (const recipes of Object.values(RECIPES)) {
     const recipeFor = recipes[kernel as KernelName] as (problem: object, given: object) => Recipe;
     for (const { problem, given } of CALLS[kernel as KernelName] ?? []) {
       for (const long of [false, true]) {

@@ -43,7 +43,7 @@ function problem(dtype: Tested, seed: number) {
 describe.each(RUNTIMES)('%s', (_, make) => {
   let backend: OnnxBackend;
   beforeAll(async () => {
-    backend = await make({ maxSessions: 8 });
+    backend = await make({ precision: 'exact', maxSessions: 8 });
   });
   afterAll(() => backend.dispose());
 

@@ -16,12 +16,16 @@ describe.each(RUNTIMES)('%s', (_, make) => {
   const made: OnnxBackend[] = [];
   const on = (k: number) => createSoftmax(made[k] as OnnxBackend);
   beforeAll(async () => {
-    made.push(await make(), await make({ precision: 'fast' }));
+    made.push(
+      await make({ precision: 'exact' }),
+      await make({ precision: 'fast' }),
+      await make({ precision: 'accurate' }),
+    );
   });
   afterAll(() => Promise.all(made.map((backend) => backend.dispose())));
 
   test.each(ops)('ReduceMax loses NaN by position: not %s, at any place, in any precision', async (op) => {
-    for (const sm of [on(0), on(1)])
+    for (const sm of [on(0), on(1), on(2)])
       for (const Values of [Float32Array, Float64Array])
         for (const n of [1, 2, 5, 8, 17, 300])
           for (const at of new Set([0, 1, n >> 1, n - 1].filter((k) => k < n)))
@@ -69,6 +73,23 @@ describe.each(RUNTIMES)('%s', (_, make) => {
     const y = await on(0).softmax(x, { axis: 1 });
     expect(ulps(await y.data(), reference.softmax(x, { axis: 1 }).data(), 'float64')).toBeLessThanOrEqual(4);
   });
+
+  test.each(ops)(
+    'the optimiser leaves the compensation of float32 alone, at any length of the row: %s',
+    async (op) => {
+      const next = random(13);
+      for (const [n, size] of [
+        [64, 100],
+        [4096, 40],
+        [50_257, 10],
+        [1 << 20, 10],
+      ] as const) {
+        const x = Float32Array.from({ length: n }, () => size * (2 * next() - 1));
+        const y = await on(2)[op](x);
+        expect(ulps(await y.data(), reference[op](x).data(), 'float32')).toBeLessThanOrEqual(4);
+      }
+    },
+  );
 
   test('a float32 sum of nearly equal terms stays within level S1 in the fast precision', async () => {
     for (const n of [256, 257, 4096, 50_257]) {

@@ -47,7 +47,7 @@ const TOLERANCE = { float32: 1, float64: 8 };
 describe.each(RUNTIMES)('%s', (_, make) => {
   let backend: OnnxBackend;
   beforeAll(async () => {
-    backend = await make();
+    backend = await make({ precision: 'exact' });
   });
   afterAll(() => backend.dispose());
 

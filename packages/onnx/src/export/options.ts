@@ -46,7 +46,7 @@ export function checkedSettings(given: ExportSettings): Required<ExportSettings>
     new SoftmaxError('INVALID_OPTION', option, value, allowed);
   const {
     dtype = 'float32',
-    precision = 'exact',
+    precision = 'accurate',
     names = {},
     shape = ['batch', 'n'],
     opset = 17,

@@ -91,10 +91,10 @@ export interface Total {
 
 export function total(g: GraphBuilder, { e, sunk, wide }: Exponentials): Total {
   const own = sum(g, e, wide);
-  return checked(g, sunk === undefined ? own : g.op('Add', own, sunk));
+  return totalOf(g, sunk === undefined ? own : g.op('Add', own, sunk));
 }
 
-function checked(g: GraphBuilder, raw: Value): Total {
+export function totalOf(g: GraphBuilder, raw: Value): Total {
   const proper = g.op('And', g.op('Greater', raw, 0), g.op('Less', raw, Number.POSITIVE_INFINITY));
   return { raw, proper, total: g.op('Where', proper, raw, Number.NaN) };
 }
@@ -108,7 +108,10 @@ export interface Parts extends Total {
   readonly rest: Value;
 }
 
-export function parts(g: GraphBuilder, { v, e, sunk, wide }: Exponentials): Parts {
+export function parts(
+  g: GraphBuilder,
+  { v, e, sunk, wide }: Pick<Exponentials, 'v' | 'e' | 'sunk' | 'wide'>,
+): Parts {
   const at = argMax(g, v);
   const top = gather(g, e, at);
   const others = sum(g, scatter(g, e, at, rowsOf(g, 0, at)), wide);
@@ -120,6 +123,6 @@ export function parts(g: GraphBuilder, { v, e, sunk, wide }: Exponentials): Part
       : g.op('Where', above, sunk as Value, top);
   const rest = g.op('Add', others, spare);
   const largest = above === undefined ? top : g.op('Where', above, top, sunk as Value);
-  const all = checked(g, g.op('Add', largest, rest));
+  const all = totalOf(g, g.op('Add', largest, rest));
   return { ...all, at, above, rest: g.op('Where', all.proper, rest, Number.NaN) };
 }
