@@ -1,3 +1,4 @@
+import { undefinedGradient } from './degenerate';
 import { exp64, power } from './exp';
 import { exactRest, reduce, rowAt, rowExponent, rowMax, rowPeak, rowRest } from './rest';
 import { scale } from './scale';
@@ -26,7 +27,7 @@ export function crossEntropy(
       // A row without a possible class is no row where the mask says so, and NaN where the logits do.
       const removed = hidden != 0 && rowMax == -Infinity && !anyPossible(hidden, n);
       if (!removed) store<f64>(losses + (r << 3), NaN);
-      if (to) undefinedGradient(x, hidden, to, n, removed);
+      if (to) undefinedGradient(x, hidden, to, n, false, removed);
       continue;
     }
     const y = <usize>load<i32>(classes + (r << 2));
@@ -77,12 +78,4 @@ function anyPossible(mask: usize, n: usize): bool {
 function clear(x: usize, mask: usize, y: usize, n: usize): void {
   for (let k: usize = 0; k < n; k++)
     if ((mask != 0 && !load<u8>(mask + k)) || load<f32>(x + (k << 2)) == -Infinity) store<f32>(y + (k << 2), 0);
-}
-
-/** The gradient of a row whose maximum is no finite number: NaN where an entry is possible, 0 elsewhere. */
-function undefinedGradient(x: usize, mask: usize, y: usize, n: usize, removed: bool): void {
-  for (let k: usize = 0; k < n; k++) {
-    const hidden = removed || (mask != 0 && !load<u8>(mask + k)) || load<f32>(x + (k << 2)) == -Infinity;
-    store<f32>(y + (k << 2), hidden ? 0 : NaN);
-  }
 }

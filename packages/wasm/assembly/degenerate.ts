@@ -23,3 +23,12 @@ export function degenerate(
 @inline function isHidden(mask: usize, left: bool, k: usize): bool {
   return left && mask != 0 && !load<u8>(mask + k);
 }
+
+/** The gradient of a row whose maximum is no finite number: NaN where an entry is possible, 0 elsewhere. */
+export function undefinedGradient(x: usize, mask: usize, y: usize, n: usize, negate: bool, removed: bool): void {
+  const impossible: f32 = negate ? Infinity : -Infinity;
+  for (let k: usize = 0; k < n; k++) {
+    const hidden = removed || (mask != 0 && !load<u8>(mask + k)) || load<f32>(x + (k << 2)) == impossible;
+    store<f32>(y + (k << 2), hidden ? 0 : NaN);
+  }
+}

@@ -3,6 +3,9 @@ export { constants } from './exp';
 export { softmax } from './softmax';
 export { logSoftmax } from './log-softmax';
 export { logSumExp } from './log-sum-exp';
+export { softmaxGrad } from './softmax-grad';
+export { logSoftmaxGrad } from './log-softmax-grad';
+export { logSumExpGrad } from './log-sum-exp-grad';
 export { crossEntropy } from './cross-entropy';
 export { gather, gatherBytes, scatter } from './columns';
 

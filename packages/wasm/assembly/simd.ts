@@ -16,11 +16,16 @@
   );
 }
 
-/** The lanes of a float32 vector added to two float64 accumulators of two lanes each, as one. */
+/** Lanes 2 and 3 where 0 and 1 are. */
+@inline export function highHalf(v: v128): v128 {
+  return i8x16.shuffle(v, v, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7);
+}
+
+/** The lanes of a float32 vector as float64, those of its halves added. */
 @inline export function widened(v: v128): v128 {
   return f64x2.add(
     f64x2.promote_low_f32x4(v),
-    f64x2.promote_low_f32x4(i8x16.shuffle(v, v, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7)),
+    f64x2.promote_low_f32x4(highHalf(v)),
   );
 }
 

@@ -58,14 +58,13 @@ export let windowExponent: i32 = 0;
       seen = v128.or(seen, j);
       const ea = expOf(a, j, round, high, low, w6, w5, w4, w3, w2, w1, w0);
       if (keep) v128.store(y + i, ea);
-      s = f32x4.add(s, ea);
       const b = v128.load(x + i, 16);
       if (most) top = f32x4.pmax(top, b);
       const k = exponentsOf(b, log2e, round);
       seen = v128.or(seen, k);
       const eb = expOf(b, k, round, high, low, w6, w5, w4, w3, w2, w1, w0);
       if (keep) v128.store(y + i, eb, 16);
-      s = f32x4.add(s, eb);
+      s = f32x4.add(s, f32x4.add(ea, eb));
     }
     if (isOutside(seen)) return 0;
     sum = f64x2.add(sum, widened(s));

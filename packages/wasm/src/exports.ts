@@ -30,6 +30,17 @@ export interface Exports {
     zLoss: number,
     denominator: number,
   ) => void;
+  readonly softmaxGrad: (...args: GradientArguments) => void;
+  readonly logSoftmaxGrad: (...args: GradientArguments) => void;
+  readonly logSumExpGrad: (
+    w: number,
+    x: number,
+    mask: number,
+    dy: number,
+    dx: number,
+    rows: number,
+    n: number,
+  ) => void;
   readonly gather: (x: number, y: number, n: number, inner: number, width: number) => void;
   readonly gatherBytes: (x: number, y: number, n: number, inner: number, width: number) => void;
   readonly scatter: (y: number, x: number, n: number, inner: number, width: number) => void;
@@ -47,4 +58,17 @@ type DistributionArguments = [
   sinks: number,
   masked: number,
   impossible: number,
+];
+
+type GradientArguments = [
+  w: number,
+  x: number,
+  mask: number,
+  dy: number,
+  dx: number,
+  rows: number,
+  n: number,
+  negate: number,
+  temperatures: number,
+  sinks: number,
 ];

@@ -1,9 +1,19 @@
-import { type Backend, cpuKernels, type KernelName, type KernelTable, SoftmaxError } from '@softmax/core';
+import {
+  type Backend,
+  cpuKernels,
+  type FloatType,
+  type HostOf,
+  type KernelName,
+  type KernelTable,
+  type Shape,
+  SoftmaxError,
+  Tensor,
+} from '@softmax/core';
 import { borrowed } from './borrowed.ts';
 import { instantiate } from './instance.ts';
 import { crossEntropy, crossEntropyGrad } from './kernels/cross-entropy.ts';
-import { distribution } from './kernels/distribution.ts';
-import { logSumExp } from './kernels/log-sum-exp.ts';
+import { distribution, distributionGrad } from './kernels/distribution.ts';
+import { logSumExp, logSumExpGrad } from './kernels/log-sum-exp.ts';
 import type { Memory, WasmBuffer } from './memory.ts';
 
 type AnyKernel = (problem: object, inputs: object) => object;
@@ -20,13 +30,27 @@ export interface WasmBackend extends Backend<WasmBuffer, 'sync'> {
   readonly relaxed: boolean;
   /** The kernels that are the CPU reference's, on the same memory. */
   readonly borrowed: readonly KernelName[];
+  /**
+   * A tensor to be filled in place through `values`; what it holds until then is arbitrary.
+   *
+   * @throws {SoftmaxError} INVALID_SHAPE; BACKEND_FAILED where there is no memory for it
+   */
+  empty(shape: readonly number[], dtype?: FloatType): Tensor<'sync'>;
+  /**
+   * The memory of a tensor of this backend itself, to read and write without a copy. An array that was taken earlier
+   * is cut off (its length is 0) once memory has grown, and belongs to others once its tensor is disposed: take it anew
+   * after making tensors.
+   *
+   * @throws {SoftmaxError} FOREIGN_TENSOR, DISPOSED
+   */
+  values(x: Tensor): HostOf[FloatType | 'int32'];
   /** The bytes of linear memory that are in use, and all of them. */
   readonly bytes: { readonly used: number; readonly total: number };
 }
 
 /**
- * SIMD kernels in WebAssembly: float32 softmax, log-softmax, log-sum-exp and cross-entropy, within a few ulp at any
- * row length; the rest is borrowed from the CPU reference.
+ * SIMD kernels in WebAssembly: float32 softmax, log-softmax, log-sum-exp and cross-entropy, with their gradients,
+ * within a few ulp at any row length; the rest is borrowed from the CPU reference.
  *
  * @throws {SoftmaxError} (rejects with) INVALID_OPTION, or BACKEND_FAILED where there is no WebAssembly SIMD
  * @example
@@ -41,7 +65,7 @@ export async function wasm(options: WasmOptions = {}): Promise<WasmBackend> {
   const { memory } = instance;
   const own = ownKernels(memory);
   const names = Object.keys(cpuKernels) as KernelName[];
-  return {
+  const backend: WasmBackend = {
     spec: 1,
     name,
     mode: 'sync',
@@ -59,7 +83,22 @@ export async function wasm(options: WasmOptions = {}): Promise<WasmBackend> {
     upload: (data, dtype) => memory.upload(data, dtype),
     download: (buffer) => memory.view(buffer).slice(),
     free: (buffer) => memory.free(buffer),
+    empty: (shape, dtype = 'float32') =>
+      new Tensor<'sync'>(
+        backend as Backend<unknown, 'sync'>,
+        memory.allocate(dtype, sizeOf(shape)),
+        dtype,
+        shape,
+      ),
+    values: (x) => memory.view(Tensor.buffer(x, backend)) as HostOf[FloatType | 'int32'],
   };
+  return backend;
+}
+
+function sizeOf(shape: Shape): number {
+  if (!Array.isArray(shape) || !shape.every((d) => Number.isInteger(d) && d >= 0))
+    throw new SoftmaxError('INVALID_SHAPE', 'shape', shape, 'an array of non-negative integers');
+  return shape.reduce((size, d) => size * d, 1);
 }
 
 /** The same kernel, which leaves nothing allocated where it fails. */
@@ -72,6 +111,9 @@ function ownKernels(memory: Memory): KernelTable<WasmBuffer, 'sync'> {
   return {
     softmax: distribution(memory, 'softmax', borrowed(memory, 'softmax')),
     logSoftmax: distribution(memory, 'logSoftmax', borrowed(memory, 'logSoftmax')),
+    softmaxGrad: distributionGrad(memory, 'softmaxGrad', borrowed(memory, 'softmaxGrad')),
+    logSoftmaxGrad: distributionGrad(memory, 'logSoftmaxGrad', borrowed(memory, 'logSoftmaxGrad')),
+    logSumExpGrad: logSumExpGrad(memory, borrowed(memory, 'logSumExpGrad')),
     logSumExp: logSumExp(memory, borrowed(memory, 'logSumExp')),
     crossEntropy: crossEntropy(memory, borrowed(memory, 'crossEntropy')),
     crossEntropyGrad: crossEntropyGrad(memory, borrowed(memory, 'crossEntropyGrad')),

@@ -34,7 +34,7 @@ function solve(memory: Memory, p: CrossEntropy, inputs: Inputs, dx?: WasmBuffer)
   const { x, classes, weights, mask, classWeights, dy } = inputs;
   const w = memory.workspace(p.n, 1);
   return reduced(memory, p, (losses) =>
-    eachRows(memory, p, x, mask, dx, (at) =>
+    eachRows(memory, p, { x, mask }, dx, (at) =>
       memory.exports.crossEntropy(
         w,
         at.x,

@@ -24,14 +24,37 @@ export function distribution(
     const [masked, impossible] = [FILLING[p.empty.masked], FILLING[p.empty.impossible]];
     const w = memory.workspace(n, temperature ? Number.NaN : p.temperature);
     const y = memory.allocate('float32', x.length);
-    const perRow = (buffer: WasmBuffer | undefined, row: number) => (buffer ? buffer.ptr + 4 * row : 0);
-    eachRows(memory, p, x, mask, y, (at) => {
+    eachRows(memory, p, { x, mask }, y, (at) => {
       const [ts, sinks] = [perRow(temperature, at.first), perRow(sink, at.first)];
       solve(w, at.x, at.mask, at.y, at.rows, n, Number(p.negate), ts, sinks, masked, impossible);
     });
     return { y };
   };
 }
+
+type GradientKernel = Kernel<'softmaxGrad' | 'logSoftmaxGrad', WasmBuffer, 'sync'>;
+
+/** Their vector-Jacobian products, under the same conditions. */
+export function distributionGrad(
+  memory: Memory,
+  name: 'softmaxGrad' | 'logSoftmaxGrad',
+  other: GradientKernel,
+): GradientKernel {
+  const solve = memory.exports[name];
+  return (p, inputs) => {
+    const { x, temperature, sink } = inputs;
+    if (!isOwn(memory, p, temperature)) return other(p, inputs);
+    const w = memory.workspace(p.n, temperature ? Number.NaN : p.temperature);
+    const dx = memory.allocate('float32', x.length);
+    eachRows(memory, p, inputs, dx, (at) => {
+      const [ts, sinks] = [perRow(temperature, at.first), perRow(sink, at.first)];
+      solve(w, at.x, at.mask, at.dy, at.y, at.rows, p.n, Number(p.negate), ts, sinks);
+    });
+    return { dx };
+  };
+}
+
+const perRow = (buffer: WasmBuffer | undefined, row: number): number => (buffer ? buffer.ptr + 4 * row : 0);
 
 function isOwn(memory: Memory, p: Distribution, temperature: WasmBuffer | undefined): boolean {
   if (p.dtype !== 'float32' || p.softcap !== 0) return false;

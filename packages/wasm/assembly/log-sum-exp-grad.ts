@@ -1,0 +1,21 @@
+import { undefinedGradient } from './degenerate';
+import { scale } from './scale';
+import { shareOf, spread } from './spread';
+import { BLOCK } from './workspace';
+
+/** dx = dy·p, p = e / Σ e; 0 where a logit is −inf or masked. */
+export function logSumExpGrad(
+  w: usize, x: usize, mask: usize, dy: usize, dx: usize, rows: usize, n: usize,
+): void {
+  const size = n << 2;
+  for (let r: usize = 0; r < rows; r++, x += size, dx += size) {
+    const hidden = mask ? mask + r * n : 0;
+    const factor = <f64>load<f32>(dy + (r << 2));
+    if (spread(w, x, hidden, dx, n, false, -Infinity, true) != 0 || !isFinite(factor)) {
+      undefinedGradient(x, hidden, dx, n, false, false);
+      continue;
+    }
+    for (let start: usize = 0; start < n; start += BLOCK)
+      scale(dx + (start << 2), min(BLOCK, n - start), shareOf(w, start) * factor);
+  }
+}

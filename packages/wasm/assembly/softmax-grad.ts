@@ -1,0 +1,91 @@
+import { undefinedGradient } from './degenerate';
+import { constants } from './exp';
+import { shareOf, spread, total } from './spread';
+import { highHalf, sumOfLanes, widened } from './simd';
+import { BLOCK, TEMPERATURE } from './workspace';
+
+const RUN: usize = 128;
+
+/** dx = ±p ∘ (dy − Σ p·dy)/T. An entry of probability 0 has gradient 0, and its dy is not used. */
+export function softmaxGrad(
+  w: usize, x: usize, mask: usize, dy: usize, dx: usize, rows: usize, n: usize,
+  negate: bool, temperatures: usize, sinks: usize,
+): void {
+  const size = n << 2;
+  for (let r: usize = 0; r < rows; r++, x += size, dy += size, dx += size) {
+    if (temperatures) {
+      const t = load<f32>(temperatures + (r << 2));
+      if (t != load<f32>(w, TEMPERATURE)) constants(w, t);
+    }
+    const hidden = mask ? mask + r * n : 0;
+    const sink: f32 = sinks ? load<f32>(sinks + (r << 2)) : -Infinity;
+    if (spread(w, x, hidden, dx, n, negate, sink, true) != 0) {
+      undefinedGradient(x, hidden, dx, n, negate, false);
+      continue;
+    }
+    let mean: f64 = 0;
+    for (let start: usize = 0; start < n; start += BLOCK) {
+      const share = shareOf(w, start);
+      const at = start << 2;
+      if (share != 0) mean += share * product(dx + at, dy + at, min(BLOCK, n - start));
+    }
+    const t = <f64>load<f32>(w, TEMPERATURE);
+    const sign: f64 = negate ? -1 : 1;
+    for (let start: usize = 0; start < n; start += BLOCK) {
+      const at = start << 2;
+      centre(dx + at, dy + at, min(BLOCK, n - start), mean, (sign * shareOf(w, start)) / t);
+    }
+  }
+}
+
+/** Σ e·dy over the entries that are possible. */
+function product(e: usize, dy: usize, n: usize): f64 {
+  const zero = f32x4.splat(0);
+  let sum = f64x2.splat(0);
+  let i: usize = 0;
+  const end = n << 2;
+  const whole = end & ~15;
+  while (i < whole) {
+    const stop = min(whole, i + RUN);
+    let s = zero;
+    for (; i < stop; i += 16) {
+      const v = v128.load(e + i);
+      s = f32x4.add(s, v128.and(f32x4.mul(v, v128.load(dy + i)), f32x4.gt(v, zero)));
+    }
+    sum = f64x2.add(sum, widened(s));
+  }
+  let all = sumOfLanes(sum);
+  for (; i < end; i += 4) {
+    const v = load<f32>(e + i);
+    if (v > 0) all += <f64>v * <f64>load<f32>(dy + i);
+  }
+  return all;
+}
+
+/**
+ * e·(dy − mean)·factor in place of e, in float64 with one rounding at the end: what is left of the error is that of
+ * the exponential and of the mean, up to twice each, as |dy − mean| may be 2·|dy|.
+ */
+function centre(e: usize, dy: usize, n: usize, mean: f64, factor: f64): void {
+  const m = f64x2.splat(mean);
+  const f = f64x2.splat(factor);
+  const zero = f32x4.splat(0);
+  let i: usize = 0;
+  const end = n << 2;
+  for (const whole = end & ~15; i < whole; i += 16) {
+    const v = v128.load(e + i);
+    const g = v128.load(dy + i);
+    const low = f32x4.demote_f64x2_zero(centred(v, g, m, f));
+    const high = f32x4.demote_f64x2_zero(centred(highHalf(v), highHalf(g), m, f));
+    v128.store(e + i, v128.and(v128.shuffle<f64>(low, high, 0, 2), f32x4.gt(v, zero)));
+  }
+  for (; i < end; i += 4) {
+    const v = load<f32>(e + i);
+    store<f32>(e + i, v > 0 ? <f32>(<f64>v * (<f64>load<f32>(dy + i) - mean) * factor) : 0);
+  }
+}
+
+@inline function centred(e: v128, dy: v128, mean: v128, factor: v128): v128 {
+  const d = f64x2.sub(f64x2.promote_low_f32x4(dy), mean);
+  return f64x2.mul(f64x2.mul(f64x2.promote_low_f32x4(e), d), factor);
+}
