@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from './command.ts';
 
-const home = fileURLToPath(new URL('../runtimes/', import.meta.url));
+/** The runtimes of the matrix: one place to say which Nodes there are. */
+const home = fileURLToPath(new URL('../../matrix/runtimes/', import.meta.url));
 
 /** The binary of a Node version; those that are not the one running here are installed on first use. */
 export function nodeOf(major: number): string {
@@ -11,6 +12,6 @@ export function nodeOf(major: number): string {
   if (!existsSync(join(home, 'node_modules')))
     run(['npx', '-y', 'pnpm@12', 'install', '--frozen-lockfile'], { cwd: home });
   const binary = join(home, `node_modules/node-${major}/bin/node`);
-  if (!existsSync(binary)) throw new Error(`no Node ${major} among runtimes/package.json`);
+  if (!existsSync(binary)) throw new Error(`no Node ${major} among the runtimes of apps/matrix`);
   return binary;
 }
