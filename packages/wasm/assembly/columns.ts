@@ -1,7 +1,15 @@
 // Rows that are no neighbours in memory (inner > 1) are copied to where they are, and their results back.
 
+/** Rows that are copied at a time, so that a cache line of 16 columns is read and written while it is near (4 kB). */
+const NEAR: usize = 64;
+
 /** `width` columns of a matrix of n rows and `inner` columns, as `width` rows of n float32. */
 export function gather(x: usize, y: usize, n: usize, inner: usize, width: usize): void {
+  for (let start: usize = 0; start < n; start += NEAR)
+    gatherPart(x + start * (inner << 2), y + (start << 2), min(NEAR, n - start), n, inner, width);
+}
+
+function gatherPart(x: usize, y: usize, count: usize, n: usize, inner: usize, width: usize): void {
   const stride = inner << 2;
   const length = n << 2;
   let i: usize = 0;
@@ -9,23 +17,28 @@ export function gather(x: usize, y: usize, n: usize, inner: usize, width: usize)
     const to = y + i * length;
     let from = x + (i << 2);
     let k: usize = 0;
-    for (; k + 4 <= n; k += 4, from += stride << 2) {
+    for (; k + 4 <= count; k += 4, from += stride << 2) {
       const a = v128.load(from);
       const b = v128.load(from + stride);
       const c = v128.load(from + 2 * stride);
       const d = v128.load(from + 3 * stride);
       transposed(a, b, c, d, to + (k << 2), length);
     }
-    for (; k < n; k++, from += stride)
+    for (; k < count; k++, from += stride)
       for (let j: usize = 0; j < 4; j++) store<f32>(to + j * length + (k << 2), load<f32>(from + (j << 2)));
   }
   for (; i < width; i++)
-    for (let k: usize = 0; k < n; k++)
+    for (let k: usize = 0; k < count; k++)
       store<f32>(y + i * length + (k << 2), load<f32>(x + k * stride + (i << 2)));
 }
 
 /** The way back. */
 export function scatter(y: usize, x: usize, n: usize, inner: usize, width: usize): void {
+  for (let start: usize = 0; start < n; start += NEAR)
+    scatterPart(y + (start << 2), x + start * (inner << 2), min(NEAR, n - start), n, inner, width);
+}
+
+function scatterPart(y: usize, x: usize, count: usize, n: usize, inner: usize, width: usize): void {
   const stride = inner << 2;
   const length = n << 2;
   let i: usize = 0;
@@ -33,7 +46,7 @@ export function scatter(y: usize, x: usize, n: usize, inner: usize, width: usize
     const from = y + i * length;
     let to = x + (i << 2);
     let k: usize = 0;
-    for (; k + 4 <= n; k += 4, to += stride << 2) {
+    for (; k + 4 <= count; k += 4, to += stride << 2) {
       const at = from + (k << 2);
       const a = v128.load(at);
       const b = v128.load(at + length);
@@ -41,11 +54,11 @@ export function scatter(y: usize, x: usize, n: usize, inner: usize, width: usize
       const d = v128.load(at + 3 * length);
       transposed(a, b, c, d, to, stride);
     }
-    for (; k < n; k++, to += stride)
+    for (; k < count; k++, to += stride)
       for (let j: usize = 0; j < 4; j++) store<f32>(to + (j << 2), load<f32>(from + j * length + (k << 2)));
   }
   for (; i < width; i++)
-    for (let k: usize = 0; k < n; k++)
+    for (let k: usize = 0; k < count; k++)
       store<f32>(x + k * stride + (i << 2), load<f32>(y + i * length + (k << 2)));
 }
 
