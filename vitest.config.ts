@@ -24,13 +24,16 @@ const nodeProject = (name: string, folder: string) => ({
   test: { name, environment: 'node' as const, include: [`${folder}/test/**/*.test.ts`], ...LIMITS },
 });
 
+const inChromium = chromiumProject(PROVIDED);
+
 export default defineConfig({
   test: {
     passWithNoTests: true,
     projects: [
       ...Object.entries(folders).map(([name, folder]) => nodeProject(name, folder)),
       nodeProject('scripts', 'scripts'),
-      ...chromiumProject(PROVIDED),
+      ...inChromium,
+      ...inChromium.slice(0, 1).map(() => nodeProject('playground', 'apps/playground')),
       ...webgpuProject({ ...PROVIDED, ...LIMITS }),
     ],
   },

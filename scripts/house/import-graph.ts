@@ -1,7 +1,7 @@
 import { join } from 'node:path/posix';
 import { type Manifest, manifests } from './manifests.ts';
 import { type Import, imports } from './syntax.ts';
-import { isSource, packageOf, type Rule } from './tree.ts';
+import { inSource, isSource, packageOf, type Rule } from './tree.ts';
 
 const CORE = '@softmax/core';
 
@@ -50,7 +50,7 @@ export const noDeepImports: Rule = (tree) => {
       const home = packageOf(path);
       const target = resolved(found);
       if (packageOf(target) !== home && home !== '') return [`${where}: ${specifier} leaves ${home}`];
-      if (isSource(path) && !isSource(target)) return [`${where}: ${specifier} leaves src`];
+      if (isSource(path) && !inSource(target)) return [`${where}: ${specifier} leaves src`];
       return [];
     }
     const name = packageName(specifier);

@@ -7,7 +7,7 @@ export type Tree = ReadonlyMap<string, string>;
 export type Rule = (tree: Tree) => string[];
 
 const FOREIGN = new Set(['.git', '.turbo', 'assembly', 'coverage', 'dist', 'node_modules', 'vectors']);
-const READ = /\.(ts|mts|mjs|js|json|yaml|md|html)$|(^|\/)\.ci\/run$/;
+const READ = /\.(ts|tsx|mts|mjs|js|json|yaml|md|html)$|(^|\/)\.ci\/run$/;
 
 export function readTree(root: string): Tree {
   const tree = new Map<string, string>();
@@ -26,6 +26,7 @@ export function readTree(root: string): Tree {
 export const packageOf = (path: string): string =>
   /^(packages|apps)\/[^/]+|^[^/]*(?=\/)/.exec(path)?.[0] ?? '';
 
-export const isCode = (path: string): boolean => /\.m?[jt]s$/.test(path);
-export const isSource = (path: string): boolean =>
-  /^(packages|apps)\/[^/]+\/src\//.test(path) && isCode(path);
+export const isCode = (path: string): boolean => /\.(m?[jt]s|tsx)$/.test(path);
+/** Whatever is built with the sources, styles too. */
+export const inSource = (path: string): boolean => /^(packages|apps)\/[^/]+\/src\//.test(path);
+export const isSource = (path: string): boolean => inSource(path) && isCode(path);

@@ -1,0 +1,43 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from 'vitest';
+import { VIEWS } from '../src/views.ts';
+import { open, weight, withPage } from './open-page.ts';
+
+// Not at the root of its server: it must work from any path.
+withPage('/some/where/else/');
+
+const LOOKS = [
+  { colorScheme: 'light' as const, viewport: { width: 1200, height: 900 } },
+  { colorScheme: 'dark' as const, viewport: { width: 390, height: 844 } },
+];
+
+for (const { name } of VIEWS)
+  for (const look of LOOKS)
+    test(`axe finds nothing wrong with ${name}, ${look.colorScheme}, ${look.viewport.width} wide`, async () => {
+      const page = await open(`#/${name}`, look);
+      await page.waitForLoadState('networkidle');
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+      // Nothing sticks out of a phone.
+      const overhang = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+      expect(await page.evaluate(overhang)).toBe(0);
+    });
+
+test('the first sight costs less than 100 kB gzipped', async () => {
+  const page = await open();
+  await page.waitForLoadState('networkidle');
+  const bytes = await weight();
+  expect(bytes).toBeGreaterThan(10_000);
+  expect(bytes).toBeLessThan(100_000);
+});
+
+test('by the keyboard alone one gets from view to view', async () => {
+  const page = await open();
+  const link = page.getByRole('link', { name: 'Why stable' });
+  await link.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Why the formula needs care' }).waitFor();
+  expect(await link.getAttribute('aria-current')).toBe('page');
+  await page.goBack();
+  await page.getByRole('heading', { name: 'From scores to probabilities' }).waitFor();
+});
