@@ -87,7 +87,8 @@ export function fitTemperature(
   const { range = [0, Number.POSITIVE_INFINITY], maxIterations = 100, tolerance = 1e-10 } = options;
   const low = inRange('range[0]', range[0], 0, Number.POSITIVE_INFINITY);
   const high = inRange('range[1]', range[1], low, Number.POSITIVE_INFINITY);
-  inRange('maxIterations', maxIterations, 1, Number.MAX_SAFE_INTEGER);
+  if (!Number.isInteger(inRange('maxIterations', maxIterations, 1, Number.MAX_SAFE_INTEGER)))
+    throw new SoftmaxError('INVALID_OPTION', 'maxIterations', maxIterations, 'an integer');
   inRange('tolerance', tolerance, 0, 1);
   const rows = labelledRows(logits, labels, options);
   const before = descent(rows, 1);

@@ -108,15 +108,17 @@ function* finish(on: AnyBackend, results: Call['results'], buffers: Buffers): St
   const made: Tensors = {};
   const left = new Map(Object.entries(buffers));
   try {
-    for (const [name, buffer] of Object.entries(buffers)) {
-      const result = results[name];
-      left.delete(name);
-      if (!result) on.free(buffer);
-      else {
-        const { shape, dtype, order } = result;
-        const held = order ? on.upload(yield* inPlace(on, buffer, shape, order), dtype) : buffer;
-        made[name] = new Tensor(on, held, dtype, shape);
+    for (const [name, buffer] of Object.entries(buffers))
+      if (!(name in results)) {
+        left.delete(name);
+        on.free(buffer);
       }
+    // In the order of the call, whatever that of the backend.
+    for (const [name, { shape, dtype, order }] of Object.entries(results)) {
+      const buffer = buffers[name];
+      if (!left.delete(name)) continue;
+      const held = order ? on.upload(yield* inPlace(on, buffer, shape, order), dtype) : buffer;
+      made[name] = new Tensor(on, held, dtype, shape);
     }
     return made;
   } catch (error) {

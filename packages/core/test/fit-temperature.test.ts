@@ -164,6 +164,7 @@ describe('fitTemperature', () => {
     [[[1, 2]], [0], { range: [2, 1] }, 'INVALID_OPTION'],
     [[[1, 2]], [0], { range: [-1, 1] }, 'INVALID_OPTION'],
     [[[1, 2]], [0], { maxIterations: 0 }, 'INVALID_OPTION'],
+    [[[1, 2]], [0], { maxIterations: 1.5 }, 'INVALID_OPTION'],
     [[[1, 2]], [0], { tolerance: nan }, 'INVALID_OPTION'],
     [[[1, 2]], [0], { steps: 3 }, 'INVALID_OPTION'],
   ])('refused: %j, %j, %j', (x, y, options, code) => {

@@ -57,6 +57,19 @@ describe('the gradient of all leaves', () => {
     }
   });
 
+  test('a NaN weight below what is impossible stays there', () => {
+    const tree = nestedTree([[0, 1], 2, 3]);
+    const weight = { data: Float64Array.of(0, 0, 0, Number.NaN), shape: [4, 1] };
+    for (const log of [false, true]) {
+      const got = hierarchicalSoftmaxGrad([[1]], weight, tree, [[5, 7, 2, -1]], {
+        bias: [-inf, 0, 0, 0],
+        log,
+      });
+      expect(values(got.dbias)).toEqual(log ? [0, 1.5, -1.5, 0] : [0, 0.75, -0.75, 0]);
+      expect(values(got.dh)).toEqual([0]);
+    }
+  });
+
   test('p − 1 of what is all but certain is not 0', () => {
     const got = hierarchicalSoftmaxGrad([[1]], [[40]], nestedTree([0, 1]), [[1, 0]], { log: true });
     expect(values(got.dweight)).toEqual([4.248354255291589e-18]);

@@ -41,7 +41,9 @@ export const hierarchicalSoftmaxGrad: Kernel<'hierarchicalSoftmaxGrad', Host, 's
     for (let node = p.nodes - 1; node >= 0; node--) {
       const [from, to] = [first[node] as number, first[node + 1] as number];
       const above = of[node] as number;
-      if (from === to) g[node] = above === impossible ? 0 : (dy[classOf[node] as number] as number);
+      // What cannot be reached is not read, neither its cotangent nor the weights below it.
+      if (above === impossible) g[node] = 0;
+      else if (from === to) g[node] = dy[classOf[node] as number] as number;
       else {
         const dz = z.subarray(from, to);
         g[node] = carry(
