@@ -1,6 +1,7 @@
 export { workspaceSize } from './workspace';
 export { constants } from './exp';
 export { softmax } from './softmax';
+export { softmaxColumns } from './softmax-columns';
 export { logSoftmax } from './log-softmax';
 export { logSumExp } from './log-sum-exp';
 export { softmaxGrad } from './softmax-grad';

@@ -8,7 +8,7 @@ import { LN2_HIGH, LN2_LOW, LOG2E, W0, W1, W2, W3, W4, W5, W6 } from './workspac
 /** Float32 is summed over this many bytes of a row, 16 vectors, and then added in float64. */
 const RUN: usize = 256;
 /** Where in the window of exponents, 0 to 127, the first value is put. */
-const PLACE: i32 = 96;
+export const PLACE: i32 = 96;
 /** The coefficients carry 2^−64, so that the window is in the middle of float32. */
 const SCALE: i32 = 64;
 

@@ -5,6 +5,16 @@ export interface Exports {
   /** Prepares the workspace for a temperature. */
   readonly constants: (w: number, temperature: number) => void;
   readonly softmax: (...args: DistributionArguments) => void;
+  /** 0 where a column does not fit its window; the results are undefined then. */
+  readonly softmaxColumns: (
+    w: number,
+    x: number,
+    y: number,
+    n: number,
+    inner: number,
+    width: number,
+    states: number,
+  ) => number;
   readonly logSoftmax: (...args: DistributionArguments) => void;
   readonly logSumExp: (
     w: number,
