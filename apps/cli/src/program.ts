@@ -3,6 +3,7 @@ import { Argument, Command } from 'commander';
 import type { Candidate } from './candidate.ts';
 import { addCheck } from './commands/check-arguments.ts';
 import { exportCommand } from './commands/export.ts';
+import { addRun } from './commands/run-arguments.ts';
 import { supportCommand } from './commands/support.ts';
 import { addExportOptions, exportOptions } from './export-options.ts';
 import type { Streams } from './streams.ts';
@@ -22,7 +23,7 @@ Examples:
   softmax export softmax --onto model.onnx --output logits --out served.onnx
                                            the same on an output of a model
 
-Exit codes: 0 all is well, 1 a check failed, 2 bad usage. Colours: only on a terminal, and none with NO_COLOR.
+Exit codes: 0 all is well, 1 a check failed, 2 bad usage, 3 a bad file. Colours: only on a terminal, and none with NO_COLOR.
 `;
 
 interface ExportOptions {
@@ -57,6 +58,8 @@ export function program(
     .addHelpText('after', `\nBackends:\n${known}\n${EXAMPLES}`);
 
   addCheck(root, candidates, streams, done);
+
+  addRun(root, candidates, streams);
 
   root
     .command('support')

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import type { Candidate } from './candidate.ts';
 import { CANDIDATES } from './candidates.ts';
+import { InputError } from './input-error.ts';
 import { program } from './program.ts';
 import type { Streams } from './streams.ts';
 import { UsageError } from './usage-error.ts';
@@ -14,7 +15,8 @@ export interface Setting {
 }
 
 /**
- * The command `softmax`, as a function: its exit code, 0 when all is well, 1 when a check fails, 2 on bad usage.
+ * The command `softmax`, as a function: its exit code, 0 when all is well, 1 when a check fails, 2 on bad usage, 3 on a
+ * file that does not hold what it should.
  *
  * @example
  * ```ts
@@ -34,9 +36,9 @@ export async function softmax(
   } catch (error) {
     // Commander has said what is wrong; asking for help or the version is no error.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof UsageError || error instanceof InputError)) throw error;
     streams.stderr.write(`error: ${error.message}\n`);
-    return 2;
+    return error instanceof InputError ? 3 : 2;
   }
   return passed ? 0 : 1;
 }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { styleText } from 'node:util';
 
 /** Where text goes; a terminal also says so, and whether it shows colours (NO_COLOR is its business). */
@@ -6,7 +7,11 @@ export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; hasColo
 export interface Streams {
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Default: that of the process. */
+  readonly stdin?: Readable;
 }
+
+export const stdinOf = ({ stdin = process.stdin }: Streams): Readable => stdin;
 
 export type Paint = (style: 'bold' | 'dim' | 'green' | 'red' | 'yellow', text: string) => string;
 

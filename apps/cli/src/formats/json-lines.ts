@@ -1,0 +1,34 @@
+import { refuse } from '../input-error.ts';
+import { nested, parse } from './json.ts';
+import type { Reader } from './reader.ts';
+import { type Row, rowSource } from './row-source.ts';
+import type { Source } from './source.ts';
+
+/** One row of the array in each line, as JSON; empty lines are none. */
+export const jsonLinesSource = (from: Reader): Promise<Source> => rowSource(from, rows(from));
+
+async function* rows(from: Reader): AsyncGenerator<Row> {
+  let line = 0;
+  for await (const text of lines(from)) {
+    line++;
+    if (text.trim() === '') continue;
+    const place = `${from.place}, line ${line}`;
+    const value = parse(text, place);
+    if (value !== null && typeof value === 'object' && !Array.isArray(value))
+      refuse(place, 'an object where a row of numbers is');
+    const { data, shape } = nested(value, place);
+    yield { place, values: data as Float64Array, shape };
+  }
+}
+
+/** Line by line; readline takes in a thousand of them before it pauses its input. */
+async function* lines(from: Reader): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let begun = '';
+  for await (const piece of from.rest()) {
+    const parts = (begun + decoder.decode(piece, { stream: true })).split('\n');
+    begun = parts.pop() ?? '';
+    yield* parts;
+  }
+  yield begun;
+}

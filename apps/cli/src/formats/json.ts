@@ -1,0 +1,56 @@
+import { InputError, refuse, said } from '../input-error.ts';
+import { chosen } from './member.ts';
+import { parsed } from './number-text.ts';
+import type { Numbers } from './numbers.ts';
+import type { Reader } from './reader.ts';
+import { held, type Source } from './source.ts';
+
+/** Nested arrays of numbers, as float64; or an object of such by name. What is not finite is a string: "-Infinity". */
+export async function jsonSource(from: Reader, member: string | undefined): Promise<Source> {
+  const { place } = from;
+  const pieces: Buffer[] = [];
+  for await (const piece of from.rest()) pieces.push(piece);
+  await from.close();
+  const value = parse(Buffer.concat(pieces).toString('utf8'), place);
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    if (member !== undefined) refuse(place, `no array ${member}: it holds one without a name`);
+    return held(place, nested(value, place));
+  }
+  const name = chosen(place, Object.keys(value), member);
+  const where = `${place}:${name}`;
+  return held(where, nested((value as { readonly [name: string]: unknown })[name], where));
+}
+
+export function parse(text: string, place: string): unknown {
+  if (text.trim() === '') refuse(place, 'it is empty');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new InputError(`${place}: no JSON: ${said(error)}`);
+  }
+}
+
+/** @throws {InputError} names the first list that is ragged, or what is no number, by its place: [1][0] */
+export function nested(value: unknown, place: string): Numbers {
+  const shape: number[] = [];
+  for (let item = value; Array.isArray(item); item = item[0]) shape.push(item.length);
+  const data: number[] = [];
+  const walk = (item: unknown, at: readonly number[]): void => {
+    const where = at.map((index) => `[${index}]`).join('');
+    const length = shape[at.length];
+    if (length === undefined) data.push(number(item, `${place}${where}`));
+    else if (!Array.isArray(item)) refuse(`${place}${where}`, `${JSON.stringify(item)} where a list is`);
+    else if (item.length !== length)
+      refuse(`${place}${where}`, `ragged: ${item.length} entries, the first has ${length}`);
+    else for (const [index, each] of item.entries()) walk(each, [...at, index]);
+  };
+  walk(value, []);
+  return { data: Float64Array.from(data), dtype: 'float64', shape };
+}
+
+function number(item: unknown, place: string): number {
+  if (typeof item === 'number') return item;
+  if (typeof item === 'boolean') return Number(item);
+  const value = typeof item === 'string' ? parsed(item) : undefined;
+  return value ?? refuse(place, `${JSON.stringify(item)?.slice(0, 40)} is no number`);
+}

@@ -1,0 +1,99 @@
+import type { Readable } from 'node:stream';
+import { refuse } from '../input-error.ts';
+import { UsageError } from '../usage-error.ts';
+import { csvSource } from './csv.ts';
+import { jsonSource } from './json.ts';
+import { jsonLinesSource } from './json-lines.ts';
+import { npySource } from './npy.ts';
+import { NPY_MAGIC } from './npy-header.ts';
+import { npzMembers, npzSource } from './npz.ts';
+import { fileReader, type Reader, reader } from './reader.ts';
+import { safetensorsSource } from './safetensors.ts';
+import { readSafetensorsHeader } from './safetensors-header.ts';
+import type { Source } from './source.ts';
+
+export const FORMATS = ['npy', 'npz', 'json', 'jsonl', 'csv', 'tsv', 'safetensors'] as const;
+export type Format = (typeof FORMATS)[number];
+
+const ENDINGS: { readonly [ending: string]: Format } = {
+  ...Object.fromEntries(FORMATS.map((format) => [format, format])),
+  ndjson: 'jsonl',
+};
+
+/** By the ending of its name. @throws {UsageError} */
+export function formatOf(path: string): Format {
+  const ending = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+  const known = FORMATS.map((format) => `.${format}`).join(', ');
+  return ENDINGS[ending] ?? fail(`${path}: unknown ending; known are ${known}`);
+}
+
+const fail = (message: string): never => {
+  throw new UsageError(message);
+};
+
+/** `archive.npz:logits` is the array logits of it, `:logits` that of standard input. */
+export function splitMember(given: string): { path: string; member: string | undefined } {
+  const [, path = given, member] = /^(|.+\.(?:npz|json|safetensors)):(.+)$/i.exec(given) ?? [];
+  return { path: path || '-', member };
+}
+
+/** Opens what a name on the command line means: a file, an array of a file, or - for standard input. */
+export async function openSource(given: string, stdin: Readable, format?: Format): Promise<Source> {
+  const { path, member } = splitMember(given);
+  const stated = format ?? (path === '-' ? undefined : formatOf(path));
+  const from = path === '-' ? reader('standard input', stdin, undefined) : await fileReader(path);
+  try {
+    const form = stated ?? (await sniffed(from));
+    if (from.size === 0) refuse(path, 'it is empty');
+    return await READ[form](from, member, path);
+  } catch (error) {
+    await from.close();
+    throw error;
+  }
+}
+
+/** The names of the arrays in a file of several. */
+export async function membersOf(path: string): Promise<string[]> {
+  const format = formatOf(path);
+  if (format === 'npz') return npzMembers(path);
+  if (format !== 'safetensors')
+    return fail(`${path}: a file of several arrays is needed, .npz or .safetensors`);
+  const from = await fileReader(path);
+  return readSafetensorsHeader(from)
+    .then((entries) => [...entries.keys()])
+    .finally(() => from.close());
+}
+
+const READ: {
+  readonly [F in Format]: (from: Reader, member: string | undefined, path: string) => Promise<Source>;
+} = {
+  npy: npySource,
+  async npz(from, member, path) {
+    const bytes = path === '-' ? await all(from) : path;
+    await from.close();
+    return npzSource(path === '-' ? from.place : path, bytes, member);
+  },
+  json: jsonSource,
+  jsonl: jsonLinesSource,
+  csv: (from) => csvSource(from, ','),
+  tsv: (from) => csvSource(from, '\t'),
+  safetensors: safetensorsSource,
+};
+
+async function all(from: Reader): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of from.rest()) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+/** By its first bytes: the magic of .npy and of zip, a bracket of JSON, the header of .safetensors; else it is text in columns. */
+async function sniffed(from: Reader): Promise<Format> {
+  const start = await from.peek(512);
+  if (start.length === 0) refuse(from.place, 'it is empty');
+  if (start.subarray(0, 6).equals(NPY_MAGIC)) return 'npy';
+  if (start.subarray(0, 2).toString('latin1') === 'PK') return 'npz';
+  if (start[8] === 0x7b && start.length > 8 && start[7] === 0) return 'safetensors';
+  const text = start.toString('latin1').trimStart();
+  if (/^[[{]/.test(text)) return /^\[[^[]*?\]\s*\n\s*\[/.test(text) ? 'jsonl' : 'json';
+  return text.split('\n', 1)[0]?.includes('\t') ? 'tsv' : 'csv';
+}

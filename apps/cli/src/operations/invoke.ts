@@ -1,0 +1,51 @@
+import { createSoftmax, type OpName, Tensor } from '@softmax/core';
+import type { Opened } from '../candidate.ts';
+import type { Numbers } from '../formats/numbers.ts';
+import type { Named } from '../formats/sink.ts';
+import type { Values } from './operands.ts';
+import { OPERATIONS } from './operations.ts';
+
+type Method = (...args: readonly unknown[]) => unknown;
+
+/** One call of an operation on a backend, its results read and given back. */
+export function invoke(on: Opened, op: OpName, input: Numbers, values: Values): Promise<Named> {
+  return on.use(async (backend): Promise<Named> => {
+    const methods: { readonly [name: string]: unknown } = createSoftmax(backend);
+    const made = await (methods[op] as Method)(...argumentsOf(op, input, values));
+    const tensors =
+      made instanceof Tensor ? { [resultOf(op)]: made } : (made as { readonly [name: string]: Tensor });
+    const named: { [name: string]: Numbers } = {};
+    try {
+      for (const [name, tensor] of Object.entries(tensors))
+        named[name] = {
+          data: (await tensor.data()).slice() as Numbers['data'],
+          dtype: tensor.dtype,
+          shape: tensor.shape,
+        };
+    } finally {
+      for (const tensor of Object.values(tensors)) tensor.dispose();
+    }
+    return named;
+  });
+}
+
+/** What a function takes in the place of an option of the command line. */
+function argumentsOf(op: OpName, input: Numbers, values: Values): unknown[] {
+  const { arguments: names, options: known } = OPERATIONS[op];
+  const { probabilities, normalized, factors, ...rest } = values;
+  const behind = names.map((name) =>
+    name === 'target' && probabilities !== undefined ? { probabilities, normalized } : rest[name],
+  );
+  const options = Object.entries(rest).filter(([name]) => known.some((each) => each === name));
+  const made = Object.fromEntries([...options, ...(factors === undefined ? [] : [['b', factors]])]) as object;
+  // Those of two numbers take no options.
+  return known.length === 0 ? [input, ...behind] : [input, ...behind, made];
+}
+
+/** The only result of an operation has no name of its own. */
+function resultOf(op: OpName): string {
+  if (op.endsWith('Grad')) return `d${OPERATIONS[op].input}`;
+  if (/(Loss|Entropy)$/.test(op) && op !== 'entropy') return 'loss';
+  if (op.endsWith('LogProb')) return 'logProbs';
+  return /sample/i.test(op) ? 'classes' : 'y';
+}
