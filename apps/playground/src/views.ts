@@ -18,4 +18,9 @@ export const VIEWS: readonly [View, ...View[]] = [
     title: 'Why stable',
     load: () => import('./stable/stable.tsx').then(({ Stable }) => Stable),
   },
+  {
+    name: 'machine',
+    title: 'This machine',
+    load: () => import('./machine/machine.tsx').then(({ Machine }) => Machine),
+  },
 ];

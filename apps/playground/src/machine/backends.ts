@@ -1,0 +1,61 @@
+import { type Backend, cpu, type Mode } from '@softmax/core';
+import type { OnnxWebOptions } from '@softmax/onnx/web';
+
+/** A backend of whatever buffers and mode: work on it must do for all of them. */
+export interface Opened {
+  readonly use: <T>(work: <B, M extends Mode>(backend: Backend<B, M>) => T) => T;
+}
+
+export interface Choice {
+  readonly name: string;
+  readonly about: string;
+  /** Megabytes that it loads when it is asked for. */
+  readonly megabytes?: number;
+  /** Why this browser has it not; undefined where it has. */
+  readonly missing?: () => string | undefined;
+  readonly open: () => Promise<Opened>;
+}
+
+const opened = <B, M extends Mode>(backend: Backend<B, M>): Opened => ({ use: (work) => work(backend) });
+
+const isolated = (): string | undefined =>
+  crossOriginIsolated ? undefined : 'this page was served without the headers that isolate it';
+const gpu = (): string | undefined => ('gpu' in navigator ? undefined : 'this browser has no WebGPU');
+
+const web = (name: string, options: OnnxWebOptions) => async () => {
+  const { onnxWeb } = await import('@softmax/onnx/web');
+  return opened(await onnxWeb({ name, ...options }));
+};
+const one = 1;
+const all = Math.max(2, navigator.hardwareConcurrency);
+
+/** Every backend that a page can have. Each runs in a worker of its own, and loads when it is asked for. */
+export const CHOICES: readonly Choice[] = [
+  { name: 'cpu', about: 'the reference: plain JavaScript, float64 inside', open: async () => opened(cpu()) },
+  {
+    name: 'wasm',
+    about: 'SIMD kernels in WebAssembly',
+    open: async () => opened(await (await import('@softmax/wasm')).wasm()),
+  },
+  {
+    name: 'onnxruntime-web',
+    about: 'ONNX graphs, in WebAssembly',
+    megabytes: 28,
+    open: web('onnxruntime-web', { precision: 'exact', numThreads: one }),
+  },
+  {
+    name: 'onnxruntime-web-threads',
+    about: 'the same, on every core',
+    megabytes: 28,
+    missing: isolated,
+    open: web('onnxruntime-web-threads', { precision: 'exact', numThreads: all }),
+  },
+  {
+    name: 'onnxruntime-web-webgpu',
+    about: 'the same on the GPU, where there is no float64: not all of it works',
+    megabytes: 27,
+    missing: gpu,
+    // The runtime has no float64 beside WebGPU: the plan shows what that costs.
+    open: web('onnxruntime-web-webgpu', { providers: ['webgpu'] }),
+  },
+];

@@ -1,0 +1,100 @@
+import { signal } from '@preact/signals';
+import type { BackendReport, CheckOptions } from '@softmax/conformance';
+import type { News, Task } from './messages.ts';
+import type { Lap } from './race.ts';
+
+/** How far a backend is. */
+export interface Standing {
+  readonly share?: number;
+  readonly text: string;
+  readonly bad?: boolean;
+}
+
+export const standings = signal<{ readonly [backend: string]: Standing }>({});
+export const reports = signal<readonly BackendReport[]>([]);
+export const laps = signal<readonly Lap[]>([]);
+export const running = signal(false);
+/** What the reports were asked for. */
+export const asked = signal<{ readonly date: string; readonly options: Task['options'] }>({
+  date: '',
+  options: {},
+});
+
+const set = (backend: string, standing: Standing): void => {
+  standings.value = { ...standings.value, [backend]: standing };
+};
+
+let worker: Worker | undefined;
+let giveUp: (() => void) | undefined;
+
+/** Runs the backends one after the other, each in a fresh worker: none disturbs another, and all can be stopped. */
+export async function start(
+  work: Task['work'],
+  backends: readonly string[],
+  options: Pick<CheckOptions, 'quick' | 'ops'>,
+): Promise<void> {
+  running.value = true;
+  standings.value = Object.fromEntries(backends.map((name) => [name, { text: 'waits' }]));
+  if (work === 'check') {
+    reports.value = [];
+    asked.value = { date: new Date().toISOString(), options };
+  } else laps.value = [];
+  for (const backend of backends) {
+    if (!running.value) break;
+    await runOne({ backend, work, options });
+  }
+  running.value = false;
+}
+
+/** Ends what runs. */
+export function stop(): void {
+  running.value = false;
+  worker?.terminate();
+  giveUp?.();
+}
+
+function runOne(task: Task): Promise<void> {
+  const { backend } = task;
+  set(backend, { text: 'starts', share: 0 });
+  const own = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  worker = own;
+  return new Promise<void>((resolve) => {
+    giveUp = () => {
+      set(backend, { text: 'stopped' });
+      resolve();
+    };
+    own.onmessage = ({ data }: MessageEvent<News>) => {
+      hear(backend, data);
+      if (data.kind === 'end' || data.kind === 'fault') resolve();
+    };
+    own.onerror = (event) => {
+      set(backend, { text: event.message || 'did not start', bad: true });
+      resolve();
+    };
+    own.postMessage(task);
+  }).finally(() => own.terminate());
+}
+
+function hear(backend: string, news: News): void {
+  if (news.kind === 'step') {
+    const { done, total, failed } = news;
+    set(backend, { share: done / total, text: `${done} of ${total} checks`, bad: failed > 0 });
+  }
+  if (news.kind === 'report') {
+    reports.value = [...reports.value, news.report];
+    set(backend, verdictOf(news.report));
+  }
+  if (news.kind === 'lap') {
+    laps.value = [...laps.value, news.lap];
+    set(backend, { text: `rows of ${news.lap.n}: ${news.lap.speed.toFixed(1)} million/s` });
+  }
+  if (news.kind === 'fault') set(backend, { text: news.message, bad: true });
+}
+
+function verdictOf({ checks, milliseconds, claims }: BackendReport): Standing {
+  const failed = checks.filter(({ status }) => status === 'failed').length;
+  const took = `${(milliseconds / 1000).toFixed(1)} s`;
+  return failed > 0
+    ? { text: `${failed} of ${checks.length} checks failed, ${took}`, bad: true }
+    : { text: `all ${checks.length} checks passed at level ${claims}, ${took}` };
+}

@@ -1,0 +1,17 @@
+import type { BackendReport, CheckOptions } from '@softmax/conformance';
+import type { Lap } from './race.ts';
+
+/** What a worker is asked for. */
+export interface Task {
+  readonly backend: string;
+  readonly work: 'check' | 'race';
+  readonly options: Pick<CheckOptions, 'quick' | 'ops'>;
+}
+
+/** What it says while it works, and in the end. */
+export type News =
+  | { readonly kind: 'step'; readonly done: number; readonly total: number; readonly failed: number }
+  | { readonly kind: 'report'; readonly report: BackendReport }
+  | { readonly kind: 'lap'; readonly lap: Lap }
+  | { readonly kind: 'end' }
+  | { readonly kind: 'fault'; readonly message: string };
