@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { digitsAsset } from './vite/digits-asset.ts';
 
 /** onnxruntime-web starts threads only in a page that is isolated from other origins. */
 const headers = {
@@ -9,10 +10,18 @@ const headers = {
 export default defineConfig({
   // Works from any path.
   base: './',
-  build: { target: 'es2022', reportCompressedSize: false, chunkSizeWarningLimit: 1000, modulePreload: false },
-  worker: { format: 'es' },
-  // It finds its .wasm beside its own file.
-  optimizeDeps: { exclude: ['onnxruntime-web', 'onnxruntime-web/webgpu'] },
-  server: { headers },
+  build: {
+    target: 'es2022',
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1000,
+    rolldownOptions: { checks: { pluginTimings: false } },
+    modulePreload: false,
+  },
+  plugins: [digitsAsset()],
+  worker: {
+    format: 'es',
+    plugins: () => [digitsAsset()],
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
   preview: { headers },
 });

@@ -1,8 +1,8 @@
 import { CANDIDATES, softmax } from '@softmax/cli';
 import { agreement } from './agreement.ts';
-import { readDigits } from './digits.ts';
 import { drawing } from './drawing.ts';
 import { LESSON_HEAD, lesson, type Taught } from './lesson.ts';
+import { readDigits } from './read-digits.ts';
 import { split } from './split.ts';
 
 const ENOUGH = 0.9;

@@ -13,13 +13,15 @@ export interface Lesson {
   readonly epochs?: number;
   /** Hears the mean loss of each epoch. */
   readonly onEpoch?: (loss: number) => void;
+  /** Hears the mean loss of each batch, and of how many digits it is. */
+  readonly onBatch?: (loss: number, digits: number) => void;
 }
 
 /** Softmax regression by gradient descent in mini-batches; losses and gradients are the backend's. */
 export async function train(
   on: AnySoftmax,
   digits: Digits,
-  { seed, epochs = EPOCHS, onEpoch }: Lesson,
+  { seed, epochs = EPOCHS, onEpoch, onBatch }: Lesson,
 ): Promise<Model> {
   const model = blank();
   const next = random(seed);
@@ -30,6 +32,7 @@ export async function train(
       const batch = take(digits, order.slice(start, start + BATCH));
       const { loss, gradient } = await lossAndGradient(on, logits(model, batch), batch.labels);
       descend(model, batch, gradient, RATE / (1 + epoch / 2));
+      onBatch?.(loss, batch.labels.length);
       sum += loss * batch.labels.length;
     }
     onEpoch?.(sum / order.length);

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { PIXELS, readDigits } from '../src/digits.ts';
+import { PIXELS } from '../src/digits.ts';
+import { readDigits } from '../src/read-digits.ts';
 import { split } from '../src/split.ts';
 
 // 21 MB of JSON to read, beside other tests on few cores.

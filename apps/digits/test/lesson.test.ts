@@ -2,9 +2,10 @@ import { type Candidate, opened } from '@softmax/cli';
 import { cpu, SoftmaxError } from '@softmax/core';
 import { expect, test, vi } from 'vitest';
 import { agreement } from '../src/agreement.ts';
-import { readDigits, take } from '../src/digits.ts';
+import { take } from '../src/digits.ts';
 import { lesson } from '../src/lesson.ts';
 import { random, shuffled } from '../src/random.ts';
+import { readDigits } from '../src/read-digits.ts';
 
 // 21 MB of JSON to read, beside other tests on few cores.
 vi.setConfig({ testTimeout: 60_000 });

@@ -1,9 +1,10 @@
 import { cpu } from '@softmax/core';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { outputs, softmaxOn } from '../src/backend-softmax.ts';
-import { type Digits, readDigits, take } from '../src/digits.ts';
+import { type Digits, take } from '../src/digits.ts';
 import { accuracy, blank, logits } from '../src/model.ts';
 import { random, shuffled } from '../src/random.ts';
+import { readDigits } from '../src/read-digits.ts';
 import { split } from '../src/split.ts';
 import { train } from '../src/train.ts';
 import { counting } from './counting.ts';

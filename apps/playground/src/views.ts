@@ -19,6 +19,11 @@ export const VIEWS: readonly [View, ...View[]] = [
     load: () => import('./stable/stable.tsx').then(({ Stable }) => Stable),
   },
   {
+    name: 'digits',
+    title: 'Real data',
+    load: () => import('./digits/real-data.tsx').then(({ RealData }) => RealData),
+  },
+  {
     name: 'machine',
     title: 'This machine',
     load: () => import('./machine/machine.tsx').then(({ Machine }) => Machine),
