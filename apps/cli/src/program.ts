@@ -2,14 +2,25 @@ import { readFileSync } from 'node:fs';
 import { Argument, Command } from 'commander';
 import type { Candidate } from './candidate.ts';
 import { addCheck } from './commands/check-arguments.ts';
+import { addCompletion } from './commands/completion.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
+import { addLabelled } from './commands/labelled-arguments.ts';
 import { addRun } from './commands/run-arguments.ts';
+import { addSample } from './commands/sample-arguments.ts';
 import { supportCommand } from './commands/support.ts';
 import { addExportOptions, exportOptions } from './export-options.ts';
 import type { Streams } from './streams.ts';
 
 const EXAMPLES = `
 Examples:
+  softmax run softmax logits.npy           an operation on the numbers of a file, as a table
+  softmax run entmax x.csv --out p.npz     the same into a file
+  softmax loss logits.npy --labels y.npy   cross-entropy and perplexity
+  softmax sample logits.npy --seed 1       a class of each row
+  softmax calibrate logits.npy --labels y.npy --svg reliability.svg
+                                           temperature, calibration error before and after
+  softmax doctor                           what this machine has, and why something is missing
   softmax check                            every backend that this machine has
   softmax check cpu onnxruntime-node       these two
   softmax check --op softmax,crossEntropy  only what is about these operations
@@ -45,7 +56,7 @@ export function program(
   const known = candidates.map(({ name, about }) => `  ${name.padEnd(24)} ${about}`).join('\n');
 
   const root = new Command('softmax')
-    .description('Checks the softmax backends of this machine against the conformance suite.')
+    .description('The softmax family on files of numbers, and the proof of every backend of this machine.')
     .version(version())
     .exitOverride()
     .configureOutput({
@@ -60,6 +71,8 @@ export function program(
   addCheck(root, candidates, streams, done);
 
   addRun(root, candidates, streams);
+  addLabelled(root, candidates, streams);
+  addSample(root, candidates, streams);
 
   root
     .command('support')
@@ -78,6 +91,15 @@ export function program(
       exportCommand({ operation, options: exportOptions(given), out, onto, output }, streams),
     );
 
+  root
+    .command('doctor')
+    .description('which backends, runtimes and SIMD levels this machine has, and why one is missing')
+    .option('--json', 'the same as JSON')
+    .action(async ({ json }: { readonly json?: true }) =>
+      done(await doctorCommand(candidates, json === true, streams)),
+    );
+
+  addCompletion(root, streams);
   return root;
 }
 

@@ -7,8 +7,7 @@ import { type Format, openSource } from '../formats/open-source.ts';
 import type { Named } from '../formats/sink.ts';
 import { type Computation, compute, rowsOf } from '../operations/compute.ts';
 import type { Values } from '../operations/operands.ts';
-import type { Streams } from '../streams.ts';
-import { stdinOf } from '../streams.ts';
+import { type Streams, stdinOf } from '../streams.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Where numbers come from and go to, and who computes. */
@@ -26,12 +25,13 @@ export interface RunRequest extends RunFiles {
   /** Default: standard input. */
   readonly file: string;
   readonly values: Values;
+  readonly draws?: Computation['draws'];
 }
 
 /** `softmax run`: an operation on the numbers of a file. Nothing is written where anything is wrong. */
 export function runCommand(
   candidates: readonly Candidate[],
-  { op, file, values, ...files }: RunRequest,
+  { op, file, values, draws, ...files }: RunRequest,
   streams: Streams,
 ): Promise<void> {
   return withBackend(candidates, files.backend, async (on) => {
@@ -40,7 +40,7 @@ export function runCommand(
     const shown = byteProgress(streams.stderr, op);
     try {
       const { target, sink: make } = await openSink(files.out, files.to, streams.stdout);
-      const computation = { op, input, values, dtype: files.dtype };
+      const computation = { op, input, values, dtype: files.dtype, draws };
       const sink = make(target, rowsOf(computation));
       try {
         for await (const block of compute(on, computation, stdin)) {

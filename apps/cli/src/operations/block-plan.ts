@@ -18,7 +18,8 @@ export function blockRows({ rows }: Operation, shape: Source['shape'], values: V
 /** The noise that a seed gives the whole input, for the block of it that begins at `start`. */
 export function seeded(values: Values, { shape }: Numbers, start: number): Values {
   const { seed, stream = 0, ...rest } = values;
-  if (seed === undefined) return values;
+  // Down a tree there is a number for each decision, not for each logit.
+  if (seed === undefined || values['tree'] !== undefined) return values;
   const data = Float64Array.from({ length: countOf(shape) }, (_, k) =>
     gumbel(seed as Seed, stream as number, start + k),
   );

@@ -3,10 +3,11 @@ import type { OpName } from '@softmax/core';
 import type { Opened } from '../candidate.ts';
 import { explained } from '../explained.ts';
 import { converted } from '../formats/converted.ts';
-import type { NumberType } from '../formats/numbers.ts';
+import type { Numbers, NumberType } from '../formats/numbers.ts';
 import type { Named, Rows } from '../formats/sink.ts';
 import { type Source, wholeOf } from '../formats/source.ts';
 import { blockRows, seeded } from './block-plan.ts';
+import { stacked } from './draws.ts';
 import { invoke } from './invoke.ts';
 import { openOperands, type Values } from './operands.ts';
 import { OPERATIONS } from './operations.ts';
@@ -19,6 +20,8 @@ export interface Computation {
   readonly values: Values;
   /** The float type to take the input to; of oneHot that of the result. */
   readonly dtype: 'float16' | 'float32' | 'float64' | undefined;
+  /** Of draws: how many of each row, one behind another in a new last axis, each of a stream of its own. */
+  readonly draws?: number | undefined;
 }
 
 /** How many rows its results have in all: see `Rows`. */
@@ -28,7 +31,7 @@ export const rowsOf = ({ op, input, values }: Computation): Rows =>
 /** The results, block by block where rows are apart, else at once. */
 export async function* compute(
   on: Opened,
-  { op, input, values, dtype }: Computation,
+  { op, input, values, dtype, draws }: Computation,
   stdin: Readable,
 ): AsyncGenerator<Named> {
   const operation = OPERATIONS[op];
@@ -36,9 +39,13 @@ export async function* compute(
   const operands = await explained(() =>
     openOperands(operation, values, rows === undefined ? undefined : input.shape, stdin),
   );
-  const cast = (block: Parameters<typeof converted>[0], to: NumberType | undefined) =>
+  const cast = (block: Numbers, to: NumberType | undefined) =>
     to === undefined || operation.input === 'classes' ? block : converted(block, to);
   const more = dtype !== undefined && operation.input === 'classes' ? { dtype } : {};
+  const call = (block: Numbers, given: Values, start: number): Promise<Named> => {
+    const once = (each: Values) => invoke(on, op, block, seeded(each, block, start));
+    return draws === undefined ? once(given) : stacked(draws, given, once);
+  };
   try {
     if (rows === undefined) {
       const whole = cast(await wholeOf(input), dtype);
@@ -52,11 +59,12 @@ export async function* compute(
     let [row, at] = [0, 0];
     for (let block = await input.next(rows); block; block = await input.next(rows)) {
       const count = block.shape[0] ?? 0;
-      const given = seeded(await operands.next(count), block, at);
+      const given = await operands.next(count);
       const held = cast(block, dtype);
+      const start = at;
       const from = row;
       const place = () => `${input.place}, of rows ${from} to ${from + count - 1}`;
-      yield await explained(() => invoke(on, op, held, given), place);
+      yield await explained(() => call(held, given, start), place);
       row += count;
       at += block.data.length;
     }

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Numbers } from '../formats/numbers.ts';
 import { openSource } from '../formats/open-source.ts';
-import { type Source, wholeOf } from '../formats/source.ts';
+import { held, type Source, wholeOf } from '../formats/source.ts';
 import { refuse } from '../input-error.ts';
 import { UsageError } from '../usage-error.ts';
 import { adaptiveArgument } from './adaptive-argument.ts';
@@ -47,9 +47,9 @@ export async function openOperands(
       const kind = KNOWN[name]?.file;
       if (name === 'tree') fixed[name] = await treeArgument(String(value), stdin);
       else if (name === 'parameters') fixed[name] = await adaptiveArgument(String(value), stdin);
-      else if (kind === undefined || typeof value !== 'string') fixed[name] = value;
+      else if (kind === undefined || !(typeof value === 'string' || isNumbers(value))) fixed[name] = value;
       else {
-        const source = await openSource(value, stdin);
+        const source = isNumbers(value) ? held(name, value) : await openSource(value, stdin);
         along.set(name, source);
         if (shape && goesAlong(kind, source.shape, shape)) continue;
         fixed[name] = await wholeOf(source);
@@ -78,6 +78,9 @@ export async function openOperands(
     close,
   };
 }
+
+const isNumbers = (value: unknown): value is Numbers =>
+  value !== null && typeof value === 'object' && 'data' in value && 'shape' in value;
 
 /** Whether its first axis is that of the input. */
 function goesAlong(kind: OperationOption['file'], own: Source['shape'], input: Source['shape']): boolean {
