@@ -1,8 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { distributionOf, interleave, machine, PACE, ratioOf, timedAsync } from '@softmax/cli/bench';
 import { createSoftmax } from '@softmax/core';
 import { onnx } from '@softmax/onnx';
 import * as ort from 'onnxruntime-node';
-import { overheadOf, roundsOf, timing } from './interleave.ts';
-import { writeResults } from './machine.ts';
 
 /** rows × n, float32. */
 const SIZES: readonly (readonly [number, number])[] = [
@@ -11,6 +11,8 @@ const SIZES: readonly (readonly [number, number])[] = [
   [64, 50257],
 ];
 const ROUNDS = 101;
+/** A session of a minute in all: no contender is left out. */
+const EVERY = { ...PACE, rounds: ROUNDS, budget: Number.POSITIVE_INFINITY };
 
 type Create = (model: Uint8Array, options?: object) => Promise<ort.InferenceSession>;
 
@@ -38,12 +40,15 @@ for (const precision of ['exact', 'fast'] as const)
     const session = made[0] as ort.InferenceSession;
     const x = new ort.Tensor('float32', data, [rows, n, 1]);
     const contenders = [
-      { name: '@softmax/onnx', run: async () => (await sm.softmax(held)).dispose() },
-      { name: 'session.run', run: async () => (await session.run({ x }))['y']?.dispose() },
+      { name: '@softmax/onnx', turn: timedAsync(async () => (await sm.softmax(held)).dispose()) },
+      { name: 'session.run', turn: timedAsync(async () => (await session.run({ x }))['y']?.dispose()) },
     ];
-    const [ours, direct] = (await roundsOf(contenders, ROUNDS)) as [Float64Array, Float64Array];
-    const timings = [timing('@softmax/onnx', ours), timing('session.run', direct)];
-    const overhead = overheadOf(ours, direct);
+    const [ours, direct] = (await interleave(contenders, EVERY)) as [number[], number[]];
+    const timings = [
+      { name: '@softmax/onnx', ...distributionOf(ours) },
+      { name: 'session.run', ...distributionOf(direct) },
+    ];
+    const overhead = ratioOf(ours, direct).median - 1;
     const [mine, theirs] = timings.map(({ median }) => median.toFixed(1));
     const percent = (100 * overhead).toFixed(1);
     console.log(
@@ -52,4 +57,9 @@ for (const precision of ['exact', 'fast'] as const)
     results.push({ op: 'softmax', dtype: 'float32', precision, rows, n, timings, overhead });
     await backend.dispose();
   }
-writeResults(process.argv[2] ?? 'overhead.json', results);
+const file = process.argv[2] ?? 'overhead.json';
+writeFileSync(
+  file,
+  `${JSON.stringify({ date: new Date().toISOString(), machine: machine(), results }, null, 2)}\n`,
+);
+console.log(`Written to ${file}.`);

@@ -1,45 +1,51 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const home = fileURLToPath(new URL('../peers/', import.meta.url));
+const MANIFEST = `${home}package.json`;
 
-/** Installs the peers on first use; their install scripts, which fetch what no softmax needs, are left out. */
-export function installPeers(): void {
-  if (existsSync(`${home}node_modules`)) return;
-  console.log('Installing the peers (once, a minute)…');
+interface Manifest {
+  readonly version: string;
+  readonly dependencies: { readonly [name: string]: string };
+}
+
+const read = (file: string): Manifest => JSON.parse(readFileSync(file, 'utf8')) as Manifest;
+const folderOf = (name: string): string => `${home}node_modules/${name}/`;
+
+/** Installs the peers where one is missing; their install scripts, which fetch what no softmax needs, are left out. */
+export function installPeers(say: (text: string) => void): void {
+  const wanted = Object.entries(read(MANIFEST).dependencies);
+  const here = ([name, version]: readonly [string, string]) => {
+    try {
+      return versionOf(name) === version;
+    } catch {
+      return false;
+    }
+  };
+  if (wanted.every(here)) return;
+  say('Installing the peers (once, a minute)…\n');
   execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock'], {
     cwd: home,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 }
 
-type Softmax = (x: Float32Array) => ArrayLike<number>;
+export const versionOf = (name: string): string => read(`${folderOf(name)}package.json`).version;
 
-/** The function behind transformers.js' own softmax, apart from the runtimes that its entry would load. */
-export async function transformers(): Promise<Softmax> {
-  const file = `${home}node_modules/@huggingface/transformers/src/utils/maths.js`;
-  const module = (await import(pathToFileURL(file).href)) as { softmax: Softmax };
-  return module.softmax;
+/** A peer's module, or a file in its package. */
+export async function peer<T>(name: string, file?: string): Promise<T> {
+  const path = file === undefined ? createRequire(MANIFEST).resolve(name) : `${folderOf(name)}${file}`;
+  return (await import(pathToFileURL(path).href)) as T;
 }
 
-/** The part of TensorFlow.js that is measured. */
-export interface Tfjs {
-  setBackend(name: string): Promise<boolean>;
-  tensor(values: Float32Array, shape: readonly number[]): object;
-  softmax(x: object): { dataSync(): Float32Array };
-  tidy<T>(f: () => T): T;
-}
-
-/** TensorFlow.js on its cpu backend. It advertises tfjs-node on the console when it is loaded; that is kept silent. */
-export async function tfjs(): Promise<Tfjs> {
+/** A peer in CommonJS, which advertises on the console when it is loaded: that is kept silent. */
+export function silentPeer<T>(name: string): T {
   const { warn, log } = console;
   console.warn = console.log = () => {};
   try {
-    const tf = createRequire(home)('@tensorflow/tfjs') as Tfjs;
-    await tf.setBackend('cpu');
-    return tf;
+    return createRequire(MANIFEST)(name) as T;
   } finally {
     Object.assign(console, { warn, log });
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Argument, Command } from 'commander';
 import type { Candidate } from './candidate.ts';
+import { addBench } from './commands/bench.ts';
 import { addCheck } from './commands/check-arguments.ts';
 import { addCompletion } from './commands/completion.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -28,6 +29,7 @@ Examples:
   softmax check --init my-backend.js       a backend to begin with, in a file of its own
   softmax check --backend ./my-backend.js  that one
   softmax check --id 'law/softmax/*'       those that begin so alone
+  softmax bench --quick                    how fast they are, in turns
   softmax support                          what each backend can do, in Markdown
   softmax export softmax --axis -1 --out softmax.onnx
                                            an operation as an ONNX model
@@ -69,6 +71,9 @@ export function program(
     .addHelpText('after', `\nBackends:\n${known}\n${EXAMPLES}`);
 
   addCheck(root, candidates, streams, done);
+  addBench(root.command('bench'), streams).description(
+    'measure the backends of this machine in turns, side by side',
+  );
 
   addRun(root, candidates, streams);
   addLabelled(root, candidates, streams);

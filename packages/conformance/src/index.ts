@@ -23,3 +23,4 @@ export {
 } from './report.ts';
 export { type CheckOptions, check } from './run-plan.ts';
 export { summarize } from './summary.ts';
+export { type RowResult, worstUlp } from './worst-ulp.ts';

@@ -53,6 +53,10 @@ export function judge(got: ArrayLike<number>, expected: Expected, standard: Stan
   throw mismatch(got[at] as number, expected, at, level, where);
 }
 
+/** The error of element k in ulp. */
+export const errorOf = (got: number, expected: Expected, k: number): number =>
+  distance(got, expected, k) / unitOf(expected, k);
+
 /** One ulp of the value; for a sum of terms, of its largest term. */
 function unitOf({ values, largest, dtype, quantity }: Expected, k: number): number {
   const terms = quantity === 'sparse' ? 0 : (largest[k] as number);
@@ -87,7 +91,7 @@ function within(
 function mismatch(got: number, expected: Expected, k: number, level: Level, where: string): Mismatch {
   const value = expected.values[k] as number;
   const unit = unitOf(expected, k);
-  const error = distance(got, expected, k) / unit;
+  const error = errorOf(got, expected, k);
   const { dtype, n } = expected;
   return new Mismatch(
     { index: k, expected: value, got, ulp: error, dtype, n },

@@ -1,0 +1,24 @@
+export { addBench } from '../commands/bench.ts';
+export type { Distribution } from './distribution.ts';
+export { distributionOf } from './distribution.ts';
+export {
+  type Contender,
+  interleave,
+  PACE,
+  type Pace,
+  ratioOf,
+  timed,
+  timedAsync,
+} from './interleave.ts';
+export { OURS } from './ours.ts';
+export { throughputPlot } from './plots.ts';
+export {
+  type BenchResults,
+  machine,
+  type TaskResult,
+  type Timing,
+  throughput,
+  type Weight,
+} from './results.ts';
+export type { OpenSystem, Prepared, System } from './system.ts';
+export { type BenchOp, type Size, type Task, WIDTH } from './task.ts';

@@ -1,0 +1,93 @@
+import { distributionOf } from './distribution.ts';
+import { errorOf } from './error.ts';
+import { interleave, type Pace, ratioOf } from './interleave.ts';
+import { type BenchResults, machine, type TaskResult, type Timing, type Weight } from './results.ts';
+import type { OpenSystem, Prepared, System } from './system.ts';
+import { type BenchOp, type Size, taskOf } from './task.ts';
+
+export interface Race {
+  readonly systems: readonly System[];
+  readonly tasks: readonly { readonly op: BenchOp; readonly size: Size }[];
+  readonly pace: Pace;
+  /** Hears of each task as it is done. */
+  readonly heard: (task: TaskResult) => void;
+  readonly weigh?: () => Promise<readonly Weight[]>;
+}
+
+type Named = readonly [name: string, open: OpenSystem];
+
+const reasonOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] as string;
+
+/** Runs the tasks one after the other, in each of them every system that has the operation, in turns. */
+export async function race({ systems, tasks, pace, heard, weigh }: Race): Promise<BenchResults> {
+  const open: Named[] = [];
+  const absent: { system: string; reason: string }[] = [];
+  try {
+    for (const system of systems)
+      try {
+        open.push([system.name, await system.open()]);
+      } catch (error) {
+        absent.push({ system: system.name, reason: reasonOf(error) });
+      }
+    const done: TaskResult[] = [];
+    for (const { op, size } of tasks) {
+      const missed = (system: string, error: unknown) =>
+        absent.push({ system: `${system}: ${op} ${size.name}`, reason: reasonOf(error) });
+      const result = await taskRace(op, size, open, pace, missed);
+      if (result.timings.length === 0) continue;
+      done.push(result);
+      heard(result);
+    }
+    const versions = open.map(([name, { version }]) => ({ name, ...(version !== undefined && { version }) }));
+    const { warmUp, turn, rounds } = pace;
+    return {
+      format: 1,
+      date: new Date().toISOString(),
+      machine: machine(),
+      pace: { warmUp, turn, rounds },
+      systems: versions,
+      absent,
+      tasks: done,
+      weights: (await weigh?.()) ?? [],
+    };
+  } finally {
+    for (const [, system] of open) await system.close?.();
+  }
+}
+
+async function taskRace(
+  op: BenchOp,
+  size: Size,
+  systems: readonly Named[],
+  pace: Pace,
+  missed: (system: string, error: unknown) => void,
+): Promise<TaskResult> {
+  const task = taskOf(op, size);
+  const entered: { readonly name: string; readonly prepared: Prepared; readonly ulp: number | null }[] = [];
+  try {
+    for (const [name, system] of systems) {
+      let prepared: Prepared | null = null;
+      try {
+        prepared = await system.prepare(task);
+        const result = await prepared?.result();
+        if (prepared) entered.push({ name, prepared, ulp: result ? errorOf(task, result) : null });
+      } catch (error) {
+        await prepared?.dispose?.();
+        missed(name, error);
+      }
+    }
+    const times = await interleave(
+      entered.map(({ name, prepared }) => ({ name, turn: prepared.turn })),
+      pace,
+    );
+    const timings = entered.map(({ name, ulp }, k): Timing => {
+      const own = times[k] as number[];
+      const ratio = ratioOf(own, times[0] as number[]);
+      return { system: name, rounds: own.length, ...distributionOf(own), ratio, ulp };
+    });
+    return { op, size: size.name, n: size.n, elements: task.x.length, timings };
+  } finally {
+    for (const { prepared } of entered) await prepared.dispose?.();
+  }
+}
