@@ -8,7 +8,7 @@ export const softmaxOn = <B, M extends Mode>(backend: Backend<B, M>): AnySoftmax
   createSoftmax(backend as Backend<unknown, Mode>);
 
 /** The values of a float32 tensor, whose buffer goes back to its backend. */
-export async function taken(x: Tensor): Promise<Float32Array> {
+async function taken(x: Tensor): Promise<Float32Array> {
   using held = x;
   return Float32Array.from(await held.data());
 }

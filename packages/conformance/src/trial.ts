@@ -8,10 +8,6 @@ export const shaped = (values: ArrayLike<number>, shape: Shape, dtype: FloatType
   dtype,
 });
 
-/** The operation of a name, for those that take the same arguments. */
-export type Unary = 'softmax' | 'softmin' | 'logSoftmax';
-export type UnaryGrad = 'softmaxGrad' | 'softminGrad' | 'logSoftmaxGrad';
-
 /** The values of a result, which is given back; its dtype and shape must be those promised. */
 export async function read(tensor: Tensor<Mode>, dtype: FloatType, shape: Shape): Promise<Float64Array> {
   const found = `${tensor.dtype} [${tensor.shape}]`;

@@ -20,7 +20,7 @@ export interface TreeSizes {
  * | touched | `[touched]` the weight rows that occur in `logits`, each once, ascending |
  * | places | `[logits]` where the row of each logit stands in `touched` |
  */
-export interface PathSizes {
+interface PathSizes {
   readonly rows: number;
   readonly logits: number;
   readonly steps: number;

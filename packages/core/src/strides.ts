@@ -3,12 +3,7 @@ import type { TypedArray } from './host-input.ts';
 import { type Shape, sizeOf } from './shape.ts';
 
 /** The elements at offset + i·stride₀ + j·stride₁ + …, in row-major order and an array of their own. */
-export function gather<A extends TypedArray>(
-  data: A,
-  shape: Shape,
-  stride: readonly number[],
-  offset = 0,
-): A {
+function gather<A extends TypedArray>(data: A, shape: Shape, stride: readonly number[], offset = 0): A {
   const out = new (data.constructor as new (length: number) => Uint8Array)(sizeOf(shape));
   const index = shape.map(() => 0);
   for (let to = 0, from = offset; to < out.length; to++) {

@@ -23,7 +23,7 @@ interface Info {
 }
 
 /** Values for every input that the model tells of: named dimensions have lengths by their place, all classes but 1 are allowed. */
-export function inputsOf(
+function inputsOf(
   model: Uint8Array,
   { axis, ignoreIndex = -100 }: Export['options'],
 ): { readonly [name: string]: Values } {

@@ -41,7 +41,7 @@ export function exactly(logits: Logits): DistributionExample {
   };
 }
 
-export function optionsOf(example: DistributionExample): SoftmaxOptions {
+function optionsOf(example: DistributionExample): SoftmaxOptions {
   const { shape, mask } = example;
   const options = omit(example, 'x', 'shape', 'dtype', 'mask');
   return mask ? { ...options, mask: { data: mask, shape } } : options;

@@ -16,12 +16,12 @@ export interface ScoresAndCotangent extends Scores {
 export type Forward = 'sparsemax' | 'entmax' | 'hardmax';
 export type Backward = 'sparsemaxGrad' | 'entmaxGrad';
 
-export function exactly(scores: Scores): EntmaxExample {
+function exactly(scores: Scores): EntmaxExample {
   const { x, shape = [x.length], dtype = 'float32' } = scores;
   return { ...omit(scores, 'where'), x: x.map((v) => round(v, dtype)), shape, dtype };
 }
 
-export function optionsOf(example: EntmaxExample): SparsemaxOptions {
+function optionsOf(example: EntmaxExample): SparsemaxOptions {
   const { shape, mask } = example;
   const options = omit(example, 'x', 'shape', 'dtype', 'mask');
   return mask ? { ...options, mask: { data: mask, shape } } : options;

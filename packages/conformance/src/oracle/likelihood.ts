@@ -47,7 +47,7 @@ export interface Solved {
   readonly dt?: Gradient | undefined;
 }
 export type Gradient = readonly (GradientTerm | undefined)[];
-export interface GradientTerm {
+interface GradientTerm {
   readonly value: Big | number;
   readonly largest: Big;
   readonly distance: Big;

@@ -78,7 +78,7 @@ export interface Told {
   readonly moved: number;
 }
 
-export function leavesOf(x: readonly Sized[], layer: Layer, root: Node, leaves: number): Told[] {
+function leavesOf(x: readonly Sized[], layer: Layer, root: Node, leaves: number): Told[] {
   const told: Told[] = new Array(leaves);
   const visit = (node: Node, { p, log, moved }: Told) => {
     if (node.leaf !== undefined) told[node.leaf] = { p, log, moved };

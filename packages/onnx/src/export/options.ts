@@ -6,7 +6,7 @@ import { PRECISIONS } from '../options.ts';
 export type Dimension = number | string;
 
 /** What every exported model has, beside the options of its operation. */
-export interface ModelSettings {
+interface ModelSettings {
   /** The float type of the operation's tensors. Default: 'float32'. */
   readonly dtype?: FloatType;
   /** As for the backend: how exact, and so how fast. */

@@ -51,7 +51,7 @@ export function readModel(bytes: Uint8Array): Model {
   });
 }
 
-export const notAModel = (given: unknown, cause: unknown): SoftmaxError =>
+const notAModel = (given: unknown, cause: unknown): SoftmaxError =>
   new SoftmaxError('INVALID_MODEL', 'model', given, 'the whole bytes of an ONNX model', cause);
 
 function parsed<T>(given: string, read: () => T): T {

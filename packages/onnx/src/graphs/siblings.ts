@@ -27,7 +27,7 @@ export interface Choice {
 const at = (g: GraphBuilder, x: Value, index: Value): Value => g.node('Gather', [x, index], { axis: 0 });
 
 /** `merge` over the whole run, at each of its places. */
-export function over(
+function over(
   g: GraphBuilder,
   { id, start, longest }: Siblings,
   x: Value,

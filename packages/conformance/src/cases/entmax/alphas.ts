@@ -4,7 +4,7 @@ import { alphaOf, type Backward, type Forward } from '../../operations/entmax.ts
 export const inf: number = Number.POSITIVE_INFINITY;
 
 /** Every α that the cases of an operation are made for: only entmax has a choice. */
-export const alphasOf = (op: Forward | Backward, alphas: readonly number[]): readonly number[] =>
+const alphasOf = (op: Forward | Backward, alphas: readonly number[]): readonly number[] =>
   op.startsWith('entmax') ? alphas : [alphaOf(op)];
 
 /** The name of a case, with its α where there are several. */

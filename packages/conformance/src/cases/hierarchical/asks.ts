@@ -34,7 +34,7 @@ export const H: readonly number[] = [0.5, -1.25, 3, 2];
 export const WEIGHT: readonly number[] = [1, -0.5, 0.25, 2];
 const DY = of([1, -2, 0.5, 3, 0, -1], 2, 3);
 
-export const parametersOf = (more: object = {}): AdaptiveParameters => ({
+const parametersOf = (more: object = {}): AdaptiveParameters => ({
   cutoffs: [1],
   head: of(WEIGHT, 2, 2),
   tails: [{ projection: of([1, -1], 1, 2), weight: of([2, -1], 2, 1) }],
@@ -53,7 +53,7 @@ const filled = ({ h, weight, target, tree, options, ...rest }: Given) => ({
   options: options ?? {},
 });
 
-export const TREE_ASKS: { readonly [K in TreeOp]: Ask } = {
+const TREE_ASKS: { readonly [K in TreeOp]: Ask } = {
   hierarchicalSoftmax: (on, given = {}) => {
     const { h, weight, tree, options } = filled(given);
     return on.hierarchicalSoftmax(h, weight, tree, options);
@@ -88,7 +88,7 @@ export const TREE_ASKS: { readonly [K in TreeOp]: Ask } = {
   },
 };
 
-export const CLUSTER_ASKS: { readonly [K in ClusterOp]: Ask } = {
+const CLUSTER_ASKS: { readonly [K in ClusterOp]: Ask } = {
   adaptiveSoftmax: (on, given = {}) => {
     const { h, parameters, options } = filled(given);
     return on.adaptiveSoftmax(h, parameters, options);
