@@ -1,22 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { axis, list, number, numbers } from './operations/option-parsers.ts';
 
 type Parse = (text: string, before?: unknown) => unknown;
 
-function number(text: string): number {
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (Number.isNaN(value)) throw new InvalidArgumentError('A number is needed.');
-  return value;
-}
-
-const list = (text: string): string[] => text.split(',').map((part) => part.trim());
-const numbers: Parse = (text) => list(text).map(number);
 const numberOrInput: Parse = (text) => (text === 'input' ? text : number(text));
-/** `-1`, `0,2`, or `all`. */
-const axis: Parse = (text) => {
-  if (text === 'all') return null;
-  const axes = list(text).map(number);
-  return axes.length === 1 ? axes[0] : axes;
-};
 const dimensions: Parse = (text) =>
   text === '' ? [] : list(text).map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 

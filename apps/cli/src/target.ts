@@ -16,6 +16,9 @@ export interface Target {
   discard(): Promise<void>;
 }
 
+/** Files that are not whole yet: who ends the process in the middle removes them. */
+export const UNFINISHED: Set<string> = new Set();
+
 export const streamTarget = (to: Output): Target => ({
   async append(bytes) {
     if (!to.write(bytes)) await once(to, 'drain');
@@ -40,6 +43,7 @@ export async function fileTarget(path: string): Promise<Target> {
   const file: FileHandle = await open(device ? path : beside, device ? 'w' : 'wx').catch((error: unknown) => {
     throw explained(error);
   });
+  if (!device) UNFINISHED.add(beside);
   const tried = (work: () => Promise<unknown>): Promise<void> =>
     work().then(
       () => {},
@@ -50,6 +54,7 @@ export async function fileTarget(path: string): Promise<Target> {
   const discard = async () => {
     await file.close();
     await rm(beside, { force: true });
+    UNFINISHED.delete(beside);
   };
   return {
     append: (bytes) => tried(() => file.appendFile(bytes)),
@@ -61,6 +66,7 @@ export async function fileTarget(path: string): Promise<Target> {
         if (!device) await file.sync();
         await file.close();
         if (!device) await rename(beside, path);
+        UNFINISHED.delete(beside);
       }),
     discard,
   };

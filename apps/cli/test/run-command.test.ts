@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { open, readFile, writeFile } from 'node:fs/promises';
+import { open, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { crossEntropy, gumbelSoftmax, logSumExp, sample, softmax } from '@softmax/core';
@@ -150,4 +152,25 @@ test('a .npy of 512 MB is read in less than half of that', async () => {
     process.stdout.write(String(process.resourceUsage().maxRSS));`);
   expect(code).toBe(0);
   expect(Number(out)).toBeLessThan(256 * 1024);
+});
+
+test('an interrupted run leaves nothing behind', async () => {
+  const where = await folder();
+  const args = ['run', 'softmax', '--from', 'jsonl', '--out', join(where, 'y.csv')];
+  const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'dist', 'main.js'), ...args]);
+  child.stdin.write('[1, 2]\n');
+  await vi.waitFor(async () => expect((await readdir(where)).length).toBe(1), 60_000);
+  child.kill('SIGINT');
+  const [code] = (await once(child, 'close')) as [number];
+  expect([code, await readdir(where)]).toEqual([130, []]);
+});
+
+test('a terminal sees how far a file is, and how fast', async () => {
+  const where = await folder();
+  await npy(join(where, 'x.npy'), SHAPE, VALUES);
+  const args = ['run', 'softmax', join(where, 'x.npy'), '--out', join(where, 'y.npy')];
+  expect((await inProcess(args, { terminal: true })).err).toMatch(
+    /softmax .+ \d+ % · \d+\.\d MB\/s · .+ left/,
+  );
+  expect((await inProcess(args)).err).toBe('');
 });
