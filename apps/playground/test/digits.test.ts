@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { accessible } from './accessible.ts';
 import { open, withPage } from './open-page.ts';
 
 withPage();
@@ -22,6 +23,7 @@ test('it learns to read in the page, and the temperature mends what it says', as
   // Ten probabilities of the chosen digit, before and after, that sum to 1 as they are rounded.
   const chances = await page.locator('.chances td:nth-child(2)').allTextContents();
   expect(chances.reduce((sum, text) => sum + parseFloat(text), 0)).toBeCloseTo(1, 2);
+  await accessible(page);
 });
 
 test('the path of a word costs its decisions, and comes to the same probability as the flat softmax', async () => {

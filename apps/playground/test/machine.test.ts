@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { Report } from '@softmax/conformance';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
+import { accessible } from './accessible.ts';
 import { open, withPage } from './open-page.ts';
 
 withPage();
@@ -41,6 +42,7 @@ test('a race ends with a speed for every length and backend', async () => {
   await page.getByRole('img', { name: /^The fastest is (cpu|wasm) with / }).waitFor();
   await page.waitForFunction('document.querySelectorAll(".pair circle").length === 10');
   expect(await page.locator('.key').allTextContents()).toContain(' cpu wasm');
+  await accessible(page);
 });
 
 test('what runs can be stopped, and another run begun', async () => {

@@ -63,7 +63,7 @@ export function TreeDrawing({ vocabulary, word }: Drawing) {
         {nodes
           .filter((node) => node > 0 && path.has(node))
           .map((node) => (
-            <text key={node} class="share" x={(places[node]?.x ?? 0) + 10} y={(places[node]?.y ?? 0) - 8}>
+            <text key={node} class="share" x={(places[node]?.x ?? 0) + 10} y={(places[node]?.y ?? 0) + 5}>
               {share(node).toFixed(2)}
             </text>
           ))}

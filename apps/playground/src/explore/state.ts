@@ -16,7 +16,7 @@ export interface State {
   readonly target: number;
 }
 
-export const VIEW = 'explore';
+const VIEW = 'explore';
 export const FEWEST = 2;
 export const MOST = 10;
 export const COLDEST = 0.01;
@@ -44,7 +44,7 @@ const whole = (value: number | undefined): number | undefined =>
 const LARGEST = Number.MAX_VALUE;
 
 /** The state that a link carries; what it lacks or garbles is as at the start. */
-export function stateOf(params: URLSearchParams): State {
+function stateOf(params: URLSearchParams): State {
   const given = (params.get('x') ?? '').split(',').map((text) => numberIn(text, -LARGEST, LARGEST));
   const sound = given.length >= FEWEST && given.length <= MOST && !given.includes(undefined);
   const logits = sound ? given.map((x) => x ?? 0) : START.logits;
@@ -60,7 +60,7 @@ export function stateOf(params: URLSearchParams): State {
   };
 }
 
-export function paramsOf(state: State): URLSearchParams {
+function paramsOf(state: State): URLSearchParams {
   const { logits, allowed, temperature, alpha, sink, seed, target } = state;
   const params = new URLSearchParams({ x: logits.join(',') });
   const hidden = allowed.flatMap((is, k) => (is ? [] : [k]));

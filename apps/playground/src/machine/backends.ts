@@ -2,7 +2,7 @@ import { type Backend, cpu, type Mode } from '@softmax/core';
 import type { OnnxWebOptions } from '@softmax/onnx/web';
 
 /** A backend of whatever buffers and mode: work on it must do for all of them. */
-export interface Opened {
+interface Opened {
   readonly use: <T>(work: <B, M extends Mode>(backend: Backend<B, M>) => T) => T;
 }
 

@@ -54,7 +54,7 @@ export function Orders({ state }: { readonly state: State }) {
             checked={whole}
             onChange={(event) => change({ whole: event.currentTarget.checked })}
           />{' '}
-          the whole plan <span class="hint">(minutes instead of seconds)</span>
+          the whole plan <span class="hint">(more checks, more examples in each)</span>
         </label>
       </div>
       <p class="unseen" role="status">

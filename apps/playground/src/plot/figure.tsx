@@ -23,10 +23,10 @@ export function Figure({ caption, label, draw, of }: Drawing) {
       if (!current || width === 0) return;
       const drawn = marks.plot({
         width,
-        height: 260,
+        height: 264,
         marginTop: 28,
         marginLeft: 52,
-        marginBottom: 40,
+        marginBottom: 46,
         ...draw(marks),
       });
       // The caption and the label say what there is; a hundred paths read one by one would not.

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { numberText } from '../state/number-text.ts';
+import { numberText, shortText } from '../state/number-text.ts';
 import { Scrolled } from '../style/scrolled.tsx';
 import { carefulLoss } from './careful.ts';
 import { naiveLoss } from './naive.ts';
@@ -25,12 +25,12 @@ export function SmallLoss({ state }: { readonly state: State }) {
       <h2 id="loss-title">Losses very small and very large</h2>
       <div>
         <p>
-          Two logits, [{numberText(gap, 3)}, 0]. Sure and right, the loss is tiny but not 0; sure and wrong,
-          it is large but not ∞. The logarithm of a rounded probability knows neither.
+          Two logits, [{shortText(gap)}, 0]. Sure and right, the loss is tiny but not 0; sure and wrong, it is
+          large but not ∞. The logarithm of a rounded probability knows neither.
         </p>
         <label class="slider">
           <span>
-            gap <b>{numberText(gap, 3)}</b>
+            gap <b>{shortText(gap)}</b>
           </span>
           <input
             type="range"

@@ -12,7 +12,7 @@ export interface State {
 
 /** Only the differences between logits matter: to add a number to all of them changes nothing, on paper. */
 export const BASE: readonly number[] = [0, 1, 2];
-export const VIEW = 'stable';
+const VIEW = 'stable';
 export const FAR = 1000;
 export const WIDEST = 1000;
 
