@@ -39,7 +39,7 @@ export function softmaxGrad(
 }
 
 /** Σ e·dy over the entries that are possible. */
-function product(e: usize, dy: usize, n: usize): f64 {
+export function product(e: usize, dy: usize, n: usize): f64 {
   const zero = f32x4.splat(0);
   let sum = f64x2.splat(0);
   let i: usize = 0;
@@ -66,7 +66,7 @@ function product(e: usize, dy: usize, n: usize): f64 {
  * e·(dy − mean)·factor in place of e, in float64 with one rounding at the end: what is left of the error is that of
  * the exponential and of the mean, up to twice each, as |dy − mean| may be 2·|dy|.
  */
-function centre(e: usize, dy: usize, n: usize, mean: f64, factor: f64): void {
+export function centre(e: usize, dy: usize, n: usize, mean: f64, factor: f64): void {
   const m = f64x2.splat(mean);
   const f = f64x2.splat(factor);
   const zero = f32x4.splat(0);

@@ -51,6 +51,60 @@ export interface Exports {
     rows: number,
     n: number,
   ) => void;
+  readonly gumbelSoftmax: (
+    w: number,
+    x: number,
+    noise: number,
+    mask: number,
+    y: number,
+    rows: number,
+    n: number,
+    hard: number,
+  ) => void;
+  readonly gumbelSoftmaxGrad: (
+    w: number,
+    x: number,
+    noise: number,
+    mask: number,
+    dy: number,
+    dx: number,
+    rows: number,
+    n: number,
+  ) => void;
+  /** `room`: 8 bytes for each value of a row; of a loss with a mask 12. */
+  readonly entmax: (
+    x: number,
+    mask: number,
+    y: number,
+    rows: number,
+    n: number,
+    half: number,
+    room: number,
+  ) => void;
+  readonly entmaxGrad: (
+    x: number,
+    mask: number,
+    dy: number,
+    dx: number,
+    rows: number,
+    n: number,
+    half: number,
+    room: number,
+  ) => void;
+  readonly entmaxLoss: (
+    x: number,
+    mask: number,
+    classes: number,
+    weights: number,
+    dy: number,
+    losses: number,
+    dx: number,
+    rows: number,
+    n: number,
+    denominator: number,
+    half: number,
+    room: number,
+  ) => void;
   readonly gather: (x: number, y: number, n: number, inner: number, width: number) => void;
   readonly gatherBytes: (x: number, y: number, n: number, inner: number, width: number) => void;
   readonly scatter: (y: number, x: number, n: number, inner: number, width: number) => void;

@@ -7,6 +7,7 @@ export interface Rows {
   /** 0 where there is none. */
   readonly mask: number;
   readonly dy: number;
+  readonly noise: number;
   /** Where their results go; 0 where there are none for each value. */
   readonly y: number;
   /** The first one's number, and how many there are. */
@@ -24,27 +25,30 @@ export interface Values {
   readonly mask?: WasmBuffer | undefined;
   /** A cotangent that has the shape of x. */
   readonly dy?: WasmBuffer | undefined;
+  readonly noise?: WasmBuffer | undefined;
 }
 
 /** Solves a problem row by row, wherever its rows lie: those that are no neighbours are gathered and scattered. */
 export function eachRows(
   memory: Memory,
   { outer, n, inner }: Problem,
-  { x, mask, dy }: Values,
+  { x, mask, dy, noise }: Values,
   y: WasmBuffer | undefined,
   solve: (rows: Rows) => void,
 ): void {
   if (inner === 1) {
-    solve({ x: x.ptr, mask: mask?.ptr ?? 0, dy: dy?.ptr ?? 0, y: y?.ptr ?? 0, first: 0, rows: outer });
+    const [masks, dys, noises] = [mask?.ptr ?? 0, dy?.ptr ?? 0, noise?.ptr ?? 0];
+    solve({ x: x.ptr, mask: masks, dy: dys, noise: noises, y: y?.ptr ?? 0, first: 0, rows: outer });
     return;
   }
   const { gather, gatherBytes, scatter } = memory.exports;
   const wanted = n > LONG ? 4 : Math.max(LINE, Math.floor(VALUES / n / LINE) * LINE);
   const width = Math.min(inner, wanted);
   const size = Math.ceil((width * n) / LINE) * LINE * 4;
-  memory.scratch(size * 4, (scratch) => {
+  memory.scratch(size * 5, (scratch) => {
     const [xs, ys] = [scratch, y ? scratch + size : 0];
     const [masks, dys] = [mask ? scratch + 2 * size : 0, dy ? scratch + 3 * size : 0];
+    const noises = noise ? scratch + 4 * size : 0;
     for (let o = 0; o < outer; o++)
       for (let i = 0; i < inner; i += width) {
         const rows = Math.min(width, inner - i);
@@ -52,7 +56,8 @@ export function eachRows(
         gather(x.ptr + at * 4, xs, n, inner, rows);
         if (mask) gatherBytes(mask.ptr + at, masks, n, inner, rows);
         if (dy) gather(dy.ptr + at * 4, dys, n, inner, rows);
-        solve({ x: xs, mask: masks, dy: dys, y: ys, first: o * inner + i, rows });
+        if (noise) gather(noise.ptr + at * 4, noises, n, inner, rows);
+        solve({ x: xs, mask: masks, dy: dys, noise: noises, y: ys, first: o * inner + i, rows });
         if (y) scatter(ys, y.ptr + at * 4, n, inner, rows);
       }
   });

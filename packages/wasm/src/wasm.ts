@@ -13,6 +13,8 @@ import { borrowed } from './borrowed.ts';
 import { instantiate } from './instance.ts';
 import { crossEntropy, crossEntropyGrad } from './kernels/cross-entropy.ts';
 import { distribution, distributionGrad } from './kernels/distribution.ts';
+import { entmax, entmaxGrad, entmaxLoss, entmaxLossGrad } from './kernels/entmax.ts';
+import { gumbelSoftmax, gumbelSoftmaxGrad } from './kernels/gumbel-softmax.ts';
 import { logSumExp, logSumExpGrad } from './kernels/log-sum-exp.ts';
 import type { Memory, WasmBuffer } from './memory.ts';
 
@@ -49,8 +51,8 @@ export interface WasmBackend extends Backend<WasmBuffer, 'sync'> {
 }
 
 /**
- * SIMD kernels in WebAssembly: float32 softmax, log-softmax, log-sum-exp and cross-entropy, with their gradients,
- * within a few ulp at any row length; the rest is borrowed from the CPU reference.
+ * SIMD kernels in WebAssembly: float32 softmax, log-softmax, log-sum-exp, cross-entropy, Gumbel-softmax, sparsemax and
+ * entmax at α = 1.5, with their gradients, within a few ulp at any row length; the rest is borrowed from the CPU reference.
  *
  * @throws {SoftmaxError} (rejects with) INVALID_OPTION, or BACKEND_FAILED where there is no WebAssembly SIMD
  * @example
@@ -117,6 +119,13 @@ function ownKernels(memory: Memory): KernelTable<WasmBuffer, 'sync'> {
     logSumExp: logSumExp(memory, borrowed(memory, 'logSumExp')),
     crossEntropy: crossEntropy(memory, borrowed(memory, 'crossEntropy')),
     crossEntropyGrad: crossEntropyGrad(memory, borrowed(memory, 'crossEntropyGrad')),
+    gumbelSoftmax: gumbelSoftmax(memory, borrowed(memory, 'gumbelSoftmax')),
+    gumbelSoftmaxGrad: gumbelSoftmaxGrad(memory, borrowed(memory, 'gumbelSoftmaxGrad')),
+    sparsemax: entmax(memory, 2, borrowed(memory, 'sparsemax')),
+    entmax15: entmax(memory, 1.5, borrowed(memory, 'entmax15')),
+    entmaxGrad: entmaxGrad(memory, borrowed(memory, 'entmaxGrad')),
+    entmaxLoss: entmaxLoss(memory, borrowed(memory, 'entmaxLoss')),
+    entmaxLossGrad: entmaxLossGrad(memory, borrowed(memory, 'entmaxLossGrad')),
   };
 }
 

@@ -22,11 +22,12 @@ test.each([true, false])('relaxed %s: nothing is written beside a result', async
     softmax: () => backend.kernels.softmax?.({ ...problem, n, empty }, { x })?.y,
     logSoftmax: () => backend.kernels.logSoftmax?.({ ...problem, n, empty, negate: true }, { x })?.y,
     logSumExp: () => backend.kernels.logSumExp?.({ ...problem, n, mean: false }, { x })?.y,
+    gumbelSoftmax: () => backend.kernels.gumbelSoftmax?.({ ...problem, n, hard: false }, { x, noise: x })?.y,
   });
   // The workspace is made by the first call; all that is free after it is filled with sentinels.
   backend.free(call(1, backend.upload(logits(3), 'float32') as never).softmax() as never);
   for (const n of [...Array.from({ length: 40 }, (_, k) => k + 1), 2047, 2049])
-    for (const name of ['softmax', 'logSoftmax', 'logSumExp'] as const) {
+    for (const name of ['softmax', 'logSoftmax', 'logSumExp', 'gumbelSoftmax'] as const) {
       const all = memory.allocate('bool', 2 ** 17);
       memory.view(all).fill(0xa5);
       memory.free(all);
@@ -41,3 +42,36 @@ test.each([true, false])('relaxed %s: nothing is written beside a result', async
       for (const buffer of [x, y]) backend.free(buffer);
     }
 });
+
+test.each([true, false])(
+  'relaxed %s: sparse kernels write their results and their room alone',
+  async (wanted) => {
+    const { memory } = (await wasm({ relaxed: wanted })) as never as { memory: Memory };
+    for (const n of [...Array.from({ length: 40 }, (_, k) => k + 1), 2049])
+      for (const half of [0, 1])
+        for (const name of ['entmax', 'entmaxGrad'] as const) {
+          const all = memory.allocate('bool', 2 ** 17);
+          memory.view(all).fill(0xa5);
+          memory.free(all);
+          const x = memory.upload(logits(3 * n, 0.1), 'float32');
+          const y = memory.allocate('float32', 3 * n);
+          const room = memory.allocate('float64', n);
+          const { entmax, entmaxGrad } = memory.exports;
+          const run = {
+            entmax: () => entmax(x.ptr, 0, y.ptr, 3, n, half, room.ptr),
+            entmaxGrad: () => entmaxGrad(x.ptr, 0, x.ptr, y.ptr, 3, n, half, room.ptr),
+          };
+          run[name]();
+          const bytes = memory.view({ ...all, length: 2 ** 17 }) as Uint8Array;
+          for (const buffer of [x, y, room]) {
+            const start = buffer.ptr - all.ptr;
+            bytes.fill(0xa5, start, start + memory.view(buffer).byteLength);
+          }
+          expect(
+            bytes.findIndex((byte) => byte !== 0xa5),
+            `${name}, n = ${n}, half ${half}`,
+          ).toBe(-1);
+          for (const buffer of [x, y, room]) memory.free(buffer);
+        }
+  },
+);

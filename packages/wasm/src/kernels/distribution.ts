@@ -9,7 +9,7 @@ const [COLD, HOT] = [1e-4, 1e4];
 /** Bytes that a column needs while it is normalised in place. */
 const STATE = 12;
 
-const temperate = (t: number): boolean => t >= COLD && t <= HOT;
+export const temperate = (t: number): boolean => t >= COLD && t <= HOT;
 
 type DistributionKernel = Kernel<'softmax' | 'logSoftmax', WasmBuffer, 'sync'>;
 

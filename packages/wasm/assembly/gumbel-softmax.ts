@@ -1,0 +1,122 @@
+import { degenerate, NAN, undefinedGradient, ZERO } from './degenerate';
+import { cleanExponentials } from './exponentials';
+import { centre, product } from './softmax-grad';
+import { scale } from './scale';
+import { sumOfLanes, widened } from './simd';
+import { BLOCK, PREPARED, REACH, TEMPERATURE } from './workspace';
+
+/** The largest x + g of the row, a sum in float64; where it stands. */
+let top: f64 = 0;
+let topAt: usize = 0;
+
+/** softmax((x + g)/T) of `rows` rows, or where `hard` 1 at the first maximum. */
+export function gumbelSoftmax(
+  w: usize, x: usize, noise: usize, mask: usize, y: usize, rows: usize, n: usize, hard: bool,
+): void {
+  const size = n << 2;
+  for (let r: usize = 0; r < rows; r++, x += size, noise += size, y += size) {
+    const hidden = mask ? mask + r * n : 0;
+    if (!findTop(x, noise, hidden, n)) degenerate(<f32>top, hidden, y, n, ZERO, NAN, false);
+    else if (hard) {
+      memory.fill(y, 0, size);
+      store<f32>(y + (topAt << 2), 1);
+    } else scale(y, n, 1 / perturbed(w, x, noise, hidden, y, n));
+  }
+}
+
+/** dx = p ∘ (dy − Σ p·dy)/T at the same noise. */
+export function gumbelSoftmaxGrad(
+  w: usize, x: usize, noise: usize, mask: usize, dy: usize, dx: usize, rows: usize, n: usize,
+): void {
+  const size = n << 2;
+  const t = <f64>load<f32>(w, TEMPERATURE);
+  for (let r: usize = 0; r < rows; r++, x += size, noise += size, dy += size, dx += size) {
+    const hidden = mask ? mask + r * n : 0;
+    if (!findTop(x, noise, hidden, n)) {
+      undefinedGradient(x, hidden, dx, n, false, false);
+      continue;
+    }
+    const share = 1 / perturbed(w, x, noise, hidden, dx, n);
+    centre(dx, dy, n, share * product(dx, dy, n), share / t);
+  }
+}
+
+/** False where the maximum is no finite number. */
+function findTop(x: usize, noise: usize, mask: usize, n: usize): bool {
+  top = -Infinity;
+  for (let k: usize = 0; k < n; k++) {
+    if (mask != 0 && !load<u8>(mask + k)) continue;
+    const v = <f64>load<f32>(x + (k << 2)) + <f64>load<f32>(noise + (k << 2));
+    if (v <= top) continue;
+    top = v;
+    topAt = k;
+    if (v != v) return false;
+  }
+  return Math.abs(top) < Infinity;
+}
+
+/**
+ * exp((x + g − top)/T)·2^BIAS in y, and the sum of them. d = x + g − top in float64 is h + l, two float32, and
+ * e^{d/T} = e^{h/T}·(1 + l/T): where e^{h/T} is no 0, |h| ≤ 104·T and |l/T| ≤ 104·2⁻²⁴, whose square is below 2⁻³⁴.
+ */
+function perturbed(w: usize, x: usize, noise: usize, mask: usize, y: usize, n: usize): f64 {
+  const least = -load<f32>(w, REACH);
+  const u = <f32>(1 / <f64>load<f32>(w, TEMPERATURE));
+  const low = w + PREPARED;
+  let sum: f64 = 0;
+  for (let start: usize = 0; start < n; start += BLOCK) {
+    const length = min(BLOCK, n - start);
+    const at = start << 2;
+    split(x + at, noise + at, mask ? mask + start : 0, y + at, low, length);
+    cleanExponentials(w, y + at, y + at, length, 0, least);
+    sum += corrected(y + at, low, length, u);
+  }
+  return sum;
+}
+
+/** x + g − top as two float32; −∞ where that is impossible. */
+function split(x: usize, noise: usize, mask: usize, high: usize, low: usize, n: usize): void {
+  const t = f64x2.splat(top);
+  let k: usize = 0;
+  if (mask == 0)
+    for (const whole = n & ~1; k < whole; k += 2) {
+      const v = f64x2.promote_low_f32x4(v128.load64_zero(x + (k << 2)));
+      const g = f64x2.promote_low_f32x4(v128.load64_zero(noise + (k << 2)));
+      const d = f64x2.sub(f64x2.add(v, g), t);
+      const h = f32x4.demote_f64x2_zero(d);
+      v128.store64_lane(high + (k << 2), h, 0);
+      v128.store64_lane(low + (k << 2), f32x4.demote_f64x2_zero(f64x2.sub(d, f64x2.promote_low_f32x4(h))), 0);
+    }
+  for (; k < n; k++) {
+    const at = k << 2;
+    const hidden = mask != 0 && !load<u8>(mask + k);
+    const d = hidden ? -Infinity : <f64>load<f32>(x + at) + <f64>load<f32>(noise + at) - top;
+    store<f32>(high + at, <f32>d);
+    store<f32>(low + at, <f32>(d - <f64><f32>d));
+  }
+}
+
+/** e·(1 + l·u) in place of e, and their sum; l of an e of 0 may be NaN. */
+function corrected(e: usize, low: usize, n: usize, u: f32): f64 {
+  const factor = f32x4.splat(u);
+  const zero = f32x4.splat(0);
+  let sum = f64x2.splat(0);
+  let i: usize = 0;
+  const end = n << 2;
+  for (const whole = end & ~15; i < whole; i += 16) {
+    const v = v128.load(e + i);
+    const more = f32x4.mul(v, f32x4.mul(v128.load(low + i), factor));
+    const own = v128.and(f32x4.add(v, more), f32x4.gt(v, zero));
+    v128.store(e + i, own);
+    sum = f64x2.add(sum, widened(own));
+  }
+  let all = sumOfLanes(sum);
+  for (; i < end; i += 4) {
+    const v = load<f32>(e + i);
+    if (!(v > 0)) continue;
+    const own = v + v * (load<f32>(low + i) * u);
+    store<f32>(e + i, own);
+    all += <f64>own;
+  }
+  return all;
+}
