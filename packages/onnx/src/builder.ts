@@ -10,6 +10,14 @@ export type { Elementwise, Value } from './elementwise.ts';
 export const ALL: readonly string[] = ['outer', 'n', 'inner'];
 export const ROWS: readonly (string | 1)[] = ['outer', 1, 'inner'];
 
+/** The type that a graph computes in: float32 where the provider has no other. */
+export type Working = 'float32' | 'float64';
+
+export interface Arithmetic {
+  readonly working: Working;
+  readonly turns: number;
+}
+
 /** Builds a graph line by line, with the operators' names from the standard; rows run along axis 1. */
 export class GraphBuilder {
   readonly #name: string;
@@ -19,8 +27,15 @@ export class GraphBuilder {
   #made = 0;
   readonly #initializers = new Map<string, Initializer>();
 
-  constructor(name: string) {
+  /** The type that everything is computed in. */
+  readonly working: Working;
+  /** How often rows are cut into blocks until one is left. */
+  readonly turns: number;
+
+  constructor(name: string, { working = 'float64', turns = 1 }: Partial<Arithmetic> = {}) {
     this.#name = name;
+    this.working = working;
+    this.turns = turns;
   }
 
   /** The graph without what no output needs. */
@@ -43,10 +58,15 @@ export class GraphBuilder {
     return name;
   }
 
-  /** The same as float64. */
+  /** The same in the working type. */
   double(name: string, dtype: ElementType, dims: ValueInfo['dims'] = []): Value {
     const value = this.input(name, dtype, dims);
-    return dtype === 'float64' ? value : this.cast(value, 'float64');
+    return dtype === this.working ? value : this.cast(value, this.working);
+  }
+
+  /** A number of the problem. */
+  number(name: string): Value {
+    return this.input(name, this.working);
   }
 
   /** Gives a value out under its own name, rounded once. */
@@ -151,6 +171,7 @@ export class GraphBuilder {
   #named(input: Value): string {
     if (typeof input === 'string') return input;
     const name = Object.is(input, -0) ? '-0' : String(input);
+    if (this.working === 'float32') return String(this.single(input));
     return this.constant(name, 'float64', [], Float64Array.of(input).buffer);
   }
 

@@ -28,5 +28,5 @@ export type Elementwise =
   | 'Tanh'
   | 'Where';
 
-/** A value of the graph, by its name; a plain number stands for a float64 constant. */
+/** A value of the graph, by its name; a plain number stands for a constant of the working type. */
 export type Value = string | number;

@@ -1,5 +1,5 @@
 import type { Problem } from '@softmax/core';
-import type { Graph } from './graph.ts';
+import type { ElementType, Graph } from './graph.ts';
 import { type OrtTensor, type Runtime, shaped } from './runtime.ts';
 
 /**
@@ -12,14 +12,18 @@ export function feeds(
   buffers: { readonly [name: string]: OrtTensor | undefined },
 ): { readonly [name: string]: OrtTensor } {
   const fed: Record<string, OrtTensor> = {};
-  for (const { name, dims } of inputs) {
+  for (const { name, dtype, dims } of inputs) {
     const buffer = buffers[name];
-    if (buffer === undefined)
-      fed[name] = new ort.Tensor('float64', Float64Array.of(sizeOf(problem, name)), []);
+    if (buffer === undefined) fed[name] = number(ort, dtype, sizeOf(problem, name));
     else fed[name] = shaped(ort, buffer, filled(problem, dims, buffer));
   }
   return fed;
 }
+
+const number = ({ Tensor }: Runtime, dtype: ElementType, value: number): OrtTensor =>
+  dtype === 'float32'
+    ? new Tensor('float32', Float32Array.of(value), [])
+    : new Tensor('float64', Float64Array.of(value), []);
 
 function sizeOf(problem: Problem, name: string | number): number {
   if (typeof name === 'number') return name;

@@ -2,7 +2,7 @@ import type { FloatType } from '@softmax/core';
 import { ALL, GraphBuilder } from './builder.ts';
 import type { Graph } from './graph.ts';
 import type { Providers } from './options.ts';
-import type { Recipe } from './recipes.ts';
+import type { Recipe } from './recipe.ts';
 
 /** The name of the provider that is preferred to all others. */
 export const preferred = (providers: Providers | undefined): string | undefined => {

@@ -1,7 +1,7 @@
-import type { Backend, DType, KernelTable, Problem } from '@softmax/core';
-import { CLAIMS } from './claims.ts';
+import type { Backend, KernelTable, Problem } from '@softmax/core';
 import { checked, type OnnxOptions } from './options.ts';
-import { RECIPES, type Recipe } from './recipes.ts';
+import { provided } from './provided.ts';
+import type { Recipe } from './recipe.ts';
 import type { OrtTensor, Runtime } from './runtime.ts';
 import { type Buffers, Solver } from './solver.ts';
 
@@ -9,8 +9,6 @@ export interface OnnxBackend extends Backend<OrtTensor, 'async'> {
   /** Releases every session when its calls are done; later calls reject with `DISPOSED`. */
   dispose(): Promise<void>;
 }
-
-const DTYPES: readonly DType[] = ['float16', 'float32', 'float64', 'int32', 'bool'];
 
 /**
  * ONNX graphs, run in the onnxruntime that is passed in: the module onnxruntime-node or onnxruntime-web.
@@ -27,9 +25,10 @@ const DTYPES: readonly DType[] = ['float16', 'float32', 'float64', 'int32', 'boo
  */
 export function onnx(ort: Runtime, options: OnnxOptions = {}): OnnxBackend {
   const settings = checked(options);
-  const { precision, name } = settings;
+  const { name } = settings;
+  const { recipes, dtypes, claims } = provided(ort, settings);
   const solver = new Solver(ort, settings);
-  const kernels = Object.entries(RECIPES[precision]).map(([kernel, recipe]) => {
+  const kernels = Object.entries(recipes).map(([kernel, recipe]) => {
     const recipeFor = recipe as (problem: Problem, given: object) => Recipe;
     const solve = (problem: Problem, inputs: Partial<Buffers>) =>
       solver.solve(recipeFor(problem, inputs), problem, inputs);
@@ -39,9 +38,9 @@ export function onnx(ort: Runtime, options: OnnxOptions = {}): OnnxBackend {
     spec: 1,
     name,
     mode: 'async',
-    dtypes: DTYPES,
+    dtypes,
     kernels: Object.fromEntries(kernels) as KernelTable<OrtTensor, 'async'>,
-    claims: CLAIMS[precision],
+    claims,
     upload: (data, dtype) => solver.hold(data, dtype),
     download: (buffer) => solver.read(buffer),
     free: (buffer) => buffer.dispose(),

@@ -1,6 +1,5 @@
-import type { Call, Distribution, KernelName, Kernels } from '@softmax/core';
+import type { Call, Distribution } from '@softmax/core';
 import type { Precision } from './claims.ts';
-import type { Graph } from './graph.ts';
 import { adaptiveVariant } from './graphs/adaptive.ts';
 import { adaptiveLoss, adaptiveLossGrad, adaptiveLossVariant } from './graphs/adaptive-loss.ts';
 import { adaptiveSoftmax, adaptiveSoftmaxGrad } from './graphs/adaptive-softmax.ts';
@@ -33,26 +32,9 @@ import { fused, single } from './graphs/single.ts';
 import { softmax, softmaxGrad } from './graphs/softmax.ts';
 import { crossEntropyVariant } from './graphs/targets.ts';
 import { treeVariant } from './graphs/tree.ts';
+import { type Given, type Recipe, type Recipes, recipe } from './recipe.ts';
 
-/** The graph that solves a call, and a key that calls of one graph share: no number of the problem is part of it. */
-export interface Recipe {
-  readonly key: string;
-  readonly graph: () => Graph;
-}
-
-/** The recipe of each kernel that there is, from the problem and the inputs that are given. */
-export type Recipes = {
-  readonly [K in KernelName]?: (problem: Kernels[K]['problem'], given: Given) => Recipe;
-};
-
-/** The inputs that a call gives, by name. */
-type Given = { readonly [name: string]: unknown };
 type Whole = Required<Pick<Recipes, 'softmax' | 'logSoftmax'>> & Recipes;
-
-const recipe = <V extends object>(name: string, graph: (variant: V) => Graph, variant: V): Recipe => ({
-  key: `${name} ${JSON.stringify(variant)}`,
-  graph: () => graph(variant),
-});
 
 /** Everything in float64, rounded once. */
 export const exact: Whole = {

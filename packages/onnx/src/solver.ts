@@ -5,7 +5,7 @@ import { inFloat32 } from './half.ts';
 import { locations, onHost, reading } from './location.ts';
 import type { checked } from './options.ts';
 import { queueOf } from './queue.ts';
-import type { Recipe } from './recipes.ts';
+import type { Recipe } from './recipe.ts';
 import { halfBits, lend, type OrtSession, type OrtTensor, overlaps, type Runtime } from './runtime.ts';
 import { type Releasable, Sessions } from './sessions.ts';
 import { writeModel } from './writer.ts';

@@ -1,18 +1,22 @@
 import type { KernelName } from '@softmax/core';
 import { onnx } from 'onnx-proto';
 import { describe, expect, test } from 'vitest';
-import { exact, RECIPES, type Recipe } from '../src/recipes.ts';
+import type { Recipe } from '../src/recipe.ts';
+import { exact, RECIPES } from '../src/recipes.ts';
+import { single } from '../src/single-recipes.ts';
 import { writeModel } from '../src/writer.ts';
 import { CALLS, rows } from './calls.ts';
 
+type Ask = (problem: object, given: object) => Recipe;
+
 function variants(kernel: string): readonly Recipe[] {
   const found = new Map<string, Recipe>();
-  for (const recipes of Object.values(RECIPES)) {
-    const recipeFor = recipes[kernel as KernelName] as (problem: object, given: object) => Recipe;
+  for (const recipes of [...Object.values(RECIPES), single]) {
+    const recipeFor = recipes[kernel as KernelName] as Ask | undefined;
     for (const { problem, given } of CALLS[kernel as KernelName] ?? []) {
       for (const long of [false, true]) {
-        const recipe = recipeFor(long ? { ...problem, n: 5000 } : problem, given);
-        found.set(recipe.key, recipe);
+        const recipe = recipeFor?.(long ? { ...problem, n: 5000 } : problem, given);
+        for (const one of [recipe ?? []].flat()) found.set(one.key, one);
       }
     }
   }
@@ -55,6 +59,15 @@ describe.each(Object.keys(exact))('%s', (kernel) => {
     });
     expect(faults).toEqual([]);
   });
+});
+
+test.each(Object.keys(single))('no graph for a GPU asks for float64: %s', (kernel) => {
+  const ask = single[kernel as KernelName] as Ask;
+  const asked = (CALLS[kernel as KernelName] ?? [])
+    .filter(({ problem }) => 'dtype' in problem && problem.dtype === 'float32')
+    .map(({ problem, given }) => JSON.stringify(ask(problem, given).graph()));
+  expect(asked).not.toEqual([]);
+  expect(asked.filter((graph) => /"(float64|float16)"|"to":11\b/.test(graph))).toEqual([]);
 });
 
 test('no kernel is without the calls that ask for its graphs', () => {

@@ -1,10 +1,18 @@
 import type { GraphBuilder, Value } from '../builder.ts';
+import { corrected, expSingle, log1pSingle } from './single-functions.ts';
 
 /** log(1 + x), which ONNX lacks: log(u)·x/(u − 1), u = fl(1 + x) (D. Goldberg, ACM Computing Surveys 23, 1991, theorem 4). */
 export function log1p(g: GraphBuilder, x: Value): Value {
+  if (g.working === 'float32') return log1pSingle(g, x);
   const u = g.op('Add', 1, x);
   const scaled = g.op('Div', g.op('Mul', g.op('Log', u), x), g.op('Sub', u, 1));
   return g.op('Where', g.op('Equal', u, 1), x, scaled);
+}
+
+/** e^(x + δ) = e^x + e^x·δ; δ is no number where something infinite was subtracted, and then not needed. */
+export function exp(g: GraphBuilder, x: Value, delta?: Value): Value {
+  if (g.working === 'float32') return expSingle(g, x, delta);
+  return corrected(g, g.op('Exp', x), delta);
 }
 
 /** e^x − 1, which ONNX lacks: (u − 1)·x/log(u), u = fl(e^x) (W. Kahan; N. J. Higham, 2002, §1.14.1). */
@@ -34,7 +42,7 @@ export function remainder(g: GraphBuilder, s: Value, q: Value, t: Value): Value 
 }
 
 function halves(g: GraphBuilder, a: Value): readonly [high: Value, low: Value] {
-  const c = g.op('Mul', 134217729, a);
+  const c = g.op('Mul', g.working === 'float64' ? 2 ** 27 + 1 : 2 ** 12 + 1, a);
   const high = g.op('Sub', c, g.op('Sub', c, a));
   return [high, g.op('Sub', a, high)];
 }

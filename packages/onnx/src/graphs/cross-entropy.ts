@@ -8,7 +8,7 @@ import { any, scatter } from './row.ts';
 import { type CrossEntropyVariant, type Targets, targets } from './targets.ts';
 
 export function crossEntropy(variant: CrossEntropyVariant): Graph {
-  const g = new GraphBuilder(variant.soft ? 'softCrossEntropy' : 'crossEntropy');
+  const g = new GraphBuilder(variant.soft ? 'softCrossEntropy' : 'crossEntropy', variant);
   losses(g, variant);
   return g.graph;
 }
@@ -37,7 +37,7 @@ function losses(g: GraphBuilder, variant: CrossEntropyVariant): Losses {
   const log = log1p(g, split.rest);
   const distance = (logit: Value) => g.op('Add', g.op('Sub', terms.max, logit), log);
   const plain = target.loss(distance);
-  const zLoss = variant.zLoss ? g.input('zLoss', 'float64') : undefined;
+  const zLoss = variant.zLoss ? g.number('zLoss') : undefined;
   const lse = g.op('Add', terms.max, log);
   const tilt = zLoss === undefined ? undefined : g.op('Mul', g.op('Mul', 2, zLoss), lse);
   const loss = zLoss === undefined ? plain : g.op('Add', plain, g.op('Mul', g.op('Mul', zLoss, lse), lse));
@@ -52,7 +52,7 @@ function losses(g: GraphBuilder, variant: CrossEntropyVariant): Losses {
  * dx = scale·(p·(mass − a + tilt) − a·(1 − p)): nothing cancels where p is close to one-hot. dt = −scale·w·(1 − α)·log p.
  */
 export function crossEntropyGrad(variant: CrossEntropyVariant): Graph {
-  const g = new GraphBuilder(variant.soft ? 'softCrossEntropyGrad' : 'crossEntropyGrad');
+  const g = new GraphBuilder(variant.soft ? 'softCrossEntropyGrad' : 'crossEntropyGrad', variant);
   const { terms, parts, target, reduction, mask, none, distance, tilt } = losses(g, variant);
   const { at, rest, total } = parts;
   const { scale } = reduction;

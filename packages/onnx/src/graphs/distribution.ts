@@ -1,11 +1,11 @@
 import type { Distribution, EmptyRow, FloatType } from '@softmax/core';
-import type { GraphBuilder, Value } from '../builder.ts';
+import type { Arithmetic, GraphBuilder, Value } from '../builder.ts';
 import type { Exponentials } from './exponentials.ts';
 import { type Logits, softcapGrad } from './logits.ts';
 import { length, sum } from './row.ts';
 
 /** What tells the graphs of a distribution kernel apart. */
-export interface DistributionVariant {
+export interface DistributionVariant extends Partial<Arithmetic> {
   readonly dtype: FloatType;
   readonly mask: boolean;
   readonly negate: boolean;
@@ -63,7 +63,7 @@ export function fillEmpty(
   }
   const shown = g.op('Where', mask, y, none);
   if (empty.masked === 'zero' && empty.impossible === 'nan') return shown;
-  const count = sum(g, g.cast(mask, 'float64'), false);
+  const count = sum(g, g.cast(mask, g.working), false);
   const impossible = g.op(
     'Where',
     mask,

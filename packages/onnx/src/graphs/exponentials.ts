@@ -1,5 +1,5 @@
 import { type GraphBuilder, ROWS, type Value } from '../builder.ts';
-import { differenceError, remainder } from './arithmetic.ts';
+import { differenceError, exp, remainder } from './arithmetic.ts';
 import { argMax, gather, max, rowsOf, scatter, sum } from './row.ts';
 
 export interface ScaleVariant {
@@ -27,19 +27,26 @@ export interface Exponentials {
  */
 export function exponentials(g: GraphBuilder, v: Value, variant: ScaleVariant): Exponentials {
   const { dtype, temperature: given = 'one' } = variant;
-  const wide = dtype === 'float64';
-  const parameter = wide ? 'float64' : 'float32';
+  const wide = dtype === g.working;
+  const parameter = dtype === 'float64' ? 'float64' : 'float32';
   const temperature =
     given === 'one'
       ? undefined
       : given === 'scalar'
-        ? g.input('temperature', 'float64')
+        ? g.number('temperature')
         : g.double('temperature', parameter, ROWS);
   const sink = variant.sink ? g.double('sink', parameter, ROWS) : undefined;
   const largest = sink === undefined ? max(g, v) : g.op('Max', max(g, v), sink);
   const origin = g.op('Where', g.op('IsInf', largest), 0, largest);
-  const exp = (of: Value) => relative(g, of, origin, temperature, wide);
-  return { v, max: origin, temperature, e: exp(v), sunk: sink === undefined ? undefined : exp(sink), wide };
+  const power = (of: Value) => relative(g, of, origin, temperature, wide);
+  return {
+    v,
+    max: origin,
+    temperature,
+    e: power(v),
+    sunk: sink === undefined ? undefined : power(sink),
+    wide,
+  };
 }
 
 /** exp(v − origin) to float64's own accuracy. */
@@ -49,11 +56,10 @@ export const power = (g: GraphBuilder, v: Value, origin: Value): Value =>
 function relative(g: GraphBuilder, v: Value, origin: Value, t: Value | undefined, wide: boolean): Value {
   const s = g.op('Sub', v, origin);
   if (t === undefined) {
-    const e = g.op('Exp', s);
-    return wide ? corrected(g, e, differenceError(g, v, origin, s)) : e;
+    return exp(g, s, wide ? differenceError(g, v, origin, s) : undefined);
   }
   const q = quotient(g, v, s, origin, t, wide);
-  const e = wide ? corrected(g, g.op('Exp', q), quotientError(g, v, s, origin, q, t)) : g.op('Exp', q);
+  const e = exp(g, q, wide ? quotientError(g, v, s, origin, q, t) : undefined);
   // The limits: T = 0 leaves only the maxima, T = ∞ all that is possible.
   const possible = g.op('Where', g.op('Equal', v, Number.NEGATIVE_INFINITY), 0, e);
   return g.op('Where', g.op('Equal', s, 0), 1, possible);
@@ -70,15 +76,10 @@ export function quotient(g: GraphBuilder, v: Value, s: Value, origin: Value, t: 
 
 /** The error of the quotient; none is told where T is so large or small that the remainder over- or underflows. */
 function quotientError(g: GraphBuilder, v: Value, s: Value, origin: Value, q: Value, t: Value): Value {
+  const far = g.working === 'float64' ? 2 ** 900 : 2 ** 60;
   const exact = g.op('Add', remainder(g, s, q, t), differenceError(g, v, origin, s));
-  const told = g.op('And', g.op('Greater', t, 2 ** -900), g.op('Less', t, 2 ** 900));
+  const told = g.op('And', g.op('Greater', t, 1 / far), g.op('Less', t, far));
   return g.op('Where', told, g.op('Div', exact, t), 0);
-}
-
-/** exp(s + δ) = e + e·δ; δ is no number where something infinite was subtracted, and then not needed. */
-function corrected(g: GraphBuilder, e: Value, delta: Value): Value {
-  const correction = g.op('Mul', e, delta);
-  return g.op('Add', e, g.op('Where', g.op('IsNaN', correction), 0, correction));
 }
 
 export interface Total {

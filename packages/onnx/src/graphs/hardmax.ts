@@ -5,11 +5,11 @@ import { any, argMax, isAt, max } from './row.ts';
 
 /** 1 at the first maximum; a row with a NaN, or without a possible entry, is NaN but for its masked entries. */
 export function hardmax(variant: LogitsVariant): Graph {
-  const g = new GraphBuilder('hardmax');
+  const g = new GraphBuilder('hardmax', variant);
   const { v, mask } = logits(g, variant);
   const empty = g.op('Equal', max(g, v), Number.NEGATIVE_INFINITY);
   const lost = g.op('Or', any(g, g.op('IsNaN', v)), empty);
-  const chosen = g.cast(isAt(g, v, g.cast(argMax(g, v), 'int32')), 'float64');
+  const chosen = g.cast(isAt(g, v, g.cast(argMax(g, v), 'int32')), g.working);
   const y = g.op('Where', lost, Number.NaN, chosen);
   g.output('y', mask === undefined ? y : g.op('Where', mask, y, 0), variant.dtype, ALL);
   return g.graph;

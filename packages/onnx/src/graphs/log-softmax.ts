@@ -8,7 +8,7 @@ import { gather, rowsOf, scatter, sum } from './row.ts';
 
 /** log p = (v − max)/T − log1p(rest): two terms of one sign, so nothing cancels, and −2e−9 is not 0. */
 export function logSoftmax(variant: DistributionVariant): Graph {
-  const g = new GraphBuilder('logSoftmax');
+  const g = new GraphBuilder('logSoftmax', variant);
   const { v, mask } = logits(g, variant);
   const terms = exponentials(g, v, variant);
   const { raw, rest } = parts(g, terms);
@@ -28,7 +28,7 @@ function scaled(g: GraphBuilder, { v, max, temperature: t, wide }: Exponentials)
 
 /** dx = (dy − p·Σ dy)/T; for the likeliest entry dy·(1 − p) − p·Σ of the others, 1 − p = rest/Σ e. */
 export function logSoftmaxGrad(variant: DistributionVariant): Graph {
-  const g = new GraphBuilder('logSoftmaxGrad');
+  const g = new GraphBuilder('logSoftmaxGrad', variant);
   const inputs = logits(g, variant);
   const { v } = inputs;
   const impossible = g.op('Equal', v, Number.NEGATIVE_INFINITY);

@@ -23,24 +23,25 @@ export const logSumVariant = (p: LogSum, given: { readonly mask?: unknown }): Lo
 
 /** max + log1p(rest), of a mean over c entries log1p((rest − (c − 1))/c); in a row without a distribution the logarithm of 0, +inf or NaN. */
 export function logSumExp(variant: LogSumVariant): Graph {
-  const g = new GraphBuilder('logSumExp');
+  const g = new GraphBuilder('logSumExp', variant);
   const { x, v, mask } = logits(g, variant);
   const terms = exponentials(g, v, variant);
   const { proper, raw, rest } = parts(g, terms);
   const share = variant.mean ? shareOf(g, rest, mask === undefined ? length(g, x) : allowed(g, mask)) : rest;
-  const y = g.op('Where', proper, g.op('Add', terms.max, log1p(g, share)), g.op('Log', raw));
+  const improper = g.op('Where', g.op('Equal', raw, 0), Number.NEGATIVE_INFINITY, raw);
+  const y = g.op('Where', proper, g.op('Add', terms.max, log1p(g, share)), improper);
   g.output('y', y, variant.dtype, ROWS);
   return g.graph;
 }
 
-const allowed = (g: GraphBuilder, mask: Value): Value => sum(g, g.cast(mask, 'float64'), false);
+const allowed = (g: GraphBuilder, mask: Value): Value => sum(g, g.cast(mask, g.working), false);
 
 const shareOf = (g: GraphBuilder, rest: Value, count: Value): Value =>
   g.op('Div', g.op('Sub', rest, g.op('Sub', count, 1)), count);
 
 /** dx = dy·p. */
 export function logSumExpGrad(variant: LogitsVariant): Graph {
-  const g = new GraphBuilder('logSumExpGrad');
+  const g = new GraphBuilder('logSumExpGrad', variant);
   const { v } = logits(g, variant);
   const dy = g.double('dy', variant.dtype, ROWS);
   const terms = exponentials(g, v, variant);

@@ -1,7 +1,8 @@
 import type { FloatType } from '@softmax/core';
-import { ALL, type GraphBuilder, type Value } from '../builder.ts';
+import { ALL, type Arithmetic, type GraphBuilder, type Value } from '../builder.ts';
+import { exp } from './arithmetic.ts';
 
-export interface LogitsVariant {
+export interface LogitsVariant extends Partial<Arithmetic> {
   readonly dtype: FloatType;
   readonly mask: boolean;
   readonly negate?: boolean;
@@ -20,7 +21,7 @@ export interface Logits {
 export function logits(g: GraphBuilder, { dtype, mask, negate, softcap }: LogitsVariant): Logits {
   const x = g.double('x', dtype, ALL);
   const signed = negate ? g.op('Neg', x) : x;
-  const cap = softcap ? g.input('softcap', 'float64') : undefined;
+  const cap = softcap ? g.number('softcap') : undefined;
   const capped = cap === undefined ? signed : softly(g, signed, cap);
   if (!mask) return { x, v: capped, cap };
   const allowed = g.input('mask', 'bool', ALL);
@@ -36,7 +37,7 @@ function softly(g: GraphBuilder, v: Value, cap: Value): Value {
 /** g·sech²(x/c), sech² = 4w/(1 + w)², w = exp(−2|x/c|): 1 − tanh² would cancel. */
 export function softcapGrad(g: GraphBuilder, gradient: Value, { x, cap }: Logits): Value {
   if (cap === undefined) return gradient;
-  const w = g.op('Exp', g.op('Mul', -2, g.op('Abs', g.op('Div', x, cap))));
+  const w = exp(g, g.op('Mul', -2, g.op('Abs', g.op('Div', x, cap))));
   const u = g.op('Add', 1, w);
   const sech2 = g.op('Div', g.op('Div', g.op('Mul', 4, w), u), u);
   return g.op('Where', g.op('Equal', gradient, 0), 0, g.op('Mul', gradient, sech2));

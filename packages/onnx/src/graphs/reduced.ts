@@ -23,7 +23,7 @@ export function reduced(g: GraphBuilder, variant: ReducedVariant, dims: ValueInf
   const { dtype } = variant;
   const parameter = dtype === 'float64' ? 'float64' : 'float32';
   const weights = g.double('weights', parameter, dims);
-  const denominator = g.input('denominator', 'float64');
+  const denominator = g.number('denominator');
   const skipped = g.op('Equal', weights, 0);
   const by = variant.dy ? g.op('Mul', weights, g.double('dy', parameter, dims)) : weights;
   return {
@@ -32,7 +32,7 @@ export function reduced(g: GraphBuilder, variant: ReducedVariant, dims: ValueInf
     output: (loss) => {
       const each = g.op('Where', skipped, 0, g.op('Mul', weights, loss));
       if (variant.sum)
-        g.output('loss', g.op('Div', sum(g, each, dtype === 'float64', 'all'), denominator), dtype);
+        g.output('loss', g.op('Div', sum(g, each, dtype === g.working, 'all'), denominator), dtype);
       else g.output('loss', each, dtype, dims);
     },
   };

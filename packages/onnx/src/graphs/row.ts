@@ -1,11 +1,12 @@
 import type { GraphBuilder, Value } from '../builder.ts';
+import { blockwise } from './blockwise.ts';
 
 /** Reductions and look-ups along a row; each keeps the row's axis, with length 1. */
 export const max = (g: GraphBuilder, x: Value): Value => g.node('ReduceMax', [x], { axes: [1], keepdims: 1 });
 
 /** Whether a condition holds anywhere in a row. */
 export const any = (g: GraphBuilder, condition: Value): Value =>
-  g.op('Greater', max(g, g.cast(condition, 'float64')), 0);
+  g.op('Greater', max(g, g.cast(condition, g.working)), 0);
 
 export const argMax = (g: GraphBuilder, x: Value): Value => g.node('ArgMax', [x], { axis: 1, keepdims: 1 });
 
@@ -23,7 +24,7 @@ export const rowsOf = (g: GraphBuilder, value: number, like: Value): Value =>
 
 /** The length of the rows of x, as a vector of one double. */
 export const length = (g: GraphBuilder, x: Value): Value =>
-  g.cast(g.node('Shape', [x], { start: 1, end: 2 }), 'float64');
+  g.cast(g.node('Shape', [x], { start: 1, end: 2 }), g.working);
 
 /** Whether the place along the row is the one that the row's index (int32) names. */
 export function isAt(g: GraphBuilder, x: Value, index: Value): Value {
@@ -38,6 +39,7 @@ export function isAt(g: GraphBuilder, x: Value, index: Value): Value {
  * where `wide` asks for float64's own accuracy both parts of the terms are summed.
  */
 export function sum(g: GraphBuilder, x: Value, wide: boolean, over: 'row' | 'column' | 'all' = 'row'): Value {
+  if (g.working === 'float32') return blockwise(g, x, over);
   const axes = over === 'row' ? [1] : [0];
   const plain = (terms: Value) =>
     over === 'all'

@@ -6,7 +6,7 @@ import { type Logits, logits } from './logits.ts';
 import { gather, sum } from './row.ts';
 
 export function softmax(variant: DistributionVariant): Graph {
-  const g = new GraphBuilder('softmax');
+  const g = new GraphBuilder('softmax', variant);
   g.output('y', probabilities(g, logits(g, variant), variant), variant.dtype, ALL);
   return g.graph;
 }
@@ -19,7 +19,7 @@ export function probabilities(g: GraphBuilder, { v, mask }: Logits, variant: Dis
 }
 
 export function softmaxGrad(variant: DistributionVariant): Graph {
-  const g = new GraphBuilder('softmaxGrad');
+  const g = new GraphBuilder('softmaxGrad', variant);
   g.output('dx', gradient(g, logits(g, variant), variant), variant.dtype, ALL);
   return g.graph;
 }

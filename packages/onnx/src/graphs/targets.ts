@@ -1,8 +1,8 @@
 import type { CrossEntropy, FloatType } from '@softmax/core';
-import { ALL, type GraphBuilder, ROWS, type Value } from '../builder.ts';
+import { ALL, type Arithmetic, type GraphBuilder, ROWS, type Value } from '../builder.ts';
 import { gather, isAt, length, sum } from './row.ts';
 
-export interface CrossEntropyVariant {
+export interface CrossEntropyVariant extends Partial<Arithmetic> {
   readonly dtype: FloatType;
   readonly mask: boolean;
   readonly classWeights: boolean;
@@ -51,8 +51,8 @@ export function targets(
   mask: Value | undefined,
   { dtype, smoothing, classWeights, soft }: CrossEntropyVariant,
 ): Targets {
-  const wide = dtype === 'float64';
-  const parameter = wide ? 'float64' : 'float32';
+  const wide = dtype === g.working;
+  const parameter = dtype === 'float64' ? 'float64' : 'float32';
   const weight = classWeights ? g.double('classWeights', parameter, ['n']) : undefined;
   const spreading = smoothing ? smoothed(g, v, mask) : undefined;
   const weighed = (q: Value) =>
@@ -94,8 +94,8 @@ function smoothed(
   v: Value,
   mask: Value | undefined,
 ): { readonly kept: Value; readonly share: Value } {
-  const alpha = g.input('smoothing', 'float64');
-  const count = mask === undefined ? length(g, v) : sum(g, g.cast(mask, 'float64'), false);
+  const alpha = g.number('smoothing');
+  const count = mask === undefined ? length(g, v) : sum(g, g.cast(mask, g.working), false);
   const spread = g.op('Div', alpha, count);
   return { kept: g.op('Sub', 1, alpha), share: mask === undefined ? spread : g.op('Where', mask, spread, 0) };
 }

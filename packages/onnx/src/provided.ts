@@ -1,0 +1,42 @@
+import { type Claims, type DType, SoftmaxError } from '@softmax/core';
+import { CLAIMS, SINGLE } from './claims.ts';
+import { preferred } from './location.ts';
+import type { checked } from './options.ts';
+import type { Recipes } from './recipe.ts';
+import { RECIPES } from './recipes.ts';
+import { overlaps, type Runtime } from './runtime.ts';
+import { single } from './single-recipes.ts';
+
+/** What can be computed on a provider, and how well. */
+export interface Provided {
+  readonly recipes: Recipes;
+  readonly dtypes: readonly DType[];
+  readonly claims: Claims;
+}
+
+export function provided(
+  ort: Runtime,
+  { precision, providers, name }: Pick<ReturnType<typeof checked>, 'precision' | 'providers' | 'name'>,
+): Provided {
+  const device = preferred(providers) ?? '';
+  if (DEVICES.has(device) && !overlaps(ort)) {
+    // onnxruntime-web's build for them has no float64, not even on the CPU.
+    if (precision === 'exact')
+      throw new SoftmaxError(
+        'INVALID_OPTION',
+        'precision',
+        precision,
+        `accurate or fast: ${name} has no float64 on ${device}`,
+      );
+    return { recipes: single, dtypes: ['float32', 'int32', 'bool'], claims: SINGLE };
+  }
+  // The fused operators lose NaN on a GPU.
+  const reached = precision === 'fast' && DEVICES.has(device) ? 'accurate' : precision;
+  return {
+    recipes: RECIPES[reached],
+    dtypes: ['float16', 'float32', 'float64', 'int32', 'bool'],
+    claims: CLAIMS[reached],
+  };
+}
+
+const DEVICES: ReadonlySet<string> = new Set(['webgpu', 'webnn']);
