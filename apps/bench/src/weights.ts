@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { distributionOf, type Weight } from '@softmax/cli/bench';
-import { build, type Rolldown } from 'vite';
+import { build, type Plugin, type Rolldown } from 'vite';
 
 const here = fileURLToPath(new URL('../', import.meta.url));
 
@@ -21,7 +21,7 @@ const STARTS: { readonly [system: string]: string } = {
 const BUNDLES: { readonly [system: string]: string } = {
   '@softmax/core': "export { softmax } from '@softmax/core';",
   '@softmax/wasm': "export { createSoftmax } from '@softmax/core'; export { wasm } from '@softmax/wasm';",
-  'tfjs, cpu': "export { softmax, tensor1d } from '../peers/node_modules/@tensorflow/tfjs';",
+  'tfjs, cpu': "export { softmax, tensor1d } from './peers/node_modules/@tensorflow/tfjs/dist/index.js';",
 };
 
 /** Milliseconds from the start of the process, seven processes each, in turns. */
@@ -43,11 +43,12 @@ export async function weights(): Promise<readonly Weight[]> {
 
 /** Minified, all chunks. */
 async function bundleOf(code: string): Promise<{ bytes: number; gzip: number }> {
-  const id = 'virtual:entry';
-  const entry = {
+  const id = `${here}entry.js`;
+  const entry: Plugin = {
     name: 'entry',
-    resolveId: (asked: string) => (asked === id ? `${here}src/entry.js` : null),
-    load: (asked: string) => (asked === `${here}src/entry.js` ? code : null),
+    enforce: 'pre',
+    resolveId: (asked) => (asked === id ? id : null),
+    load: (asked) => (asked === id ? code : null),
   };
   const built = (await build({
     root: here,

@@ -13,6 +13,7 @@ const api = existsSync(apiSidebar) ? JSON.parse(readFileSync(apiSidebar, 'utf8')
 const guide = [
   { text: 'Five minutes', link: '/guide/start' },
   { text: 'Which backend, when', link: '/guide/backends' },
+  { text: 'Speed', link: '/guide/speed' },
   { text: 'Numerical stability', link: '/guide/stability' },
   { text: 'Every edge case', link: '/guide/edge-cases' },
   { text: 'Coming from elsewhere', link: '/guide/migrate' },

@@ -39,6 +39,12 @@ export async function race({ systems, tasks, pace, heard, weigh }: Race): Promis
       done.push(result);
       heard(result);
     }
+    let weights: readonly Weight[] = [];
+    try {
+      weights = (await weigh?.()) ?? [];
+    } catch (error) {
+      absent.push({ system: 'start and size', reason: reasonOf(error) });
+    }
     const versions = open.map(([name, { version }]) => ({ name, ...(version !== undefined && { version }) }));
     const { warmUp, turn, rounds } = pace;
     return {
@@ -49,7 +55,7 @@ export async function race({ systems, tasks, pace, heard, weigh }: Race): Promis
       systems: versions,
       absent,
       tasks: done,
-      weights: (await weigh?.()) ?? [],
+      weights,
     };
   } finally {
     for (const [, system] of open) await system.close?.();
