@@ -8,6 +8,7 @@ export { softmaxGrad } from './softmax-grad';
 export { logSoftmaxGrad } from './log-softmax-grad';
 export { logSumExpGrad } from './log-sum-exp-grad';
 export { crossEntropy } from './cross-entropy';
+export { softCrossEntropy } from './soft-cross-entropy';
 export { gumbelSoftmax, gumbelSoftmaxGrad } from './gumbel-softmax';
 export { entmax, entmaxGrad } from './entmax';
 export { entmaxLoss } from './entmax-loss';

@@ -51,6 +51,24 @@ export interface Exports {
     rows: number,
     n: number,
   ) => void;
+  readonly softCrossEntropy: (
+    w: number,
+    x: number,
+    mask: number,
+    target: number,
+    classes: number,
+    weights: number,
+    classWeights: number,
+    dy: number,
+    losses: number,
+    dx: number,
+    dt: number,
+    rows: number,
+    n: number,
+    smoothing: number,
+    zLoss: number,
+    denominator: number,
+  ) => void;
   readonly gumbelSoftmax: (
     w: number,
     x: number,

@@ -7,7 +7,7 @@ export interface Rows {
   /** 0 where there is none. */
   readonly mask: number;
   readonly dy: number;
-  readonly noise: number;
+  readonly beside: number;
   /** Where their results go; 0 where there are none for each value. */
   readonly y: number;
   /** The first one's number, and how many there are. */
@@ -25,20 +25,21 @@ export interface Values {
   readonly mask?: WasmBuffer | undefined;
   /** A cotangent that has the shape of x. */
   readonly dy?: WasmBuffer | undefined;
-  readonly noise?: WasmBuffer | undefined;
+  /** Noise, or a target, of the same shape. */
+  readonly beside?: WasmBuffer | undefined;
 }
 
 /** Solves a problem row by row, wherever its rows lie: those that are no neighbours are gathered and scattered. */
 export function eachRows(
   memory: Memory,
   { outer, n, inner }: Problem,
-  { x, mask, dy, noise }: Values,
+  { x, mask, dy, beside }: Values,
   y: WasmBuffer | undefined,
   solve: (rows: Rows) => void,
 ): void {
   if (inner === 1) {
-    const [masks, dys, noises] = [mask?.ptr ?? 0, dy?.ptr ?? 0, noise?.ptr ?? 0];
-    solve({ x: x.ptr, mask: masks, dy: dys, noise: noises, y: y?.ptr ?? 0, first: 0, rows: outer });
+    const [masks, dys, besides] = [mask?.ptr ?? 0, dy?.ptr ?? 0, beside?.ptr ?? 0];
+    solve({ x: x.ptr, mask: masks, dy: dys, beside: besides, y: y?.ptr ?? 0, first: 0, rows: outer });
     return;
   }
   const { gather, gatherBytes, scatter } = memory.exports;
@@ -48,7 +49,7 @@ export function eachRows(
   memory.scratch(size * 5, (scratch) => {
     const [xs, ys] = [scratch, y ? scratch + size : 0];
     const [masks, dys] = [mask ? scratch + 2 * size : 0, dy ? scratch + 3 * size : 0];
-    const noises = noise ? scratch + 4 * size : 0;
+    const besides = beside ? scratch + 4 * size : 0;
     for (let o = 0; o < outer; o++)
       for (let i = 0; i < inner; i += width) {
         const rows = Math.min(width, inner - i);
@@ -56,8 +57,8 @@ export function eachRows(
         gather(x.ptr + at * 4, xs, n, inner, rows);
         if (mask) gatherBytes(mask.ptr + at, masks, n, inner, rows);
         if (dy) gather(dy.ptr + at * 4, dys, n, inner, rows);
-        if (noise) gather(noise.ptr + at * 4, noises, n, inner, rows);
-        solve({ x: xs, mask: masks, dy: dys, noise: noises, y: ys, first: o * inner + i, rows });
+        if (beside) gather(beside.ptr + at * 4, besides, n, inner, rows);
+        solve({ x: xs, mask: masks, dy: dys, beside: besides, y: ys, first: o * inner + i, rows });
         if (y) scatter(ys, y.ptr + at * 4, n, inner, rows);
       }
   });

@@ -16,6 +16,7 @@ import { distribution, distributionGrad } from './kernels/distribution.ts';
 import { entmax, entmaxGrad, entmaxLoss, entmaxLossGrad } from './kernels/entmax.ts';
 import { gumbelSoftmax, gumbelSoftmaxGrad } from './kernels/gumbel-softmax.ts';
 import { logSumExp, logSumExpGrad } from './kernels/log-sum-exp.ts';
+import { softCrossEntropy, softCrossEntropyGrad } from './kernels/soft-cross-entropy.ts';
 import type { Memory, WasmBuffer } from './memory.ts';
 
 type AnyKernel = (problem: object, inputs: object) => object;
@@ -119,6 +120,8 @@ function ownKernels(memory: Memory): KernelTable<WasmBuffer, 'sync'> {
     logSumExp: logSumExp(memory, borrowed(memory, 'logSumExp')),
     crossEntropy: crossEntropy(memory, borrowed(memory, 'crossEntropy')),
     crossEntropyGrad: crossEntropyGrad(memory, borrowed(memory, 'crossEntropyGrad')),
+    softCrossEntropy: softCrossEntropy(memory, borrowed(memory, 'softCrossEntropy')),
+    softCrossEntropyGrad: softCrossEntropyGrad(memory, borrowed(memory, 'softCrossEntropyGrad')),
     gumbelSoftmax: gumbelSoftmax(memory, borrowed(memory, 'gumbelSoftmax')),
     gumbelSoftmaxGrad: gumbelSoftmaxGrad(memory, borrowed(memory, 'gumbelSoftmaxGrad')),
     sparsemax: entmax(memory, 2, borrowed(memory, 'sparsemax')),

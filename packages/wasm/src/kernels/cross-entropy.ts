@@ -2,6 +2,7 @@ import type { CrossEntropy, Kernel } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
 import { eachRows } from '../rows.ts';
 import { reduced } from './reduced.ts';
+import { softly } from './soft-cross-entropy.ts';
 
 interface Inputs {
   readonly x: WasmBuffer;
@@ -14,9 +15,9 @@ interface Inputs {
 type Loss = Kernel<'crossEntropy', WasmBuffer, 'sync'>;
 type LossAndGradient = Kernel<'crossEntropyGrad', WasmBuffer, 'sync'>;
 
-const isOwn = (p: CrossEntropy): boolean => p.dtype === 'float32' && p.smoothing === 0;
+const isOwn = (p: CrossEntropy): boolean => p.dtype === 'float32';
 
-/** Cross-entropy of class indices in float32; label smoothing is the reference's. */
+/** Cross-entropy of class indices in float32. */
 export const crossEntropy =
   (memory: Memory, other: Loss): Loss =>
   (p, inputs) =>
@@ -31,6 +32,7 @@ export const crossEntropyGrad =
   };
 
 function solve(memory: Memory, p: CrossEntropy, inputs: Inputs, dx?: WasmBuffer): WasmBuffer {
+  if (p.smoothing !== 0) return softly(memory, p, inputs, dx);
   const { x, classes, weights, mask, classWeights, dy } = inputs;
   const w = memory.workspace(p.n, 1);
   return reduced(memory, p, (losses) =>

@@ -14,8 +14,8 @@ export function gumbelSoftmax(memory: Memory, other: GumbelKernel): GumbelKernel
     if (!isOwn(p, p.hard)) return other(p, inputs);
     const w = memory.workspace(p.n, p.hard ? 1 : p.temperature);
     const y = memory.allocate('float32', inputs.x.length);
-    eachRows(memory, p, inputs, y, (at) =>
-      memory.exports.gumbelSoftmax(w, at.x, at.noise, at.mask, at.y, at.rows, p.n, Number(p.hard)),
+    eachRows(memory, p, { ...inputs, beside: inputs.noise }, y, (at) =>
+      memory.exports.gumbelSoftmax(w, at.x, at.beside, at.mask, at.y, at.rows, p.n, Number(p.hard)),
     );
     return { y };
   };
@@ -28,8 +28,8 @@ export function gumbelSoftmaxGrad(memory: Memory, other: GradientKernel): Gradie
     if (!isOwn(p, false)) return other(p, inputs);
     const w = memory.workspace(p.n, p.temperature);
     const dx = memory.allocate('float32', inputs.x.length);
-    eachRows(memory, p, inputs, dx, (at) =>
-      memory.exports.gumbelSoftmaxGrad(w, at.x, at.noise, at.mask, at.dy, at.y, at.rows, p.n),
+    eachRows(memory, p, { ...inputs, beside: inputs.noise }, dx, (at) =>
+      memory.exports.gumbelSoftmaxGrad(w, at.x, at.beside, at.mask, at.dy, at.y, at.rows, p.n),
     );
     return { dx };
   };
