@@ -4,7 +4,7 @@ import { type Candidate, opened } from './candidate.ts';
 /** Each session has its own threads, which wait busily by default: a plan of dozens of sessions took six times as long. */
 const IDLE_THREADS_SLEEP = { extra: { session: { intra_op: { allow_spinning: '0' } } } };
 
-const node = (name: string, precision: 'exact' | 'fast', about: string): Candidate => ({
+const node = (name: string, precision: 'exact' | 'accurate' | 'fast', about: string): Candidate => ({
   name,
   about,
   async open() {
@@ -25,7 +25,12 @@ export const CANDIDATES: readonly Candidate[] = [
       return opened(await wasm());
     },
   },
-  node('onnxruntime-node', 'exact', 'ONNX graphs in onnxruntime-node'),
+  node('onnxruntime-node', 'exact', 'ONNX graphs in onnxruntime-node, of precision exact'),
+  node(
+    'onnxruntime-node-accurate',
+    'accurate',
+    'the same with float32 softmax and log-softmax in compensated float32',
+  ),
   node('onnxruntime-node-fast', 'fast', "the same by onnxruntime's fused kernels: faster, less exact"),
   {
     name: 'onnxruntime-web',
