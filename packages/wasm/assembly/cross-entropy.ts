@@ -1,5 +1,6 @@
 import { undefinedGradient } from './degenerate';
 import { exp64, power } from './exp';
+import { anyAllowed } from './logits';
 import { exactRest, reduce, rowAt, rowExponent, rowMax, rowPeak, rowRest } from './rest';
 import { scale } from './scale';
 import { BLOCK, NOTHING, STATE_EXPONENT, STATES } from './workspace';
@@ -25,7 +26,7 @@ export function crossEntropy(
     const hidden = mask ? mask + r * n : 0;
     if (!reduce(w, x, hidden, to, n, false, to != 0)) {
       // A row without a possible class is no row where the mask says so, and NaN where the logits do.
-      const removed = hidden != 0 && rowMax == -Infinity && !anyPossible(hidden, n);
+      const removed = hidden != 0 && rowMax == -Infinity && !anyAllowed(hidden, n);
       if (!removed) store<f64>(losses + (r << 3), NaN);
       if (to) undefinedGradient(x, hidden, to, n, false, removed);
       continue;
@@ -68,11 +69,6 @@ function gradient(w: usize, y: usize, n: usize, factor: f64): void {
     scale(y + (start << 2), length, large ? share : share * factor);
     if (large) scale(y + (start << 2), length, factor);
   }
-}
-
-function anyPossible(mask: usize, n: usize): bool {
-  for (let k: usize = 0; k < n; k++) if (load<u8>(mask + k)) return true;
-  return false;
 }
 
 function clear(x: usize, mask: usize, y: usize, n: usize): void {
