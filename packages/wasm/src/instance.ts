@@ -2,27 +2,53 @@ import { SoftmaxError } from '@softmax/core';
 import { PLAIN, RELAXED } from './binary.generated.ts';
 import type { Exports } from './exports.ts';
 import { Memory } from './memory.ts';
+import { Pool } from './threads/pool.ts';
+import { checkThreads } from './threads/start.ts';
 
 const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+
+/** The end of the module's only import: env.memory, a memory (2) with a maximum (1). */
+const IMPORT = Array.from('\x03env\x06memory\x02\x01', (letter) => letter.charCodeAt(0));
+
+/** The same module for shared memory, which is one more bit of its import's limits. */
+function shared(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const at = bytes.findIndex((_, start) => IMPORT.every((byte, k) => bytes[start + k] === byte));
+  const copy = bytes.slice();
+  copy[at + IMPORT.length - 1] = 3;
+  return copy;
+}
 
 export interface Instance {
   readonly memory: Memory;
   /** Whether multiplications and additions are fused. */
   readonly relaxed: boolean;
+  /** The workers, where more than one thread was asked for. */
+  readonly pool: Pool | undefined;
 }
 
 /** Compiles the module that this machine can run: relaxed SIMD where it is known, else plain. */
-export async function instantiate(relaxed?: boolean): Promise<Instance> {
+export async function instantiate(relaxed?: boolean, threads = 1): Promise<Instance> {
   const fused = relaxed === false ? undefined : bytesOf(RELAXED);
   const known = fused !== undefined && WebAssembly.validate(fused);
   if (relaxed === true && !known)
     throw new SoftmaxError('INVALID_OPTION', 'relaxed', true, 'false: this machine has no relaxed SIMD');
-  const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536 });
+  const many = threads > 1;
+  if (many) checkThreads();
+  const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536, shared: many });
   const bytes = known ? fused : bytesOf(PLAIN);
+  const { module, exports } = await started(many ? shared(bytes) : bytes, memory);
+  const pool = many ? await Pool.start(exports, module, memory, threads) : undefined;
+  return { memory: new Memory(exports, memory, pool), relaxed: known, pool };
+}
+
+async function started(
+  bytes: Uint8Array<ArrayBuffer>,
+  memory: WebAssembly.Memory,
+): Promise<{ readonly module: WebAssembly.Module; readonly exports: Exports }> {
   try {
-    const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
-    return { memory: new Memory(instance.exports as object as Exports, memory), relaxed: known };
+    const { module, instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
+    return { module, exports: instance.exports as object as Exports };
   } catch (cause) {
     throw new SoftmaxError('BACKEND_FAILED', 'wasm', 'no SIMD', 'a machine with WebAssembly SIMD', cause);
   }

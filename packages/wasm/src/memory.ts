@@ -1,6 +1,7 @@
 import { type DType, type Host, SoftmaxError } from '@softmax/core';
 import { Allocator } from './allocator.ts';
 import type { Exports } from './exports.ts';
+import type { Pool } from './threads/pool.ts';
 
 /** Values in linear memory. */
 export interface WasmBuffer {
@@ -26,6 +27,7 @@ const SHORT = 32768;
 /** Linear memory, what is in it, and the kernels that work on it. */
 export class Memory {
   readonly exports: Exports;
+  readonly pool: Pool | undefined;
   readonly #memory: WebAssembly.Memory;
   readonly #allocator: Allocator;
   #made: WasmBuffer[] | undefined;
@@ -33,8 +35,9 @@ export class Memory {
   #longest = 0;
   #temperature = Number.NaN;
 
-  constructor(exports: Exports, memory: WebAssembly.Memory) {
-    this.exports = exports;
+  constructor(exports: Exports, memory: WebAssembly.Memory, pool?: Pool) {
+    this.exports = pool?.exports ?? exports;
+    this.pool = pool;
     this.#memory = memory;
     this.#allocator = new Allocator(exports.heapBase.value as number, (end) => this.#reach(end));
   }
@@ -99,17 +102,32 @@ export class Memory {
   workspace(n: number, temperature: number): number {
     if (n > this.#longest) {
       const longest = Math.max(n, SHORT);
-      const larger = this.#allocator.allocate(this.exports.workspaceSize(longest));
-      if (this.#longest > 0) this.#allocator.free(this.#workspace, this.exports.workspaceSize(this.#longest));
+      const larger = this.#allocator.allocate(this.#workspaces(longest));
+      if (this.#longest > 0) this.#allocator.free(this.#workspace, this.#workspaces(this.#longest));
       this.#workspace = larger;
       this.#longest = longest;
       this.#temperature = 1;
-      this.exports.constants(larger, 1);
+      if (this.pool) this.pool.stride = this.#workspaceSize(longest);
+      this.#prepare(1);
     }
-    if (temperature !== this.#temperature && temperature === temperature)
-      this.exports.constants(this.#workspace, temperature);
+    if (temperature !== this.#temperature && temperature === temperature) this.#prepare(temperature);
     this.#temperature = temperature;
     return this.#workspace;
+  }
+
+  #prepare(temperature: number): void {
+    const size = this.#workspaceSize(this.#longest);
+    for (let k = 0; k < (this.pool?.size ?? 1); k++)
+      this.exports.constants(this.#workspace + k * size, temperature);
+  }
+
+  /** Whole cache lines, as each thread writes to its own. */
+  #workspaceSize(n: number): number {
+    return Math.ceil(this.exports.workspaceSize(n) / 64) * 64;
+  }
+
+  #workspaces(n: number): number {
+    return this.#workspaceSize(n) * (this.pool?.size ?? 1);
   }
 
   /** The bytes that tensors hold, and those of the whole memory, which never shrinks. */

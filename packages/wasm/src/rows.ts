@@ -29,17 +29,35 @@ export interface Values {
   readonly beside?: WasmBuffer | undefined;
 }
 
-/** Solves a problem row by row, wherever its rows lie: those that are no neighbours are gathered and scattered. */
+/**
+ * Solves a problem row by row, wherever its rows lie: those that are no neighbours are gathered and scattered.
+ * By the calling thread `alone` where all rows share one scratch.
+ */
 export function eachRows(
   memory: Memory,
   { outer, n, inner }: Problem,
   { x, mask, dy, beside }: Values,
   y: WasmBuffer | undefined,
   solve: (rows: Rows) => void,
+  alone = false,
 ): void {
   if (inner === 1) {
-    const [masks, dys, besides] = [mask?.ptr ?? 0, dy?.ptr ?? 0, beside?.ptr ?? 0];
-    solve({ x: x.ptr, mask: masks, dy: dys, beside: besides, y: y?.ptr ?? 0, first: 0, rows: outer });
+    const from = (buffer: WasmBuffer | undefined, bytes: number): number => (buffer ? buffer.ptr + bytes : 0);
+    const some = (first: number, rows: number): void => {
+      const at = 4 * first * n;
+      const [dys, besides] = [from(dy, at), from(beside, at)];
+      solve({
+        x: x.ptr + at,
+        mask: from(mask, first * n),
+        dy: dys,
+        beside: besides,
+        y: from(y, at),
+        first,
+        rows,
+      });
+    };
+    if (memory.pool && !alone) memory.pool.over(outer, n, some);
+    else some(0, outer);
     return;
   }
   const { gather, gatherBytes, scatter } = memory.exports;

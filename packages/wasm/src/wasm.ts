@@ -26,11 +26,18 @@ export interface WasmOptions {
   readonly name?: string;
   /** Relaxed SIMD (fused multiply-add), or not. Default: where the machine has it. */
   readonly relaxed?: boolean;
+  /**
+   * How many threads solve rows together, the calling one among them: 1 to 64. Default: 1, which starts nothing. More
+   * need memory that is shared: any Node, or a page that is cross-origin isolated. The bits are those of one thread.
+   */
+  readonly threads?: number;
 }
 
 export interface WasmBackend extends Backend<WasmBuffer, 'sync'> {
   /** Whether it runs relaxed SIMD. */
   readonly relaxed: boolean;
+  /** How many threads it has. */
+  readonly threads: number;
   /** The kernels that are the CPU reference's, on the same memory. */
   readonly borrowed: readonly KernelName[];
   /**
@@ -49,13 +56,16 @@ export interface WasmBackend extends Backend<WasmBuffer, 'sync'> {
   values(x: Tensor): HostOf[FloatType | 'int32'];
   /** The bytes of linear memory that are in use, and all of them. */
   readonly bytes: { readonly used: number; readonly total: number };
+  /** Ends the workers; later calls are refused with DISPOSED. What holds no workers needs no such call. */
+  dispose(): void;
 }
 
 /**
  * SIMD kernels in WebAssembly: float32 softmax, log-softmax, log-sum-exp, cross-entropy, Gumbel-softmax, sparsemax and
  * entmax at α = 1.5, with their gradients, within a few ulp at any row length; the rest is borrowed from the CPU reference.
  *
- * @throws {SoftmaxError} (rejects with) INVALID_OPTION, or BACKEND_FAILED where there is no WebAssembly SIMD
+ * @throws {SoftmaxError} (rejects with) INVALID_OPTION, or BACKEND_FAILED where there is no WebAssembly SIMD, or no
+ *   memory to share among the `threads` asked for
  * @example
  * ```ts
  * const sm = createSoftmax(await wasm());
@@ -63,9 +73,15 @@ export interface WasmBackend extends Backend<WasmBuffer, 'sync'> {
  * ```
  */
 export async function wasm(options: WasmOptions = {}): Promise<WasmBackend> {
-  const { name, relaxed } = checked(options);
-  const instance = await instantiate(relaxed);
-  const { memory } = instance;
+  const { name, relaxed, threads } = checked(options);
+  const instance = await instantiate(relaxed, threads);
+  const { memory, pool } = instance;
+  let disposed = false;
+  const alive = (): Memory => {
+    if (disposed)
+      throw new SoftmaxError('DISPOSED', name, 'a backend that was disposed', 'a backend still in use');
+    return memory;
+  };
   const own = ownKernels(memory);
   const names = Object.keys(cpuKernels) as KernelName[];
   const backend: WasmBackend = {
@@ -75,25 +91,30 @@ export async function wasm(options: WasmOptions = {}): Promise<WasmBackend> {
     memory,
     dtypes: ['float16', 'float32', 'float64', 'int32', 'bool'],
     kernels: Object.fromEntries(
-      names.map((kernel) => [kernel, whole(memory, own[kernel] ?? borrowed(memory, kernel))]),
+      names.map((kernel) => [kernel, whole(alive, own[kernel] ?? borrowed(memory, kernel))]),
     ),
     claims: { level: 'S2' },
     relaxed: instance.relaxed,
+    threads,
     borrowed: names.filter((kernel) => !own[kernel]),
     get bytes() {
       return memory.bytes;
     },
-    upload: (data, dtype) => memory.upload(data, dtype),
-    download: (buffer) => memory.view(buffer).slice(),
+    upload: (data, dtype) => alive().upload(data, dtype),
+    download: (buffer) => alive().view(buffer).slice(),
     free: (buffer) => memory.free(buffer),
     empty: (shape, dtype = 'float32') =>
       new Tensor<'sync'>(
         backend as Backend<unknown, 'sync'>,
-        memory.allocate(dtype, sizeOf(shape)),
+        alive().allocate(dtype, sizeOf(shape)),
         dtype,
         shape,
       ),
-    values: (x) => memory.view(Tensor.buffer(x, backend)) as HostOf[FloatType | 'int32'],
+    values: (x) => alive().view(Tensor.buffer(x, backend)) as HostOf[FloatType | 'int32'],
+    dispose: () => {
+      disposed = true;
+      pool?.end();
+    },
   };
   return backend;
 }
@@ -105,9 +126,9 @@ function sizeOf(shape: Shape): number {
 }
 
 /** The same kernel, which leaves nothing allocated where it fails. */
-function whole(memory: Memory, kernel: unknown): AnyKernel {
+function whole(alive: () => Memory, kernel: unknown): AnyKernel {
   const run = kernel as AnyKernel;
-  return (problem, inputs) => memory.whole(() => run(problem, inputs));
+  return (problem, inputs) => alive().whole(() => run(problem, inputs));
 }
 
 function ownKernels(memory: Memory): KernelTable<WasmBuffer, 'sync'> {
@@ -132,12 +153,17 @@ function ownKernels(memory: Memory): KernelTable<WasmBuffer, 'sync'> {
   };
 }
 
-function checked(options: WasmOptions): { name: string; relaxed: boolean | undefined } {
-  const { name = 'wasm', relaxed, ...rest } = options;
+const MANY = 64;
+
+function checked(options: WasmOptions): { name: string; relaxed: boolean | undefined; threads: number } {
+  const { name = 'wasm', relaxed, threads = 1, ...rest } = options;
   const [unknown] = Object.keys(rest);
-  if (unknown !== undefined) throw new SoftmaxError('INVALID_OPTION', 'option', unknown, 'name, relaxed');
+  if (unknown !== undefined)
+    throw new SoftmaxError('INVALID_OPTION', 'option', unknown, 'name, relaxed, threads');
   if (typeof name !== 'string') throw new SoftmaxError('INVALID_OPTION', 'name', name, 'a string');
   if (relaxed !== undefined && typeof relaxed !== 'boolean')
     throw new SoftmaxError('INVALID_OPTION', 'relaxed', relaxed, 'true, false');
-  return { name, relaxed };
+  if (!Number.isInteger(threads) || threads < 1 || threads > MANY)
+    throw new SoftmaxError('INVALID_OPTION', 'threads', threads, `an integer from 1 to ${MANY}`);
+  return { name, relaxed, threads };
 }

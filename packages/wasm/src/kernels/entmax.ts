@@ -17,8 +17,13 @@ export function entmax(memory: Memory, alpha: 1.5 | 2, other: EntmaxKernel): Ent
     if (p.dtype !== 'float32') return other(p, inputs);
     const y = memory.allocate('float32', inputs.x.length);
     memory.scratch(CANDIDATE * p.n, (room) =>
-      eachRows(memory, p, inputs, y, (at) =>
-        memory.exports.entmax(at.x, at.mask, at.y, at.rows, p.n, Number(alpha === 1.5), room),
+      eachRows(
+        memory,
+        p,
+        inputs,
+        y,
+        (at) => memory.exports.entmax(at.x, at.mask, at.y, at.rows, p.n, Number(alpha === 1.5), room),
+        true,
       ),
     );
     return { y };
@@ -33,8 +38,14 @@ export function entmaxGrad(memory: Memory, other: GradientKernel): GradientKerne
     if (!isOwn(p)) return other(p, inputs);
     const dx = memory.allocate('float32', inputs.x.length);
     memory.scratch(CANDIDATE * p.n, (room) =>
-      eachRows(memory, p, inputs, dx, (at) =>
-        memory.exports.entmaxGrad(at.x, at.mask, at.dy, at.y, at.rows, p.n, Number(p.alpha === 1.5), room),
+      eachRows(
+        memory,
+        p,
+        inputs,
+        dx,
+        (at) =>
+          memory.exports.entmaxGrad(at.x, at.mask, at.dy, at.y, at.rows, p.n, Number(p.alpha === 1.5), room),
+        true,
       ),
     );
     return { dx };
@@ -68,21 +79,27 @@ function solve(memory: Memory, p: EntmaxLoss, inputs: LossInputs, dx?: WasmBuffe
   const { x, mask, classes, weights, dy } = inputs;
   return reduced(memory, p, (losses) =>
     memory.scratch((mask ? MASKED : CANDIDATE) * p.n, (room) =>
-      eachRows(memory, p, { x, mask }, dx, (at) =>
-        memory.exports.entmaxLoss(
-          at.x,
-          at.mask,
-          classes.ptr + 4 * at.first,
-          weights.ptr + 4 * at.first,
-          dy ? dy.ptr + 4 * at.first : 0,
-          losses + 8 * at.first,
-          at.y,
-          at.rows,
-          p.n,
-          p.denominator,
-          Number(p.alpha === 1.5),
-          room,
-        ),
+      eachRows(
+        memory,
+        p,
+        { x, mask },
+        dx,
+        (at) =>
+          memory.exports.entmaxLoss(
+            at.x,
+            at.mask,
+            classes.ptr + 4 * at.first,
+            weights.ptr + 4 * at.first,
+            dy ? dy.ptr + 4 * at.first : 0,
+            losses + 8 * at.first,
+            at.y,
+            at.rows,
+            p.n,
+            p.denominator,
+            Number(p.alpha === 1.5),
+            room,
+          ),
+        true,
       ),
     ),
   );

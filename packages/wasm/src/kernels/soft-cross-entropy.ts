@@ -42,25 +42,31 @@ export function softly(
   const { x, target, classes, weights, mask, classWeights, dy } = inputs;
   const w = memory.workspace(p.n, 1);
   return reduced(memory, p, (losses) =>
-    eachRows(memory, p, { x, mask, beside: target }, dx, (at) =>
-      memory.exports.softCrossEntropy(
-        w,
-        at.x,
-        at.mask,
-        at.beside,
-        classes ? classes.ptr + 4 * at.first : 0,
-        weights.ptr + 4 * at.first,
-        classWeights?.ptr ?? 0,
-        dy ? dy.ptr + 4 * at.first : 0,
-        losses + 8 * at.first,
-        at.y,
-        dt?.ptr ?? 0,
-        at.rows,
-        p.n,
-        p.smoothing,
-        p.zLoss,
-        p.denominator,
-      ),
+    eachRows(
+      memory,
+      p,
+      { x, mask, beside: target },
+      dx,
+      (at) =>
+        memory.exports.softCrossEntropy(
+          w,
+          at.x,
+          at.mask,
+          at.beside,
+          classes ? classes.ptr + 4 * at.first : 0,
+          weights.ptr + 4 * at.first,
+          classWeights?.ptr ?? 0,
+          dy ? dy.ptr + 4 * at.first : 0,
+          losses + 8 * at.first,
+          at.y,
+          dt?.ptr ?? 0,
+          at.rows,
+          p.n,
+          p.smoothing,
+          p.zLoss,
+          p.denominator,
+        ),
+      dt !== undefined,
     ),
   );
 }
