@@ -91,7 +91,8 @@ test.each([
   const found = await readFile(at('y.npy'));
   const result = expected();
   const [values, shape] = [result.data(), result.shape];
-  expect(found.subarray(found.length - values.byteLength)).toEqual(Buffer.from(values.buffer));
+  // A boolean: of two that differ, a million numbers each, the difference would take minutes to print.
+  expect(found.subarray(found.length - values.byteLength).equals(Buffer.from(values.buffer))).toBe(true);
   expect(found.toString('latin1', 0, 128)).toContain(
     `'shape': (${shape.join(', ')}${shape.length === 1 ? ',' : ''})`,
   );
@@ -126,19 +127,20 @@ test('what is refused in a later block says which rows it is about', async () =>
   expect([code, err]).toEqual([3, expect.stringMatching(/x\.jsonl, of rows 131072 to 200000: /)]);
 });
 
-test('text larger than the heap is streamed: 48 MB in 32', async () => {
+test('text of twice the heap is streamed: 118 MB in 56', async () => {
   const where = await folder();
   const stream = createWriteStream(join(where, 'x.jsonl'));
   const row = `[${Array.from({ length: 200 }, (_, k) => Math.sin(k + 1)).join(',')}]\n`;
-  for (let k = 0; k < 12; k++) stream.write(row.repeat(1000));
+  for (let k = 0; k < 30; k++) stream.write(row.repeat(1000));
   stream.end();
   await finished(stream);
-  expect(stream.bytesWritten).toBeGreaterThan(45e6);
+  expect(stream.bytesWritten).toBeGreaterThan(115e6);
+  // 30 MB of the heap are the modules of the command.
   const args = ['run', 'softmax', join(where, 'x.jsonl'), '--out', join(where, 'y.npy')];
-  const { code, err } = await command(args, { ...process.env, NODE_OPTIONS: '--max-old-space-size=32' });
+  const { code, err } = await command(args, { ...process.env, NODE_OPTIONS: '--max-old-space-size=56' });
   expect([code, err]).toEqual([0, '']);
   expect((await readFile(join(where, 'y.npy'))).toString('latin1', 0, 128)).toContain(
-    "'shape': (12000, 200)",
+    "'shape': (30000, 200)",
   );
 });
 
