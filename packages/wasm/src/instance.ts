@@ -1,18 +1,15 @@
 import { SoftmaxError } from '@softmax/core';
-import { PLAIN, RELAXED } from './binary.generated.ts';
 import type { Exports } from './exports.ts';
 import { Memory } from './memory.ts';
+import { type Bytes, modules } from './modules.ts';
 import { Pool } from './threads/pool.ts';
 import { checkThreads } from './threads/start.ts';
-
-const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 
 /** The end of the module's only import: env.memory, a memory (2) with a maximum (1). */
 const IMPORT = Array.from('\x03env\x06memory\x02\x01', (letter) => letter.charCodeAt(0));
 
 /** The same module for shared memory, which is one more bit of its import's limits. */
-function shared(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+function shared(bytes: Bytes): Bytes {
   const at = bytes.findIndex((_, start) => IMPORT.every((byte, k) => bytes[start + k] === byte));
   const copy = bytes.slice();
   copy[at + IMPORT.length - 1] = 3;
@@ -29,21 +26,21 @@ export interface Instance {
 
 /** Compiles the module that this machine can run: relaxed SIMD where it is known, else plain. */
 export async function instantiate(relaxed?: boolean, threads = 1): Promise<Instance> {
-  const fused = relaxed === false ? undefined : bytesOf(RELAXED);
-  const known = fused !== undefined && WebAssembly.validate(fused);
+  const packed = await modules();
+  const known = relaxed !== false && WebAssembly.validate(packed.relaxed);
   if (relaxed === true && !known)
     throw new SoftmaxError('INVALID_OPTION', 'relaxed', true, 'false: this machine has no relaxed SIMD');
   const many = threads > 1;
   if (many) checkThreads();
   const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536, shared: many });
-  const bytes = known ? fused : bytesOf(PLAIN);
+  const bytes = known ? packed.relaxed : packed.plain;
   const { module, exports } = await started(many ? shared(bytes) : bytes, memory);
   const pool = many ? await Pool.start(exports, module, memory, threads) : undefined;
   return { memory: new Memory(exports, memory, pool), relaxed: known, pool };
 }
 
 async function started(
-  bytes: Uint8Array<ArrayBuffer>,
+  bytes: Bytes,
   memory: WebAssembly.Memory,
 ): Promise<{ readonly module: WebAssembly.Module; readonly exports: Exports }> {
   try {
