@@ -14,7 +14,7 @@ const valid = new Ajv2020({ formats: { 'date-time': true } }).compile(
 );
 
 test('the plan passes on the backends of the page, and the report that is saved is that of the command line', async () => {
-  const page = await open('#/machine?on=cpu,wasm,onnxruntime-web-threads&op=softmax');
+  const page = await open('#/machine?on=cpu,wasm,wasm-threads,onnxruntime-web-threads&op=softmax');
   await page.getByRole('button', { name: 'Check' }).click();
   const save = page.getByRole('button', { name: 'Save the report' });
   await page.waitForFunction('!document.querySelector(".orders button:last-child").disabled');
@@ -32,6 +32,7 @@ test('the plan passes on the backends of the page, and the report that is saved 
   expect(found).toEqual([
     ['cpu', true, []],
     ['wasm', true, []],
+    ['wasm-threads', true, []],
     ['onnxruntime-web-threads', true, []],
   ]);
 });

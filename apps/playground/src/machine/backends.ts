@@ -38,6 +38,13 @@ export const CHOICES: readonly Choice[] = [
     open: async () => opened(await (await import('@softmax/wasm')).wasm()),
   },
   {
+    name: 'wasm-threads',
+    about: 'the same, long work split over every core',
+    missing: isolated,
+    open: async () =>
+      opened(await (await import('@softmax/wasm')).wasm({ name: 'wasm-threads', threads: all })),
+  },
+  {
     name: 'onnxruntime-web',
     about: 'ONNX graphs, in WebAssembly',
     megabytes: 28,
@@ -52,10 +59,9 @@ export const CHOICES: readonly Choice[] = [
   },
   {
     name: 'onnxruntime-web-webgpu',
-    about: 'the same on the GPU, where there is no float64: not all of it works',
+    about: 'the softmax family and its likelihood losses on the GPU, in float32 alone',
     megabytes: 27,
     missing: gpu,
-    // The runtime has no float64 beside WebGPU: the plan shows what that costs.
     open: web('onnxruntime-web-webgpu', { providers: ['webgpu'] }),
   },
 ];
