@@ -93,7 +93,7 @@ export const exact: Whole = {
 };
 
 /** Compensated float32 where float32 softmax or log-softmax is asked for without more than a mask, else exact. */
-export const accurate: Whole = {
+const accurate: Whole = {
   ...exact,
   softmax: (p, given) =>
     plain(p, given)
@@ -120,7 +120,7 @@ const FUSED_LENGTH = 256;
  * float32 inside where a float32 problem asks for nothing but softmax or log-softmax, else accurate. (In float64 the fused
  * LogSoftmax of onnxruntime 1.30 turns NaN into 46.1 and keeps a +inf to itself.)
  */
-export const fast: Recipes = {
+const fast: Recipes = {
   ...accurate,
   softmax: (p, given) => (bare(p, given) ? quick('Softmax', p) : accurate.softmax(p, given)),
   logSoftmax: (p, given) => (bare(p, given) ? quick('LogSoftmax', p) : accurate.logSoftmax(p, given)),

@@ -23,7 +23,7 @@ const points = (
   );
 
 /** Tasks whose rows are the last axis, one of each length: the fewest rows. */
-export const byLength = ({ tasks }: BenchResults, op: string): TaskResult[] => {
+const byLength = ({ tasks }: BenchResults, op: string): TaskResult[] => {
   const own = tasks.filter((each) => each.op === op).sort((a, b) => a.n - b.n || a.elements - b.elements);
   return own.filter(({ n }, k) => n !== own[k - 1]?.n);
 };

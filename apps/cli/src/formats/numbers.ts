@@ -1,5 +1,5 @@
 /** How each number type is held, by the names that NumPy and core have for them; float16 as its bits. */
-export interface ArrayOf {
+interface ArrayOf {
   float16: Uint16Array<ArrayBuffer>;
   float32: Float32Array<ArrayBuffer>;
   float64: Float64Array<ArrayBuffer>;

@@ -32,7 +32,7 @@ const fail = (message: string): never => {
 };
 
 /** `archive.npz:logits` is the array logits of it, `:logits` that of standard input. */
-export function splitMember(given: string): { path: string; member: string | undefined } {
+function splitMember(given: string): { path: string; member: string | undefined } {
   const [, path = given, member] = /^(|.+\.(?:npz|json|safetensors)):(.+)$/i.exec(given) ?? [];
   return { path: path || '-', member };
 }
