@@ -13,9 +13,10 @@ const api = existsSync(apiSidebar) ? JSON.parse(readFileSync(apiSidebar, 'utf8')
 const guide = [
   { text: 'Five minutes', link: '/guide/start' },
   { text: 'Which backend, when', link: '/guide/backends' },
-  { text: 'Speed', link: '/guide/speed' },
   { text: 'Numerical stability', link: '/guide/stability' },
   { text: 'Every edge case', link: '/guide/edge-cases' },
+  { text: 'Accuracy', link: '/guide/accuracy' },
+  { text: 'Speed', link: '/guide/speed' },
   { text: 'Coming from elsewhere', link: '/guide/migrate' },
   { text: 'Writing a backend', link: '/guide/write-a-backend' },
   { text: 'What a version promises', link: '/guide/versions' },
