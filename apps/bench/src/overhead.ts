@@ -1,5 +1,13 @@
 import { writeFileSync } from 'node:fs';
-import { distributionOf, interleave, machine, PACE, ratioOf, timedAsync } from '@softmax/cli/bench';
+import {
+  distributionOf,
+  interleave,
+  machine,
+  PACE,
+  ratioOf,
+  type Turns,
+  timedAsync,
+} from '@softmax/cli/bench';
 import { createSoftmax } from '@softmax/core';
 import { onnx } from '@softmax/onnx';
 import * as ort from 'onnxruntime-node';
@@ -43,12 +51,12 @@ for (const precision of ['exact', 'fast'] as const)
       { name: '@softmax/onnx', turn: timedAsync(async () => (await sm.softmax(held)).dispose()) },
       { name: 'session.run', turn: timedAsync(async () => (await session.run({ x }))['y']?.dispose()) },
     ];
-    const [ours, direct] = (await interleave(contenders, EVERY)) as [number[], number[]];
+    const [ours, direct] = (await interleave(contenders, EVERY)) as [Turns, Turns];
     const timings = [
-      { name: '@softmax/onnx', ...distributionOf(ours) },
-      { name: 'session.run', ...distributionOf(direct) },
+      { name: '@softmax/onnx', alone: ours.alone, ...distributionOf(ours.times) },
+      { name: 'session.run', alone: direct.alone, ...distributionOf(direct.times) },
     ];
-    const overhead = ratioOf(ours, direct).median - 1;
+    const overhead = ratioOf(ours.times, direct.times).median - 1;
     const [mine, theirs] = timings.map(({ median }) => median.toFixed(1));
     const percent = (100 * overhead).toFixed(1);
     console.log(

@@ -11,19 +11,26 @@ import { SIZES, type Size, type Task, taskOf } from '../src/bench/task.ts';
 const PACE = { warmUp: 1, turn: 0.01, rounds: 5, budget: 1000 };
 const [TEN] = SIZES as [Size];
 
-test('the contenders take turns, and a slow one sits out once its budget is spent', async () => {
-  const turns: string[] = [];
-  const contender = (name: string, milliseconds: number) => ({
-    name,
-    turn(calls: number) {
-      turns.push(name);
-      return calls * milliseconds;
-    },
-  });
-  const pace = { warmUp: 1, turn: 4, rounds: 5, budget: 40 };
-  const times = await interleave([contender('quick', 1), contender('slow', 20)], pace);
-  expect(turns.slice(-8)).toEqual(['quick', 'slow', 'quick', 'slow', 'quick', 'slow', 'quick', 'quick']);
-  expect(times).toEqual([new Array(5).fill(1000), new Array(3).fill(20000)]);
+/** Its first call after another's turn takes 100 ms more. */
+const chilled = (heard: string[], name: string, milliseconds: number) => ({
+  name,
+  turn(calls: number) {
+    const cold = heard.at(-1)?.startsWith(name) ? 0 : 100;
+    heard.push(`${name} ${calls}`);
+    return calls * milliseconds + cold;
+  },
+});
+
+test('calls that find what others left cold do not count, and a slow contender sits out once its budget is spent', async () => {
+  const heard: string[] = [];
+  const contenders = [chilled(heard, 'quick', 1), chilled(heard, 'slow', 20)];
+  const turns = await interleave(contenders, { warmUp: 200, turn: 4, rounds: 5, budget: 300 });
+  const last = ['quick 1', 'quick 4', 'slow 1', 'quick 1', 'quick 4', 'quick 1', 'quick 4'];
+  expect(heard.slice(-7)).toEqual(last);
+  expect(turns).toEqual([
+    { alone: 1000, times: new Array(5).fill(1000) },
+    { alone: 20000, times: new Array(3).fill(120000) },
+  ]);
 });
 
 test('calls are timed one after the other, as many as are asked for', () => {

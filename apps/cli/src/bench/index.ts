@@ -7,6 +7,7 @@ export {
   PACE,
   type Pace,
   ratioOf,
+  type Turns,
   timed,
   timedAsync,
 } from './interleave.ts';

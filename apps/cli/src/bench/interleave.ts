@@ -11,7 +11,10 @@ export interface Contender {
 export interface Pace {
   /** Milliseconds of warming up each, at least one call. */
   readonly warmUp: number;
-  /** Milliseconds of a turn, at least one call. One short call alone would find cold caches. */
+  /**
+   * Milliseconds of a turn, at least one call, after a quarter as many calls that do not count: those find caches that the
+   * others left cold (onnxruntime-node's first call of 32×1000 after a pause took 200 µs and its sixth 17).
+   */
   readonly turn: number;
   readonly rounds: number;
   /** Milliseconds after which a slow contender sits out what rounds are left, three played. */
@@ -38,36 +41,45 @@ export const timedAsync =
     return performance.now() - start;
   };
 
-/**
- * Lets the contenders take turns, so that a change of the machine's speed meets them all alike: microseconds of a call,
- * by contender and round; fewer rounds where the budget ended.
- */
-export async function interleave(contenders: readonly Contender[], pace: Pace): Promise<number[][]> {
-  const calls: number[] = [];
-  for (const each of contenders) calls.push(await warm(each, pace));
-  const times: number[][] = contenders.map(() => []);
-  const spent = contenders.map(() => 0);
-  for (let round = 0; round < pace.rounds; round++)
-    for (const [k, { turn }] of contenders.entries()) {
-      if (round >= 3 && (spent[k] as number) > pace.budget) continue;
-      const count = calls[k] as number;
-      const milliseconds = await turn(count);
-      spent[k] = (spent[k] as number) + milliseconds;
-      times[k]?.push((milliseconds * 1000) / count);
-    }
-  return times;
+/** Microseconds of a call. */
+export interface Turns {
+  /** Without turns: at the end of warming up, in a loop of its own. */
+  readonly alone: number;
+  /** By round; fewer where the budget ended. */
+  readonly times: readonly number[];
 }
 
-/** Warms up, and says how many calls make a turn: by the last quarter, which is faster than the first calls. */
-async function warm({ turn }: Contender, pace: Pace): Promise<number> {
+/** Lets the contenders take turns, so that a change of the machine's speed meets them all alike. */
+export async function interleave(contenders: readonly Contender[], pace: Pace): Promise<Turns[]> {
+  const entered: { turn: Contender['turn']; count: number; spent: number; alone: number; times: number[] }[] =
+    [];
+  for (const { turn } of contenders) {
+    const each = await warm(turn, pace.warmUp);
+    const count = Math.max(1, Math.ceil(pace.turn / Math.max(each, 1e-5)));
+    entered.push({ turn, count, spent: 0, alone: each * 1000, times: [] });
+  }
+  for (let round = 0; round < pace.rounds; round++)
+    for (const each of entered) {
+      const { turn, count } = each;
+      if (round >= 3 && each.spent > pace.budget) continue;
+      if (count >= 4) await turn(Math.floor(count / 4));
+      const milliseconds = await turn(count);
+      each.spent += milliseconds;
+      each.times.push((milliseconds * 1000) / count);
+    }
+  return entered.map(({ alone, times }) => ({ alone, times }));
+}
+
+/** Warms up, and says how many milliseconds a call takes: by the last quarter, which is faster than the first calls. */
+async function warm(turn: Contender['turn'], warmUp: number): Promise<number> {
   let [calls, spent, each] = [1, 0, 0];
   do {
     const milliseconds = await turn(calls);
     spent += milliseconds;
     each = milliseconds / calls;
-    calls = Math.max(1, Math.min(calls * 2, Math.ceil(pace.warmUp / 4 / Math.max(each, 1e-5))));
-  } while (spent < pace.warmUp);
-  return Math.max(1, Math.ceil(pace.turn / Math.max(each, 1e-5)));
+    calls = Math.max(1, Math.min(calls * 2, Math.ceil(warmUp / 4 / Math.max(each, 1e-5))));
+  } while (spent < warmUp);
+  return each;
 }
 
 /** How many times as long one takes as the other, round by round, so that a slow spell meets both. */

@@ -48,11 +48,12 @@ ${tables}`;
 }
 
 function taskTable(task: TaskResult): Markup {
-  const heads = ['system', 'µs', 'quartiles', 'GB/s', 'times as long', 'quartiles', 'worst ulp'];
+  const heads = ['system', 'µs', 'quartiles', 'alone', 'GB/s', 'times as long', 'quartiles', 'worst ulp'];
   const rows = task.timings.map(
     (each) => html`<tr><th scope="row">${each.system}</th>${[
       number(figure(each.median)),
       number(each.quartiles.map(figure).join('–')),
+      number(figure(each.alone)),
       number(figure(throughput(task, each))),
       number(figure(each.ratio.median)),
       number(each.ratio.quartiles.map(figure).join('–')),

@@ -1,6 +1,6 @@
 import { distributionOf } from './distribution.ts';
 import { errorOf } from './error.ts';
-import { interleave, type Pace, ratioOf } from './interleave.ts';
+import { interleave, type Pace, ratioOf, type Turns } from './interleave.ts';
 import { type BenchResults, machine, type TaskResult, type Timing, type Weight } from './results.ts';
 import type { OpenSystem, Prepared, System } from './system.ts';
 import { type BenchOp, type Size, taskOf } from './task.ts';
@@ -83,14 +83,15 @@ async function taskRace(
         missed(name, error);
       }
     }
-    const times = await interleave(
+    const turns = await interleave(
       entered.map(({ name, prepared }) => ({ name, turn: prepared.turn })),
       pace,
     );
     const timings = entered.map(({ name, ulp }, k): Timing => {
-      const own = times[k] as number[];
-      const ratio = ratioOf(own, times[0] as number[]);
-      return { system: name, rounds: own.length, ...distributionOf(own), ratio, ulp };
+      const { alone, times } = turns[k] as Turns;
+      const ratio = ratioOf(times, turns[0]?.times ?? []);
+      const least = Math.min(...times);
+      return { system: name, rounds: times.length, alone, least, ...distributionOf(times), ratio, ulp };
     });
     return { op, size: size.name, n: size.n, elements: task.x.length, timings };
   } finally {

@@ -6,6 +6,10 @@ import type { BenchOp } from './task.ts';
 export interface Timing extends Distribution {
   readonly system: string;
   readonly rounds: number;
+  /** In a loop of its own, at the end of warming up: far from the median where taking turns costs the system something. */
+  readonly alone: number;
+  /** Its fastest turn. */
+  readonly least: number;
   /** How many times as long as the first system of the task, round by round. */
   readonly ratio: Distribution;
   /** The worst error, ulp of float32; null where the operation has no one exact result. */

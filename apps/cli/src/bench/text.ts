@@ -4,7 +4,7 @@ import { type BenchResults, type TaskResult, throughput } from './results.ts';
 
 const COLUMNS: readonly Column[] = [
   { head: 'system' },
-  ...['µs', 'quartiles', 'GB/s', 'times as long', 'quartiles', 'worst ulp'].map(
+  ...['µs', 'quartiles', 'alone', 'GB/s', 'times as long', 'quartiles', 'worst ulp'].map(
     (head): Column => ({ head, align: 'right' }),
   ),
 ];
@@ -19,6 +19,7 @@ export function taskText(task: TaskResult): string[] {
     each.system,
     figure(each.median),
     each.quartiles.map(figure).join('–'),
+    figure(each.alone),
     figure(throughput(task, each)),
     figure(each.ratio.median),
     each.ratio.quartiles.map(figure).join('–'),
