@@ -14,17 +14,22 @@ const node = (name: string, precision: 'exact' | 'accurate' | 'fast', about: str
   },
 });
 
+const wasm = (name: string, threads: number, about: string): Candidate => ({
+  name,
+  about,
+  async open() {
+    const made = await import('@softmax/wasm');
+    const make = () => made.wasm({ name, threads });
+    const backend = await make();
+    return { ...opened(backend, async () => backend.dispose()), make };
+  },
+});
+
 /** Every backend that the command line knows, in the order of its tables. A runtime loads only when opened. */
 export const CANDIDATES: readonly Candidate[] = [
   { name: 'cpu', about: 'the reference: plain JavaScript, float64 inside', open: async () => opened(cpu()) },
-  {
-    name: 'wasm',
-    about: 'SIMD kernels in WebAssembly',
-    async open() {
-      const { wasm } = await import('@softmax/wasm');
-      return opened(await wasm());
-    },
-  },
+  wasm('wasm', 1, 'SIMD kernels in WebAssembly'),
+  wasm('wasm-threads', 2, 'the same on two threads, with the same bits'),
   node('onnxruntime-node', 'exact', 'ONNX graphs in onnxruntime-node, of precision exact'),
   node(
     'onnxruntime-node-accurate',

@@ -1,13 +1,17 @@
 import { type BackendReport, type Summary, summarize } from '@softmax/conformance';
+import type { FloatType } from '@softmax/core';
 import { seconds } from './seconds.ts';
 import type { Paint } from './streams.ts';
 import { type Column, table } from './table.ts';
+
+/** In the order of tables. */
+export const TYPES = ['float32', 'float64', 'float16'] as const;
 
 const COLUMNS: readonly Column[] = [
   { head: 'operation' },
   { head: 'backend' },
   { head: 'level' },
-  ...['worst ulp', 'passed', 'failed', 'refused', 'deviating', 'time'].map(
+  ...['ulp float32', 'float64', 'float16', 'passed', 'failed', 'refused', 'deviating', 'time'].map(
     (head): Column => ({ head, align: 'right' }),
   ),
 ];
@@ -31,11 +35,22 @@ const cells = (of: Summary): string[] => [
   of.op,
   of.backend,
   of.level ?? '–',
-  of.ulp === undefined ? '–' : ulps(of.ulp),
+  ...TYPES.map((dtype) => ulpOf(of, dtype)),
   ...[of.passed, of.failed, of.refused, of.deviating].map(String),
   seconds(of.milliseconds),
 ];
 
-/** 0.50, 12, 1.2e+7 */
-export const ulps = (ulp: number): string =>
-  ulp < 10 ? ulp.toFixed(2) : ulp < 1e4 ? ulp.toFixed(0) : ulp.toExponential(1);
+function ulpOf(of: Summary, dtype: FloatType): string {
+  const ulp = of.ulps[dtype];
+  return ulp === undefined ? '–' : ulps(ulp);
+}
+
+/** 0.50 / 1.31 / 0.50, of `TYPES`; nothing where nothing was measured. */
+export const ulpsByType = (of: Summary): string =>
+  Object.keys(of.ulps).length === 0 ? '' : TYPES.map((dtype) => ulpOf(of, dtype)).join(' / ');
+
+/** 0.50, 12, 1.2e+7, ∞ */
+export const ulps = (ulp: number): string => {
+  if (ulp === Number.POSITIVE_INFINITY) return '∞';
+  return ulp < 10 ? ulp.toFixed(2) : ulp < 1e4 ? ulp.toFixed(0) : ulp.toExponential(1);
+};

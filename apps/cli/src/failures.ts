@@ -1,5 +1,4 @@
-import type { BackendReport, CheckReport, Report } from '@softmax/conformance';
-import { ulps } from './check-table.ts';
+import type { BackendReport, Report } from '@softmax/conformance';
 import { repeatOf } from './repeat.ts';
 import type { Paint } from './streams.ts';
 
@@ -17,21 +16,9 @@ export function failures(
     .flatMap((each) => [
       paint('red', `FAILED ${backend} ${each.id}`),
       `  catches: ${each.mistake}`,
-      ...(each.worst ? [`  worst:   ${worstText(each.worst)}`] : []),
       `  found:   ${(each.message ?? '').replaceAll('\n', '\n           ')}`,
       `  alone:   ${repeatOf(argument, each.id, options)}`,
     ]);
   const more = failed.length - SHOWN;
   return more > 0 ? [...shown, `… and ${more} more on ${backend}: --json FILE has them all`] : shown;
 }
-
-/** element 3, in a row of 64, float32: expected 0.25, got 0.5, 4.2e+6 ulp apart */
-export const worstText = ({
-  index,
-  n,
-  dtype,
-  expected,
-  got,
-  ulp,
-}: NonNullable<CheckReport['worst']>): string =>
-  `element ${index}, in a row of ${n}, ${dtype}: expected ${expected}, got ${got}, ${ulps(Number(ulp))} ulp apart`;

@@ -16,7 +16,7 @@ test.each([
   ['no option of another', ['run', 'softmax', '--al'], []],
   ['the choices of an option', ['run', 'softmax', '--to', 'np'], ['npy', 'npz']],
   ['nothing where a number stands', ['run', 'softmax', '--axis', ''], []],
-  ['a backend', ['support', 'was'], ['wasm']],
+  ['a backend', ['support', 'was'], ['wasm', 'wasm-threads']],
   ['what is behind a value', ['run', 'softmax', '--to', 'npy', '--so'], ['--softcap']],
   ['not what only shells ask', ['complete'], []],
 ])('completes %s', async (_, words, expected) => {

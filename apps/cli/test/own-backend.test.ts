@@ -70,7 +70,7 @@ test('a failure says the command that runs it alone, and that command fails alik
   const block = (text: string) => /^FAILED [\s\S]+?^ {2}alone: .+$/m.exec(text)?.[0];
   expect(block(second.out)).toBe(block(first.out));
   expect(block(second.out)).toMatch(
-    /^ {2}worst: {3}element \d+, in a row of \d+, float\d\d: expected [\d.e-]+, got [\d.e-]+, [\d.e+]+ ulp apart$/m,
+    /^ {2}found: {3}Mismatch: \[\d+\] expected [\d.e-]+, got [\d.e-]+: [\d.e+]+ ulp of float\d\d, allowed .+$/m,
   );
   expect(second.out).toMatch(/: 0 passed, 1 failed, 0 refused, 0 deviating in /);
 });

@@ -11,6 +11,7 @@ export interface Column {
 export const BACKENDS: readonly Column[] = [
   { backend: 'cpu', in: ['process', 'page'] },
   { backend: 'wasm', in: ['process', 'page'] },
+  { backend: 'wasm-threads', in: ['process', 'page'] },
   { backend: 'onnxruntime-node', in: ['process'] },
   { backend: 'onnxruntime-web', in: ['process', 'page'] },
 ];

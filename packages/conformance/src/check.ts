@@ -60,8 +60,9 @@ export class Mismatch extends Error {
   readonly element: WrongElement;
 
   constructor(element: WrongElement, allowed: string) {
-    const { index, expected, got, ulp } = element;
-    super(`[${index}] expected ${expected}, got ${got}: ${ulp.toPrecision(3)} ulp, allowed ${allowed}`);
+    const { index, expected, got, ulp, dtype } = element;
+    const error = `${ulp.toPrecision(3)} ulp of ${dtype}`;
+    super(`[${index}] expected ${expected}, got ${got}: ${error}, allowed ${allowed}`);
     this.element = element;
   }
 }

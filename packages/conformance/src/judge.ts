@@ -24,8 +24,18 @@ export interface Standard {
 export const levelFor = (dtype: FloatType, { level, float64 = level }: Standard): Level =>
   dtype === 'float64' ? float64 : level;
 
-/** Compares element by element. Fails at the element that misses the standard by most. */
-export function judge(got: ArrayLike<number>, expected: Expected, standard: Standard, where = ''): Measure {
+/**
+ * Compares element by element. Fails at the element that misses the standard by most.
+ *
+ * @param start the place of the first element in its result, where only a part of one is compared
+ */
+export function judge(
+  got: ArrayLike<number>,
+  expected: Expected,
+  standard: Standard,
+  where = '',
+  start = 0,
+): Measure {
   const { values, dtype } = expected;
   if (got.length !== values.length)
     throw new Error(`${where}expected ${values.length} values, got ${got.length}`);
@@ -50,7 +60,7 @@ export function judge(got: ArrayLike<number>, expected: Expected, standard: Stan
   }
   const errors = [{ dtype, n: expected.n, ulp }];
   if (at < 0) return { level: LEVELS[reached] ?? 'S1', ulp, errors };
-  throw mismatch(got[at] as number, expected, at, level, where);
+  throw mismatch(got[at] as number, expected, at, level, where, start);
 }
 
 /** The error of element k in ulp. */
@@ -88,13 +98,20 @@ function within(
   return level === 'S1' && !subnormals && got === 0 && Math.abs(expected.values[k] as number) < tiny / eps;
 }
 
-function mismatch(got: number, expected: Expected, k: number, level: Level, where: string): Mismatch {
+function mismatch(
+  got: number,
+  expected: Expected,
+  k: number,
+  level: Level,
+  where: string,
+  start: number,
+): Mismatch {
   const value = expected.values[k] as number;
   const unit = unitOf(expected, k);
   const error = errorOf(got, expected, k);
   const { dtype, n } = expected;
   return new Mismatch(
-    { index: k, expected: value, got, ulp: error, dtype, n },
+    { index: start + k, expected: value, got, ulp: error, dtype, n },
     `${(allowed(expected, k, level) / unit).toPrecision(3)} (${level})${where && ` in ${where}`}`,
   );
 }

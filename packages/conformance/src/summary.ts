@@ -1,9 +1,10 @@
-import type { Level } from '@softmax/core';
+import type { FloatType, Level } from '@softmax/core';
+import type { RowError } from './check.ts';
 import type { BackendReport, CheckReport, Summary } from './report.ts';
 import { LEVELS } from './tolerance.ts';
 
 /**
- * One line for each operation, in the order of the plan. Level and ulp are those of its accuracy checks, where it has
+ * One line for each operation, in the order of the plan. Level and errors are those of its accuracy checks, where it has
  * any: an operation that only selects or copies is measured by the others.
  */
 export function summarize({ backend, checks }: BackendReport): Summary[] {
@@ -13,7 +14,6 @@ export function summarize({ backend, checks }: BackendReport): Summary[] {
     const accuracy = own.filter(({ category }) => category === 'accuracy');
     const measured =
       accuracy.length > 0 ? accuracy : own.filter(({ status, level }) => status === 'failed' || level);
-    const ulps = measured.flatMap(({ ulp }) => (ulp === undefined ? [] : [ulp]));
     const count = (status: CheckReport['status']) => own.filter((each) => each.status === status).length;
     return {
       backend,
@@ -22,7 +22,7 @@ export function summarize({ backend, checks }: BackendReport): Summary[] {
         op === 'contract' ||
         own.some(({ category, status }) => category !== 'contract' && status !== 'refused'),
       level: levelOf(measured),
-      ulp: ulps.length ? Math.max(...ulps) : undefined,
+      ulps: worstByType(measured.flatMap(errorsOf)),
       passed: count('passed'),
       failed: count('failed'),
       refused: count('refused'),
@@ -30,6 +30,16 @@ export function summarize({ backend, checks }: BackendReport): Summary[] {
       milliseconds: own.reduce((sum, each) => sum + each.milliseconds, 0),
     };
   });
+}
+
+/** Of a check that failed, only the element that is worst is known. */
+const errorsOf = ({ errors = [], worst }: CheckReport): readonly Pick<RowError, 'dtype' | 'ulp'>[] =>
+  worst ? [...errors, { dtype: worst.dtype, ulp: Number(worst.ulp) }] : errors;
+
+function worstByType(errors: readonly Pick<RowError, 'dtype' | 'ulp'>[]): Summary['ulps'] {
+  const found: { [D in FloatType]?: number } = {};
+  for (const { dtype, ulp } of errors) found[dtype] = Math.max(found[dtype] ?? 0, ulp);
+  return found;
 }
 
 /** A failed accuracy check leaves no level to state. */

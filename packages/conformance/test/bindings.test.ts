@@ -49,7 +49,7 @@ describe.each(RUNNERS)('in $runner', ({ args }) => {
   });
 
   test('a failure says the element and the mistake', () => {
-    expect(text).toMatch(/\[\d+\] expected .+, got .+ ulp, allowed/);
+    expect(text).toMatch(/\[\d+\] expected .+, got .+ ulp of float32, allowed/);
     expect(text).toContain(`catches: ${failed[0]?.mistake}`);
   });
 });

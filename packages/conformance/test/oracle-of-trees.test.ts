@@ -28,6 +28,7 @@ describe('the oracle of trees', () => {
     const tail = { h: [1], d: 1, weight: [40], tree: [0, 1], dtype: 'float64', target: [0] } as const;
     expect(treeLoss(tail).loss.values[0]).toBe(4.248354255291589e-18);
     expect(treeLoss({ ...tail, weight: [-1000] }).loss.values[0]).toBe(1000);
+    expect(treeLoss(tail).loss.n).toBe(2);
   });
 });
 
@@ -47,6 +48,8 @@ test('the oracle of clusters is PyTorch within its rounding', () => {
   } as const;
   const { loss, gradients } = adaptiveLoss({ ...example, target: [1, 3, 8, 5] });
   expect(loss.values[0]).toBeCloseTo(4.7740815589186525, 13);
+  // A row is as long as it has classes, however many rows there are.
+  expect(loss.n).toBe(9);
   expect(gradients['dh']?.values[0]).toBeCloseTo(0.327609128497816, 13);
   expect(gradients['dtail1']?.values[3]).toBeCloseTo(0.0799891935062252, 13);
   expect(adaptiveSoftmax(example).values[35]).toBeCloseTo(-4.06986809979943, 13);

@@ -113,6 +113,6 @@ test('a failure says what, where and by how much', async () => {
   const failed = checks.find(({ id }) => id === ID);
   expect(failed?.status).toBe('failed');
   expect(failed?.message).toMatch(
-    /^Mismatch: \[\d+\] expected .* ulp, allowed 1\.00 \(S3\) in uniform-10, n = \d+$/,
+    /^Mismatch: \[\d+\] expected .* ulp of float32, allowed 1\.00 \(S3\) in uniform-10, n = \d+$/,
   );
 });

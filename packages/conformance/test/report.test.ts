@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { cpu, cpuKernels } from '@softmax/core';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import { check, type Report, SCHEMA, SUITE } from '../src/index.ts';
+import { type BackendReport, check, type Report, SCHEMA, SUITE, summarize } from '../src/index.ts';
 
 const schema = JSON.parse(
   readFileSync(join(import.meta.dirname, '..', 'schemas', 'report.schema.json'), 'utf8'),
@@ -70,6 +70,37 @@ test('a wrong value is told as numbers, beside the message', () => {
   const { expected, got } = found?.worst ?? {};
   expect(got).toBeCloseTo(Number(expected) / 2, 5);
   expect(found?.message).toContain(`[${found?.worst?.index}] expected ${expected}, got ${got}`);
+});
+
+test('the worst element of a long row, judged in blocks, is told by its place in the result', async () => {
+  const [n, at] = [151936, 70_001];
+  const kernels = {
+    ...cpuKernels,
+    softmax: (...[problem, inputs]: Parameters<typeof cpuKernels.softmax>) => {
+      const { y } = cpuKernels.softmax(problem, inputs);
+      if (problem.n === n) y[at] = 0.5;
+      return { y };
+    },
+  };
+  const { checks: long } = await check({ ...cpu(), kernels }, { ids: [`accuracy/softmax/rows-of-${n}`] });
+  expect(long[0]?.worst).toMatchObject({ index: at, n, got: 0.5 });
+});
+
+test('an error of one type is no error of another', () => {
+  const [first] = report.backends;
+  const ulps = summarize(first as BackendReport).map((each) => each.ulps);
+  const worst = (op: string, dtype: string) =>
+    checks
+      .filter((each) => each.op === op && each.category === 'accuracy')
+      .flatMap((each) => [...(each.errors ?? []), ...(each.worst ? [each.worst] : [])])
+      .flatMap((each) => (each.dtype === dtype ? [Number(each.ulp)] : []));
+  expect(ulps[0]).toEqual({
+    float32: Math.max(...worst('softmax', 'float32')),
+    float16: Math.max(...worst('softmax', 'float16')),
+  });
+  // What failed is no better than what did not.
+  expect(ulps[1]?.float32).toBe(Math.max(...worst('logSoftmax', 'float32')));
+  expect(ulps[1]?.float32).toBeGreaterThan(1e6);
 });
 
 test('one check runs by its id, several by a beginning', async () => {

@@ -1,5 +1,4 @@
 import type { CheckReport, Report } from '@softmax/conformance';
-import { ulps } from '../check-table.ts';
 import { repeatOf } from '../repeat.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -26,18 +25,11 @@ export function failureList({ backends, options }: Report): Markup {
 }
 
 function entry(backend: string, each: CheckReport, first: boolean, command: string): Markup {
-  const { id, op, mistake, worst, message = '' } = each;
+  const { id, op, mistake, message = '' } = each;
   const anchor = first ? `failed-${backend}-${op}` : `failed-${backend}-${id}`;
-  const facts = worst
-    ? Object.entries({ ...worst, ulp: ulps(Number(worst.ulp)), index: `${worst.index}` }).map(
-        ([name, value]) =>
-          html`<div><dt>${name === 'n' ? 'row length' : name}</dt><dd class="number">${value}</dd></div>`,
-      )
-    : [];
   return html`<article id="${anchor}">
 <h3>${backend} · <code>${id}</code></h3>
 <p>Catches: ${mistake}</p>
-<dl class="worst">${facts}</dl>
 <pre>${message}</pre>
 <pre>${command}</pre>
 </article>

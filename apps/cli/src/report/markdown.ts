@@ -1,6 +1,5 @@
 import type { CheckReport, Report, Summary } from '@softmax/conformance';
-import { ulps } from '../check-table.ts';
-import { worstText } from '../failures.ts';
+import { TYPES, ulpsByType } from '../check-table.ts';
 import { seconds } from '../seconds.ts';
 import { markdownTable } from '../table.ts';
 import { matrixOf, standing } from './matrix.ts';
@@ -27,7 +26,7 @@ export function markdown(report: Report): string {
       ]),
     ),
     '',
-    'Each operation: the level that it reaches, and its worst error in units in the last place.',
+    `Each operation: the level that it reaches, and its worst error in units in the last place of ${TYPES.join(' / ')}.`,
     '',
     ...markdownTable(
       ['operation', ...backends.map(({ backend }) => backend)],
@@ -46,9 +45,7 @@ const countOf = (checks: readonly CheckReport[], status: CheckReport['status']):
 
 function cellText(of: Summary | undefined): string {
   if (!of || standing(of) === 'refused') return '–';
-  const measured = [of.level, of.ulp === undefined ? undefined : ulps(of.ulp)].filter(
-    (each) => each !== undefined,
-  );
+  const measured = [of.level ?? '', ulpsByType(of)].filter(Boolean);
   const faults = [
     ...(of.failed > 0 ? [`**${of.failed} failed**`] : []),
     ...(of.deviating > 0 ? [`${of.deviating} deviating`] : []),
@@ -62,9 +59,8 @@ function section(head: string, checks: readonly CheckReport[], status: CheckRepo
   return ['', `## ${head}`, '', ...own.flatMap(item)];
 }
 
-const item = ({ id, mistake, worst, message }: CheckReport): string[] => [
+const item = ({ id, mistake, message }: CheckReport): string[] => [
   `- \`${id}\`: catches ${mistake}`,
-  ...(worst ? [`  - ${worstText(worst)}`] : []),
   ...(message
     ? ['', ...['```', message, '```'].flatMap((part) => part.split('\n')).map((line) => `  ${line}`), '']
     : []),

@@ -1,5 +1,5 @@
 import type { BackendReport, Report, Summary } from '@softmax/conformance';
-import { ulps } from '../check-table.ts';
+import { TYPES, ulpsByType } from '../check-table.ts';
 import { seconds } from '../seconds.ts';
 import { errorPlots } from './error-plots.ts';
 import { failureList } from './failure-list.ts';
@@ -35,7 +35,7 @@ ${runtime} on ${platform} ${arch}, ${cpus} threads</p>
 <div class="cards">${backends.map(card)}</div>
 <h2 id="operations">Operations</h2>
 <p class="quiet">The level that an operation reaches (S1 standard, S2 strict, S3 exact), and its worst error in units in the
-last place. – is refused: the backend says by its code that it does not offer this.</p>
+last place of ${TYPES.join(' / ')}. – is refused: the backend says by its code that it does not offer this.</p>
 ${matrixTable(report)}
 <h2 id="lengths">Worst error against row length</h2>
 <p class="quiet">Both axes are logarithmic; the dashed line is 1 ulp, and errors below 0.05 are drawn at 0.05.</p>
@@ -76,9 +76,8 @@ function cell(of: Summary | undefined): Markup {
   const counts = STATES.map((each) => `${of[each]} ${each}`).join(', ');
   if (state === 'refused') return html`<td class="refused" title="${counts}">–</td>`;
   const level = html`<b>${of.level ?? (state === 'failed' ? '✗' : '✓')}</b>`;
-  const ulp = of.ulp === undefined ? '' : ` ${ulps(of.ulp)}`;
-  const text = state === 'passed' ? ulp : `${ulp} ${of[state]} ${state}`;
+  const text = [ulpsByType(of), state === 'passed' ? '' : `${of[state]} ${state}`].join(' ').trim();
   const shown =
-    state === 'failed' ? html`<a href="#failed-${of.backend}-${of.op}">${text.trim()}</a>` : html`${text}`;
+    state === 'failed' ? html`<a href="#failed-${of.backend}-${of.op}">${text}</a>` : html`${text}`;
   return html`<td class="${state} ${of.level ?? ''}" title="${counts}">${level} <span class="number">${shown}</span></td>`;
 }

@@ -41,7 +41,5 @@ article { background: var(--card); border: 1px solid var(--edge); border-left: 4
   border-radius: 0.5rem; padding: 0.75rem 1rem; margin-bottom: 0.75rem; }
 article:target { outline: 2px solid var(--line-0); } article h3 { margin: 0 0 0.25rem; font-size: 1rem; overflow-wrap: anywhere; }
 pre { overflow: auto; margin: 0.5rem 0 0; padding: 0.5rem 0.75rem; background: var(--page); border-radius: 0.35rem; font-size: 0.85rem; white-space: pre-wrap; overflow-wrap: anywhere; }
-.worst { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; margin: 0.5rem 0; } .worst div { display: flex; gap: 0.4rem; }
-.worst dd { text-align: left; }
 @media print { .scroll { max-height: none; overflow: visible; } article, figure { break-inside: avoid; } }
 `;

@@ -116,8 +116,7 @@ export async function judgeLong(
     for (let start = 0; start < expected.length; start += BLOCK) {
       const end = Math.min(start + BLOCK, expected.length);
       const part = fast.expectedOf(expected, n, dtype, start, end);
-      const place = start === 0 ? where : `${where}, from element ${start} on`;
-      measures.push(judge(got.subarray(start, end), part, trial, place));
+      measures.push(judge(got.subarray(start, end), part, trial, where, start));
     }
   }
   return measures;

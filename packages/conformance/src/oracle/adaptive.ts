@@ -26,11 +26,12 @@ interface Layers {
     readonly width: number;
     readonly size: number;
   }[];
+  /** How many classes there are. */
+  readonly n: number;
 }
 
-const layersOf = ({ d, head, headBias, tails }: AdaptiveExample): Layers => ({
-  head: new Layer(head, d, headBias),
-  tails: tails.map(({ projection, weight }) => {
+function layersOf({ d, cutoffs, head, headBias, tails }: AdaptiveExample): Layers {
+  const own = tails.map(({ projection, weight }) => {
     const width = projection.length / d;
     return {
       down: new Layer(projection, d),
@@ -38,8 +39,10 @@ const layersOf = ({ d, head, headBias, tails }: AdaptiveExample): Layers => ({
       width,
       size: weight.length / width,
     };
-  }),
-});
+  });
+  const n = own.reduce((sum, { size }) => sum + size, cutoffs[0] as number);
+  return { head: new Layer(head, d, headBias), tails: own, n };
+}
 
 const rowsOf = ({ h, d }: AdaptiveExample): Sized[][] =>
   Array.from({ length: h.length / d }, (_, row) => h.slice(row * d, (row + 1) * d).map(sized));
@@ -48,7 +51,7 @@ export function adaptiveSoftmax(example: AdaptiveExample): Expected {
   const { dtype, log = false, cutoffs } = example;
   const layers = layersOf(example);
   const first = cutoffs[0] as number;
-  const n = layers.tails.reduce((sum, { size }) => sum + size, first);
+  const { n } = layers;
   const rows = rowsOf(example);
   const out = new Expected(log ? 'log-probability' : 'probability', dtype, [rows.length, n], n);
   for (const [row, x] of rows.entries()) {
@@ -107,7 +110,7 @@ export function adaptiveLoss(
   const [layers, x] = [layersOf(example), rowsOf(example)];
   const dh = x.map(() => new Cells(d));
   let blur = 0;
-  const loss = reduced(example, dtype, [x.length], (row, scale) => {
+  const loss = reduced(example, dtype, layers.n, (row, scale) => {
     const [label, features] = [target[row] as number, x[row] as Sized[]];
     const part = cutoffs.findLastIndex((first) => label >= first);
     const by: Big = sign < 0 ? { m: -scale.m, e: scale.e } : scale;
@@ -145,7 +148,7 @@ export function adaptiveSoftmaxGrad(example: AdaptiveExample, dy: readonly numbe
   const { d, log = false, cutoffs } = example;
   const [layers, x] = [layersOf(example), rowsOf(example)];
   const first = cutoffs[0] as number;
-  const n = layers.tails.reduce((sum, { size }) => sum + size, first);
+  const { n } = layers;
   const dh = x.map(() => new Cells(d));
   let blur = 0;
   for (const [row, features] of x.entries()) {

@@ -18,18 +18,18 @@ export interface RowLoss {
   readonly moved: number;
 }
 
-/** Rows that count, reduced. `solve` is asked for them alone, with what scales their gradients. */
+/** Rows of n classes that count, reduced. `solve` is asked for them alone, with what scales their gradients. */
 export function reduced(
   { target, ignoreIndex = -100, reduction = 'mean', tokenWeight, denominator, dy = 1 }: Reduction,
   dtype: FloatType,
-  shape: readonly number[],
+  n: number,
   solve: (row: number, scale: Big) => RowLoss,
 ): Expected {
   const weights = target.map((label, row) => big(label === ignoreIndex ? 0 : (tokenWeight?.[row] ?? 1)));
   const mass = total(weights);
   const empty = reduction === 'mean' && mass.m === 0n;
   const by = reduction !== 'mean' || empty ? ONE : denominator === undefined ? mass : big(denominator);
-  const out = new Expected('sum-of-terms', dtype, reduction === 'none' ? shape : [], target.length);
+  const out = new Expected('sum-of-terms', dtype, reduction === 'none' ? [target.length] : [], n);
   const sums = { finite: ZERO as Big, lost: 0, moved: 0 };
   for (const [row, weight] of weights.entries()) {
     if (weight.m === 0n || empty) continue;

@@ -13,12 +13,12 @@ export interface TreeLoss extends TreeGradient {
 /** Σ −log q over the path, and the gradients of all weight rows; `rows` are those on the paths. */
 export function treeLoss(example: TreeExample & Reduction, sign: 1 | -1 = 1): TreeLoss {
   const { dtype, d } = example;
-  const { root } = nodesOf(example.tree);
+  const { root, leaves } = nodesOf(example.tree);
   const [layer, x] = [layerOf(example), rowsOf(example)];
   const dh = x.map(() => new Cells(d));
   const touched = new Set<number>();
   let blur = 0;
-  const loss = reduced(example, dtype, [x.length], (row, scale) => {
+  const loss = reduced(example, dtype, leaves, (row, scale) => {
     let [value, moved]: [Value, number] = [ZERO, 0];
     for (const { node, child } of pathTo(root, example.target[row] as number) ?? []) {
       const features = x[row] as Sized[];

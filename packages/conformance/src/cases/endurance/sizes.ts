@@ -70,7 +70,7 @@ const many = ({ name, mistake, rows, n, dtype, tier }: Size): Case => ({
     for (const row of judged) {
       const expected = expectedOf(fastSoftmax(marked(row, n)), n, dtype);
       const own = decode(got.subarray(row * n, (row + 1) * n), dtype);
-      measures.push(judge(own, expected, trial, `row ${row} of ${rows}`));
+      measures.push(judge(own, expected, trial, `row ${row} of ${rows}`, row * n));
     }
     return worst(measures);
   },
