@@ -1,5 +1,5 @@
 import type { PlanOptions } from '@softmax/conformance';
-import type { Backend, Mode } from '@softmax/core';
+import type { Backend, Host, Mode, Tensor } from '@softmax/core';
 
 /** A backend that this machine may have. */
 export interface Candidate {
@@ -18,6 +18,8 @@ export interface Opened {
   /** Makes another of the same kind, so that making and disposing can be tried too. */
   readonly make?: PlanOptions['make'];
   readonly use: <T>(work: <B, M extends Mode>(backend: Backend<B, M>) => T) => T;
+  /** The values of a tensor where they stand, good until it is disposed. Default: those that the tensor gives. */
+  readonly values?: (x: Tensor) => Host;
   readonly close: () => Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import { cpu } from '@softmax/core';
+import { cpu, type Tensor } from '@softmax/core';
 import { type Candidate, opened } from './candidate.ts';
 
 /** Each session has its own threads, which wait busily by default: a plan of dozens of sessions took six times as long. */
@@ -21,7 +21,8 @@ const wasm = (name: string, threads: number, about: string): Candidate => ({
     const made = await import('@softmax/wasm');
     const make = () => made.wasm({ name, threads });
     const backend = await make();
-    return { ...opened(backend, async () => backend.dispose()), make };
+    const values = (x: Tensor) => backend.values(x);
+    return { ...opened(backend, async () => backend.dispose()), make, values };
   },
 });
 

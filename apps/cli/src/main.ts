@@ -5,8 +5,9 @@ import { UNFINISHED } from './target.ts';
 
 // `softmax check | head` closes the pipe early: nothing is left to say, and that is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  if (error.code === 'EPIPE') process.exit();
+  process.stderr.write(`error: cannot write standard output: ${error.message}\n`);
+  process.exit(2);
 });
 
 // Whoever interrupts a run gets no half of a file.

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { said } from './input-error.ts';
 import type { Output } from './streams.ts';
@@ -19,9 +18,14 @@ export interface Target {
 /** Files that are not whole yet: who ends the process in the middle removes them. */
 export const UNFINISHED: Set<string> = new Set();
 
+/** Each piece is out before the next one is made. */
 export const streamTarget = (to: Output): Target => ({
-  async append(bytes) {
-    if (!to.write(bytes)) await once(to, 'drain');
+  append(bytes) {
+    // What writes to a descriptor has let go of the bytes when it says so; what passes them on may hold them for longer.
+    const kept = typeof bytes === 'string' || 'fd' in to ? bytes : Uint8Array.from(bytes);
+    return new Promise((resolve, reject) => {
+      to.write(kept, (error) => (error ? reject(error) : resolve()));
+    });
   },
   writeAt: undefined,
   async commit() {},

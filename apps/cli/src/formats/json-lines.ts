@@ -1,5 +1,5 @@
 import { refuse } from '../input-error.ts';
-import { nested, parse } from './json.ts';
+import { flat, parse } from './json.ts';
 import type { Reader } from './reader.ts';
 import { type Row, rowSource } from './row-source.ts';
 import type { Source } from './source.ts';
@@ -16,8 +16,7 @@ async function* rows(from: Reader): AsyncGenerator<Row> {
     const value = parse(text, place);
     if (value !== null && typeof value === 'object' && !Array.isArray(value))
       refuse(place, 'an object where a row of numbers is');
-    const { data, shape } = nested(value, place);
-    yield { place, values: data as Float64Array, shape };
+    yield { place, ...flat(value, place) };
   }
 }
 

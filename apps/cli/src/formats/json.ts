@@ -30,22 +30,27 @@ export function parse(text: string, place: string): unknown {
   }
 }
 
+function nested(value: unknown, place: string): Numbers {
+  const { values, shape } = flat(value, place);
+  return { data: Float64Array.from(values), dtype: 'float64', shape };
+}
+
 /** @throws {InputError} names the first list that is ragged, or what is no number, by its place: [1][0] */
-export function nested(value: unknown, place: string): Numbers {
+export function flat(value: unknown, place: string): { values: number[]; shape: number[] } {
   const shape: number[] = [];
   for (let item = value; Array.isArray(item); item = item[0]) shape.push(item.length);
-  const data: number[] = [];
+  const values: number[] = [];
   const walk = (item: unknown, at: readonly number[]): void => {
     const where = at.map((index) => `[${index}]`).join('');
     const length = shape[at.length];
-    if (length === undefined) data.push(number(item, `${place}${where}`));
+    if (length === undefined) values.push(number(item, `${place}${where}`));
     else if (!Array.isArray(item)) refuse(`${place}${where}`, `${JSON.stringify(item)} where a list is`);
     else if (item.length !== length)
       refuse(`${place}${where}`, `ragged: ${item.length} entries, the first has ${length}`);
     else for (const [index, each] of item.entries()) walk(each, [...at, index]);
   };
   walk(value, []);
-  return { data: Float64Array.from(data), dtype: 'float64', shape };
+  return { values, shape };
 }
 
 function number(item: unknown, place: string): number {

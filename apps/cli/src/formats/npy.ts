@@ -1,6 +1,6 @@
 import { refuse } from '../input-error.ts';
 import { type NpyHeader, readNpyHeader } from './npy-header.ts';
-import { countOf, decoded, type Numbers, rowMajor, widthOf } from './numbers.ts';
+import { countOf, decoded, type NumberArray, type Numbers, rowMajor, widthOf } from './numbers.ts';
 import type { Reader } from './reader.ts';
 import { held, type Source } from './source.ts';
 
@@ -10,7 +10,7 @@ export async function npySource(from: Reader): Promise<Source> {
   const bytes = bytesOf(header, from);
   const { dtype, shape } = header;
   if (header.fortran && shape.length > 1) {
-    const data = decoded(await values(from, bytes, header), dtype);
+    const data = await values(from, bytes, header);
     await ended(from);
     return { ...held(from.place, rowMajor({ data, dtype, shape })), close: () => from.close() };
   }
@@ -30,7 +30,7 @@ export async function npySource(from: Reader): Promise<Source> {
         return;
       }
       const count = shape.length === 0 ? 1 : Math.min(rows, length - at);
-      const data = decoded(await values(from, count * row, header), dtype);
+      const data = await values(from, count * row, header);
       at += count;
       return { data, dtype, shape: shape.length === 0 ? [] : [count, ...shape.slice(1)] };
     },
@@ -48,12 +48,13 @@ function bytesOf({ dtype, shape }: NpyHeader, { place, size, offset }: Reader): 
   return bytes;
 }
 
-async function values(from: Reader, length: number, { dtype, bigEndian }: NpyHeader): Promise<Uint8Array> {
-  const bytes = await from.take(length, 'the values');
+async function values(from: Reader, length: number, { dtype, bigEndian }: NpyHeader): Promise<NumberArray> {
+  const bytes = await from.block(length, 'the values');
   const width = widthOf(dtype);
-  if (!bigEndian || width === 1) return bytes;
-  const turned = Buffer.from(bytes);
-  return width === 2 ? turned.swap16() : width === 4 ? turned.swap32() : turned.swap64();
+  if (bigEndian && width === 2) bytes.swap16();
+  if (bigEndian && width === 4) bytes.swap32();
+  if (bigEndian && width === 8) bytes.swap64();
+  return decoded(bytes, dtype);
 }
 
 /** A file that goes on behind its values is not what its header says. */

@@ -3,7 +3,7 @@ import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { InputError, refuse, said } from '../input-error.ts';
 import { chosen } from './member.ts';
 import { npySource } from './npy.ts';
-import { reader } from './reader.ts';
+import { streamReader } from './reader.ts';
 import type { Source } from './source.ts';
 
 /** One array of a .npz archive, read from a file, or from the bytes of a pipe. */
@@ -22,7 +22,7 @@ export async function npzSource(
     const stream = await zip.openReadStreamPromise(entry);
     const where = `${place}:${name}`;
     const bytes = verified(where, stream, entry);
-    return await npySource(reader(where, bytes, entry.uncompressedSize, async () => zip.close()));
+    return await npySource(streamReader(where, bytes, entry.uncompressedSize, async () => zip.close()));
   } catch (error) {
     zip.close();
     throw error instanceof InputError ? error : new InputError(`${place}: ${said(error)}`);

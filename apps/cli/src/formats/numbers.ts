@@ -19,7 +19,7 @@ export type NumberArray = ArrayOf[NumberType];
 interface Maker {
   readonly BYTES_PER_ELEMENT: number;
   new (length: number): NumberArray;
-  new (buffer: ArrayBuffer): NumberArray;
+  new (buffer: ArrayBuffer, byteOffset?: number, length?: number): NumberArray;
 }
 const ARRAYS: { readonly [D in NumberType]: Maker } = {
   float16: Uint16Array,
@@ -48,11 +48,23 @@ export const isFloating = (dtype: NumberType): dtype is 'float16' | 'float32' | 
   dtype.startsWith('float');
 export const widthOf = (dtype: NumberType): number => ARRAYS[dtype].BYTES_PER_ELEMENT;
 export const countOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
-export const allocated = (dtype: NumberType, length: number): NumberArray => new ARRAYS[dtype](length);
+const allocated = (dtype: NumberType, length: number): NumberArray => new ARRAYS[dtype](length);
 
-/** The numbers that little-endian bytes hold; their buffer is theirs alone. */
-export function decoded(bytes: Uint8Array, dtype: NumberType): NumberArray {
-  return new ARRAYS[dtype](new Uint8Array(bytes).buffer);
+/** The numbers that little-endian bytes hold, in the same memory; it begins at a multiple of their width. */
+export const decoded = (
+  { buffer, byteOffset, length }: Uint8Array<ArrayBuffer>,
+  dtype: NumberType,
+): NumberArray => new ARRAYS[dtype](buffer, byteOffset, length / widthOf(dtype));
+
+/** Memory for one block after another: what it gives overwrites what it gave. */
+export type Room = (dtype: NumberType, length: number) => NumberArray;
+export function room(): Room {
+  let memory = new ArrayBuffer(0);
+  return (dtype, length) => {
+    const bytes = length * widthOf(dtype);
+    if (memory.byteLength < bytes) memory = new ArrayBuffer(bytes);
+    return new ARRAYS[dtype](memory, 0, length);
+  };
 }
 
 export const encoded = ({ buffer, byteOffset, byteLength }: NumberArray): Uint8Array =>

@@ -7,7 +7,7 @@ import { jsonLinesSource } from './json-lines.ts';
 import { npySource } from './npy.ts';
 import { NPY_MAGIC } from './npy-header.ts';
 import { npzMembers, npzSource } from './npz.ts';
-import { fileReader, type Reader, reader } from './reader.ts';
+import { fileReader, type Reader, streamReader } from './reader.ts';
 import { safetensorsSource } from './safetensors.ts';
 import { readSafetensorsHeader } from './safetensors-header.ts';
 import type { Source } from './source.ts';
@@ -41,7 +41,7 @@ function splitMember(given: string): { path: string; member: string | undefined 
 export async function openSource(given: string, stdin: Readable, format?: Format): Promise<Source> {
   const { path, member } = splitMember(given);
   const stated = format ?? (path === '-' ? undefined : formatOf(path));
-  const from = path === '-' ? reader('standard input', stdin, undefined) : await fileReader(path);
+  const from = path === '-' ? streamReader('standard input', stdin) : await fileReader(path);
   try {
     const form = stated ?? (await sniffed(from));
     if (from.size === 0) refuse(path, 'it is empty');

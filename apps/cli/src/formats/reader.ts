@@ -11,6 +11,8 @@ export interface Reader {
   readonly offset: number;
   /** Exactly so many bytes. @throws {InputError} where the end comes before */
   take(length: number, what: string): Promise<Buffer>;
+  /** The same in memory that the next call overwrites, and that begins where an array of any type may. */
+  block(length: number, what: string): Promise<Buffer<ArrayBuffer>>;
   /** At most so many of the next bytes, which stay. */
   peek(length: number): Promise<Buffer>;
   skip(length: number, what: string): Promise<void>;
@@ -21,86 +23,112 @@ export interface Reader {
 
 const STEP = 2 ** 16;
 
+/** Puts the next bytes at the front of `into` and says how many they are: none at the end. */
+type Pull = (into: Uint8Array) => Promise<number>;
+
 /** @throws {InputError} for a file that cannot be read */
 export async function fileReader(path: string): Promise<Reader> {
-  try {
-    const file = await open(path);
-    const found = await file.stat();
-    const size = found.isFile() ? found.size : undefined;
-    if (found.isDirectory()) {
-      await file.close();
-      refuse(path, 'it is a folder');
-    }
-    const stream = file.createReadStream({ autoClose: false, highWaterMark: STEP * 4 });
-    return reader(path, stream, size, async () => {
-      stream.destroy();
-      await file.close();
-    });
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    throw new InputError(`cannot read ${path}: ${said(error)}`);
+  const explained = (error: unknown) => new InputError(`cannot read ${path}: ${said(error)}`);
+  const file = await open(path).catch((error: unknown) => {
+    throw explained(error);
+  });
+  const found = await file.stat();
+  if (found.isDirectory()) {
+    await file.close();
+    refuse(path, 'it is a folder');
   }
+  const pull: Pull = (into) =>
+    file.read(into, 0, into.length).then(
+      ({ bytesRead }) => bytesRead,
+      (error: unknown) => {
+        throw explained(error);
+      },
+    );
+  return reader(path, pull, found.isFile() ? found.size : undefined, () => file.close());
 }
 
 /** @param close ends what `stream` holds open */
-export function reader(
+export function streamReader(
   place: string,
   stream: Readable | AsyncIterable<Buffer>,
-  size: number | undefined,
+  size?: number,
   close: () => Promise<void> = async () => {},
 ): Reader {
   const pieces = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-  let ready: Buffer[] = [];
-  let count = 0;
-  let offset = 0;
-  const fill = async (length: number): Promise<void> => {
-    while (count < length) {
+  let piece = Buffer.alloc(0);
+  const pull: Pull = async (into) => {
+    while (piece.length === 0) {
       const { done, value } = await pieces.next();
-      if (done) return;
-      ready.push(value);
-      count += value.length;
+      if (done) return 0;
+      piece = value as Buffer<ArrayBuffer>;
+    }
+    const count = piece.copy(into);
+    piece = piece.subarray(count);
+    return count;
+  };
+  return reader(place, pull, size, close);
+}
+
+function reader(place: string, pull: Pull, size: number | undefined, close: () => Promise<void>): Reader {
+  let memory = Buffer.alloc(0);
+  let ahead = Buffer.alloc(0);
+  let offset = 0;
+  const next: Pull = async (into) => {
+    if (ahead.length === 0) return pull(into);
+    const count = ahead.copy(into);
+    ahead = ahead.subarray(count);
+    return count;
+  };
+  /** Of a pipe never more than twice what came: its header may promise anything. */
+  const enlarge = (length: number, got: number): void => {
+    const wanted = size === undefined ? Math.min(length, Math.max(STEP, 2 * got)) : length;
+    try {
+      const larger = Buffer.alloc(wanted);
+      memory.copy(larger, 0, 0, got);
+      memory = larger;
+    } catch (error) {
+      refuse(place, `no memory for ${wanted} bytes in one piece: ${said(error)}`);
     }
   };
-  /** The next bytes in one buffer; what is behind them stays. */
-  const cut = (length: number): Buffer => {
-    const all = ready.length === 1 && ready[0] ? ready[0] : Buffer.concat(ready);
-    ready = all.length > length ? [all.subarray(length)] : [];
-    count -= Math.min(length, all.length);
-    offset += Math.min(length, all.length);
-    return all.subarray(0, length);
+  const block = async (length: number, what: string): Promise<Buffer<ArrayBuffer>> => {
+    if (size !== undefined && offset + length > size)
+      refuse(place, `truncated: ${what} ends at byte ${offset + length}, the file at byte ${size}`);
+    for (let got = 0; got < length; ) {
+      if (got === memory.length) enlarge(length, got);
+      const count = await next(memory.subarray(got, length));
+      if (count === 0) refuse(place, `truncated: it ends at byte ${offset + got}, inside ${what}`);
+      got += count;
+    }
+    offset += length;
+    return memory.subarray(0, length);
   };
-  const ended = (what: string): never =>
-    refuse(place, `truncated: it ends at byte ${offset + count}, inside ${what}`);
   return {
     place,
     size,
     get offset() {
       return offset;
     },
-    async take(length, what) {
-      if (size !== undefined && offset + length > size)
-        refuse(place, `truncated: ${what} ends at byte ${offset + length}, the file at byte ${size}`);
-      await fill(length);
-      if (count < length) ended(what);
-      return cut(length);
-    },
+    block,
+    take: async (length, what) => Buffer.from(await block(length, what)),
     async peek(length) {
-      await fill(length);
-      ready = [Buffer.concat(ready)];
-      return ready[0]?.subarray(0, length) ?? Buffer.alloc(0);
+      if (ahead.length >= length) return ahead.subarray(0, length);
+      const longer = Buffer.alloc(length);
+      let got = ahead.copy(longer);
+      for (let count = -1; got < length && count !== 0; got += count)
+        count = await pull(longer.subarray(got));
+      ahead = longer.subarray(0, got);
+      return ahead;
     },
     async skip(length, what) {
-      for (let left = length; left > 0; left -= Math.min(left, STEP)) {
-        await fill(Math.min(left, STEP));
-        if (count < Math.min(left, STEP)) ended(what);
-        cut(Math.min(left, STEP));
-      }
+      for (let left = length; left > 0; left -= Math.min(left, STEP)) await block(Math.min(left, STEP), what);
     },
     async *rest() {
       for (;;) {
-        await fill(1);
+        const piece = Buffer.allocUnsafeSlow(STEP);
+        const count = await next(piece);
         if (count === 0) return;
-        yield cut(count);
+        offset += count;
+        yield piece.subarray(0, count);
       }
     },
     close,

@@ -1,4 +1,5 @@
 import { refuse } from '../input-error.ts';
+import { room } from './numbers.ts';
 import type { Reader } from './reader.ts';
 import type { Source } from './source.ts';
 
@@ -30,6 +31,7 @@ export async function rowSource(from: Reader, rows: AsyncGenerator<Row>): Promis
   const { shape } = start.value;
   const size = start.value.values.length;
   let first: Row | undefined = start.value;
+  const memory = room();
   const following = async (): Promise<Row | undefined> => {
     const row = first ?? (await rows.next()).value;
     first = undefined;
@@ -43,7 +45,7 @@ export async function rowSource(from: Reader, rows: AsyncGenerator<Row>): Promis
       return from.size === undefined ? undefined : { done: from.offset, total: from.size };
     },
     async next(count) {
-      const data = new Float64Array(count * size);
+      const data = memory('float64', count * size) as Float64Array<ArrayBuffer>;
       let made = 0;
       while (made < count) {
         const row = await following();

@@ -1,5 +1,5 @@
 import { chosen } from './member.ts';
-import { decoded, type NumberArray, type Numbers } from './numbers.ts';
+import { decoded, type NumberArray, type Numbers, type Room, room } from './numbers.ts';
 import type { Reader } from './reader.ts';
 import { readSafetensorsHeader, type TensorEntry } from './safetensors-header.ts';
 import type { Source } from './source.ts';
@@ -13,6 +13,7 @@ export async function safetensorsSource(from: Reader, member: string | undefined
   const { dtype, shape, start, end } = entry;
   await from.skip(start, `what lies before ${name}`);
   const begin = from.offset;
+  const memory = room();
   const [length = 1] = shape;
   const row = length ? (end - start) / length : 0;
   let at = 0;
@@ -26,7 +27,7 @@ export async function safetensorsSource(from: Reader, member: string | undefined
     async next(rows): Promise<Numbers | undefined> {
       if (at >= length) return;
       const count = shape.length === 0 ? 1 : Math.min(rows, length - at);
-      const data = values(await from.take(count * row, `the values of ${name}`), entry);
+      const data = values(await from.block(count * row, `the values of ${name}`), entry, memory);
       at += count;
       return { data, dtype, shape: shape.length === 0 ? [] : [count, ...shape.slice(1)] };
     },
@@ -35,8 +36,10 @@ export async function safetensorsSource(from: Reader, member: string | undefined
 }
 
 /** A bfloat16 is the upper half of a float32. */
-function values(bytes: Uint8Array, { dtype, bfloat16 }: TensorEntry): NumberArray {
+function values(bytes: Buffer<ArrayBuffer>, { dtype, bfloat16 }: TensorEntry, memory: Room): NumberArray {
   if (!bfloat16) return decoded(bytes, dtype);
-  const wide = Uint32Array.from(decoded(bytes, 'uint16') as Uint16Array, (bits) => bits << 16);
-  return new Float32Array(wide.buffer);
+  const bits = decoded(bytes, 'uint16') as Uint16Array;
+  const wide = memory('uint32', bits.length);
+  for (let k = 0; k < bits.length; k++) wide[k] = (bits[k] as number) << 16;
+  return memory('float32', bits.length);
 }

@@ -5,7 +5,7 @@ import { joined, type Numbers } from './numbers.ts';
 /** The results of an operation, or a block of them along their first axis. */
 export type Named = { readonly [name: string]: Numbers };
 
-/** Takes results block by block, and writes them in one format. */
+/** Takes results block by block, and writes them in one format. The memory of a block is its giver's again afterwards. */
 export interface Sink {
   write(block: Named): Promise<void>;
   /** All blocks were given. */
@@ -18,16 +18,17 @@ export type MakeSink = (target: Target, rows: Rows) => Sink;
 
 /** For formats that must see everything before they can begin. */
 export function gathered(write: (whole: Named) => Promise<void>): Sink {
-  const blocks: { [name: string]: Numbers[] } = {};
+  const blocks = new Map<string, Numbers[]>();
   return {
     async write(block) {
-      for (const [name, numbers] of Object.entries(block)) blocks[name] = [...(blocks[name] ?? []), numbers];
+      for (const [name, numbers] of Object.entries(block)) {
+        const before = blocks.get(name) ?? [];
+        before.push({ ...numbers, data: numbers.data.slice() });
+        blocks.set(name, before);
+      }
     },
     async end() {
-      const parts = Object.entries(blocks).map(([name, each]) => [
-        name,
-        joined(each, { dtype: 'float64', shape: [0] }),
-      ]);
+      const parts = [...blocks].map(([name, each]) => [name, joined(each, { dtype: 'float64', shape: [0] })]);
       await write(Object.fromEntries(parts) as Named);
     },
   };

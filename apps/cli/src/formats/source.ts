@@ -9,7 +9,10 @@ export interface Source {
   readonly shape: readonly (number | undefined)[];
   /** The share of the file that has been read, in bytes; undefined where its size is not known. */
   readonly read: { readonly done: number; readonly total: number } | undefined;
-  /** The next `rows` of them, fewer at the end, then none; all of them at once where they have no axis. */
+  /**
+   * The next `rows` of them, fewer at the end, then none; all of them at once where they have no axis. They stand in
+   * memory that the next call may overwrite.
+   */
   next(rows: number): Promise<Numbers | undefined>;
   close(): Promise<void>;
 }
@@ -27,7 +30,8 @@ export async function wholeOf(source: Source): Promise<Numbers> {
   const { dtype, shape } = source;
   const blocks: Numbers[] = [];
   const rows = rowsPerBlock(shape);
-  for (let block = await source.next(rows); block; block = await source.next(rows)) blocks.push(block);
+  for (let block = await source.next(rows); block; block = await source.next(rows))
+    blocks.push({ ...block, data: block.data.slice() });
   return joined(blocks, { dtype, shape: [0, ...shape.slice(1).map(Number)] });
 }
 
@@ -45,7 +49,7 @@ export function held(place: string, { data, dtype, shape }: Numbers): Source {
       if (shape.length === 0 && at++ === 0) return { data, dtype, shape };
       if (at >= length) return;
       const end = Math.min(at + rows, length);
-      const part = data.slice(at * size, end * size);
+      const part = data.subarray(at * size, end * size);
       const block = { data: part, dtype, shape: [end - at, ...shape.slice(1)] };
       at = end;
       return block;

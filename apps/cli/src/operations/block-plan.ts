@@ -1,6 +1,5 @@
 import { gumbel, type Seed } from '@softmax/core';
-import type { Numbers } from '../formats/numbers.ts';
-import { countOf } from '../formats/numbers.ts';
+import { countOf, type Numbers, type Room } from '../formats/numbers.ts';
 import { rowsPerBlock, type Source } from '../formats/source.ts';
 import type { Values } from './operands.ts';
 import type { Operation } from './operations.ts';
@@ -16,12 +15,11 @@ export function blockRows({ rows }: Operation, shape: Source['shape'], values: V
 }
 
 /** The noise that a seed gives the whole input, for the block of it that begins at `start`. */
-export function seeded(values: Values, { shape }: Numbers, start: number): Values {
+export function seeded(values: Values, { shape }: Numbers, start: number, memory: Room): Values {
   const { seed, stream = 0, ...rest } = values;
   // Down a tree there is a number for each decision, not for each logit.
   if (seed === undefined || values['tree'] !== undefined) return values;
-  const data = Float64Array.from({ length: countOf(shape) }, (_, k) =>
-    gumbel(seed as Seed, stream as number, start + k),
-  );
+  const data = memory('float64', countOf(shape));
+  for (let k = 0; k < data.length; k++) data[k] = gumbel(seed as Seed, stream as number, start + k);
   return { ...rest, noise: { data, shape } };
 }

@@ -3,12 +3,12 @@ import type { OpName } from '@softmax/core';
 import type { Opened } from '../candidate.ts';
 import { explained } from '../explained.ts';
 import { converted } from '../formats/converted.ts';
-import type { Numbers, NumberType } from '../formats/numbers.ts';
+import { type Numbers, type NumberType, room } from '../formats/numbers.ts';
 import type { Named, Rows } from '../formats/sink.ts';
 import { type Source, wholeOf } from '../formats/source.ts';
 import { blockRows, seeded } from './block-plan.ts';
 import { stacked } from './draws.ts';
-import { invoke } from './invoke.ts';
+import { invoke, resultRooms } from './invoke.ts';
 import { openOperands, type Values } from './operands.ts';
 import { OPERATIONS } from './operations.ts';
 
@@ -28,7 +28,7 @@ export interface Computation {
 export const rowsOf = ({ op, input, values }: Computation): Rows =>
   blockRows(OPERATIONS[op], input.shape, values) === undefined ? 'whole' : input.shape[0];
 
-/** The results, block by block where rows are apart, else at once. */
+/** The results, block by block where rows are apart, else at once. The next block may overwrite the one before it. */
 export async function* compute(
   on: Opened,
   { op, input, values, dtype, draws }: Computation,
@@ -39,12 +39,15 @@ export async function* compute(
   const operands = await explained(() =>
     openOperands(operation, values, rows === undefined ? undefined : input.shape, stdin),
   );
+  const castRoom = room();
   const cast = (block: Numbers, to: NumberType | undefined) =>
-    to === undefined || operation.input === 'classes' ? block : converted(block, to);
+    to === undefined || operation.input === 'classes' ? block : converted(block, to, castRoom);
   const more = dtype !== undefined && operation.input === 'classes' ? { dtype } : {};
+  const rooms = resultRooms();
+  const [noiseRoom, drawsRoom] = [room(), room()];
   const call = (block: Numbers, given: Values, start: number): Promise<Named> => {
-    const once = (each: Values) => invoke(on, op, block, seeded(each, block, start));
-    return draws === undefined ? once(given) : stacked(draws, given, once);
+    const once = (each: Values) => invoke(on, op, block, seeded(each, block, start, noiseRoom), rooms);
+    return draws === undefined ? once(given) : stacked(draws, given, drawsRoom, once);
   };
   try {
     if (rows === undefined) {

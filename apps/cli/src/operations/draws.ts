@@ -1,4 +1,4 @@
-import { allocated, type Numbers } from '../formats/numbers.ts';
+import type { Numbers, Room } from '../formats/numbers.ts';
 import type { Named } from '../formats/sink.ts';
 import type { Values } from './operands.ts';
 
@@ -6,17 +6,17 @@ import type { Values } from './operands.ts';
 export async function stacked(
   draws: number,
   values: Values,
+  memory: Room,
   once: (values: Values) => Promise<Named>,
 ): Promise<Named> {
-  const made: Numbers[] = [];
+  let classes: Numbers = { data: memory('int32', 0), dtype: 'int32', shape: [0, draws] };
   for (let k = 0; k < draws; k++) {
     const stream = Number(values['stream'] ?? 0) + k;
-    made.push(...Object.values(await once({ ...values, stream })));
+    for (const { data, dtype, shape } of Object.values(await once({ ...values, stream }))) {
+      const all = memory(dtype, data.length * draws);
+      for (let row = 0; row < data.length; row++) all[row * draws + k] = data[row] as never;
+      classes = { data: all, dtype, shape: [...shape, draws] };
+    }
   }
-  const [{ shape, dtype, data: first } = { shape: [], dtype: 'int32', data: new Int32Array() } as Numbers] =
-    made;
-  const data = allocated(dtype, first.length * draws) as Int32Array;
-  for (const [k, each] of made.entries())
-    for (let row = 0; row < first.length; row++) data[row * draws + k] = Number(each.data[row]);
-  return { classes: { data: data as Numbers['data'], dtype, shape: [...shape, draws] } };
+  return { classes };
 }

@@ -1,14 +1,31 @@
 import { createSoftmax, type OpName, Tensor } from '@softmax/core';
 import type { Opened } from '../candidate.ts';
-import type { Numbers } from '../formats/numbers.ts';
+import { type Numbers, type Room, room } from '../formats/numbers.ts';
 import type { Named } from '../formats/sink.ts';
 import type { Values } from './operands.ts';
 import { OPERATIONS } from './operations.ts';
 
 type Method = (...args: readonly unknown[]) => unknown;
 
-/** One call of an operation on a backend, its results read and given back. */
-export function invoke(on: Opened, op: OpName, input: Numbers, values: Values): Promise<Named> {
+/** Memory for the results of one call after another, by their names. */
+export const resultRooms = (): Rooms => {
+  const rooms = new Map<string, Room>();
+  return (name) => {
+    const found = rooms.get(name) ?? room();
+    rooms.set(name, found);
+    return found;
+  };
+};
+type Rooms = (name: string) => Room;
+
+/** One call of an operation on a backend, its results copied into `rooms` and given back. */
+export function invoke(
+  on: Opened,
+  op: OpName,
+  input: Numbers,
+  values: Values,
+  rooms: Rooms = resultRooms(),
+): Promise<Named> {
   return on.use(async (backend): Promise<Named> => {
     const methods: { readonly [name: string]: unknown } = createSoftmax(backend);
     const made = await (methods[op] as Method)(...argumentsOf(op, input, values));
@@ -16,12 +33,14 @@ export function invoke(on: Opened, op: OpName, input: Numbers, values: Values): 
       made instanceof Tensor ? { [resultOf(op)]: made } : (made as { readonly [name: string]: Tensor });
     const named: { [name: string]: Numbers } = {};
     try {
-      for (const [name, tensor] of Object.entries(tensors))
-        named[name] = {
-          data: (await tensor.data()).slice() as Numbers['data'],
-          dtype: tensor.dtype,
-          shape: tensor.shape,
-        };
+      for (const [name, tensor] of Object.entries(tensors)) {
+        const { dtype, shape } = tensor;
+        const found = on.values?.(tensor) ?? (await tensor.data());
+        const data = rooms(name)(dtype, found.length);
+        // Both arrays are of one type.
+        data.set(found as never);
+        named[name] = { data, dtype, shape };
+      }
     } finally {
       for (const tensor of Object.values(tensors)) tensor.dispose();
     }
