@@ -1,5 +1,11 @@
+import type { Readable } from 'node:stream';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { openSource } from './formats/open-source.ts';
+import { wholeOf } from './formats/source.ts';
+import { adaptiveArgument } from './operations/adaptive-argument.ts';
 import { axis, list, number, numbers } from './operations/option-parsers.ts';
+import { treeArgument } from './operations/tree-argument.ts';
+import { UsageError } from './usage-error.ts';
 
 type Parse = (text: string, before?: unknown) => unknown;
 
@@ -40,6 +46,15 @@ const OPTIONS: readonly (readonly [flags: string, help: string, parse?: Parse])[
   ['--ignore-index <class>', 'rows of this class are skipped', number],
   ['--label-smoothing <alpha>', 'in [0, 1]', number],
   ['--z-loss <c>', 'adds c·lse²', number],
+  ['--tree <tree>', 'nested lists in .json, balanced:CLASSES, huffman:FILE, parents:FILE; part of the model'],
+  ['--weights <weights>', 'of the tree: a file, part of the model, or input; default: input'],
+  ['--bias <bias>', 'of the weight rows of the tree: a file, or input'],
+  ['--parameters <file>', 'of adaptive softmax: .npz or .safetensors, part of the model'],
+  ['--cutoffs <classes>', 'where these are inputs: the first class of each tail', numbers],
+  ['--classes <number>', 'and the number of all', number],
+  ['--widths <widths>', 'and the width of each tail', numbers],
+  ['--head-bias', 'and a bias of the head'],
+  ['--log', 'logarithms of the probabilities'],
   ['--reduction <kind>', 'mean, sum, none'],
   ['--token-weight', 'a weight for each row is an input'],
   ['--denominator <number>', 'what a mean divides by', number],
@@ -66,14 +81,43 @@ const INPUTS: { readonly [flag: string]: string } = {
   factors: 'b',
 };
 
-/** What the command line gave, as options of `toOnnx`. */
-export const exportOptions = (given: {
-  readonly [name: string]: unknown;
-}): { readonly [name: string]: unknown } =>
-  Object.fromEntries(
-    Object.entries(given).map(([name, value]) => {
-      const input = INPUTS[name];
-      if (input !== undefined) return [input, 'input'];
-      return [name === 'name' ? 'names' : name, value];
-    }),
+const RENAMED: { readonly [flag: string]: string } = { name: 'names', weights: 'weight' };
+const LAYOUT = ['cutoffs', 'classes', 'widths', 'headBias'];
+
+type Given = { readonly [name: string]: unknown };
+
+/** What the command line gave, as options of `toOnnx`; of files their names. */
+export function exportOptions(given: Given): Given {
+  const entries = Object.entries(given);
+  const layout = entries.filter(([name]) => LAYOUT.includes(name));
+  const own = entries.filter(([name]) => !LAYOUT.includes(name));
+  if (layout.length > 0 && given['parameters'] !== undefined)
+    throw new UsageError('--parameters are values; --cutoffs, --classes and --widths make them inputs');
+  const named = own.map(([name, value]) => {
+    const input = INPUTS[name];
+    return input === undefined ? [RENAMED[name] ?? name, value] : [input, 'input'];
+  });
+  const parameters = Object.fromEntries(
+    layout.map(([name, value]) => [name, value === true ? 'input' : value]),
   );
+  return { ...Object.fromEntries(named), ...(layout.length > 0 && { parameters }) };
+}
+
+/** The same with the values of the files. */
+export async function withFiles(options: Given, stdin: Readable): Promise<Given> {
+  const values = async (path: string) => {
+    const source = await openSource(path, stdin);
+    return wholeOf(source).finally(() => source.close());
+  };
+  const read: { readonly [name: string]: (path: string) => Promise<unknown> } = {
+    tree: (text) => treeArgument(text, stdin),
+    parameters: (path) => adaptiveArgument(path, stdin),
+    weight: values,
+    bias: values,
+  };
+  const made = Object.entries(options).map(async ([name, value]) => {
+    const file = typeof value === 'string' && value !== 'input' ? read[name] : undefined;
+    return [name, file ? await file(value as string) : value];
+  });
+  return Object.fromEntries(await Promise.all(made));
+}

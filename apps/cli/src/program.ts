@@ -35,6 +35,8 @@ Examples:
                                            an operation as an ONNX model
   softmax export softmax --onto model.onnx --output logits --out served.onnx
                                            the same on an output of a model
+  softmax export hierarchicalSoftmax --tree huffman:counts.npy --weights w.npy --out tree.onnx
+                                           with the tree and its weights in the model
 
 Exit codes: 0 all is well, 1 a check failed, 2 bad usage, 3 a bad file. Colours: only on a terminal, and none with NO_COLOR.
 `;

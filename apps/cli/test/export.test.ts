@@ -1,10 +1,12 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { balancedTree } from '@softmax/core';
 import { toOnnx } from '@softmax/onnx';
 import * as ort from 'onnxruntime-node';
 import { expect, onTestFinished, test } from 'vitest';
 import { command, inProcess } from './run.ts';
+import { safetensors } from './safetensors.ts';
 
 async function folder(): Promise<string> {
   const made = await mkdtemp(join(tmpdir(), 'softmax-cli-'));
@@ -52,6 +54,44 @@ test('every option reaches the model as it does from a program', async () => {
   expect(new Uint8Array(await readFile(file))).toEqual(expected);
 });
 
+test('a tree, its weights and the parameters of adaptive softmax come from files, or are inputs', async () => {
+  const where = await folder();
+  const [out, weights, parameters] = ['m.onnx', 'w.json', 'p.safetensors'].map((name) =>
+    join(where, name),
+  ) as [string, string, string];
+  const exported = async (...args: string[]) => {
+    const { code, err } = await inProcess(['export', ...args, '--out', out]);
+    expect([code, err]).toEqual([0, '']);
+    return new Uint8Array(await readFile(out));
+  };
+  await writeFile(weights, '[[1, 2], [0.5, -1], [3, 0]]');
+  const tree = balancedTree(4);
+  const weight = [
+    [1, 2],
+    [0.5, -1],
+    [3, 0],
+  ];
+  expect(
+    await exported('hierarchicalSoftmax', '--tree', 'balanced:4', '--weights', weights, '--log'),
+  ).toEqual(toOnnx('hierarchicalSoftmax', { tree, weight, log: true }));
+  expect(await exported('hierarchicalLoss', '--tree', 'balanced:4', '--bias', 'input')).toEqual(
+    toOnnx('hierarchicalLoss', { tree, bias: 'input' }),
+  );
+  const layout = ['--cutoffs', '2', '--classes', '4', '--widths', '1', '--head-bias'];
+  expect(await exported('adaptiveLossGrad', ...layout)).toEqual(
+    toOnnx('adaptiveLossGrad', {
+      parameters: { cutoffs: [2], classes: 4, widths: [1], headBias: 'input' },
+    }),
+  );
+  const [head, projection, tail] = [weight, [[1, -1]], [[1], [-2]]];
+  await writeFile(parameters, safetensors({ head, projection0: projection, tail0: tail }));
+  expect(await exported('adaptiveSoftmax', '--parameters', parameters)).toEqual(
+    toOnnx('adaptiveSoftmax', {
+      parameters: { cutoffs: [2], head, tails: [{ projection, weight: tail }] },
+    }),
+  );
+});
+
 test('an operation goes onto a model in its place, and nothing else is left in the folder', async () => {
   const where = await folder();
   const file = join(where, 'model.onnx');
@@ -74,6 +114,13 @@ test.each([
     /cannot read no\.onnx: ENOENT/,
   ],
   ['a model without its output', ['softmax', '--onto', 'no.onnx'], /--output NAME/],
+  [
+    'values and lengths',
+    ['adaptiveLoss', '--parameters', 'p.npz', '--classes', '4'],
+    /--parameters are values/,
+  ],
+  ['a tree of nothing', ['hierarchicalSoftmax', '--tree', 'balanced:0'], /got 0; allowed: /],
+  ['an operation of a tree without one', ['hierarchicalLoss'], /tree: got undefined/],
   ['an output without its model', ['softmax', '--output', 'y'], /--onto FILE/],
   ['a folder that is not there', ['softmax', '--out', join('no', 'such', 'model.onnx')], /cannot write/],
 ])('%s ends in one clear error', async (_, args, message) => {

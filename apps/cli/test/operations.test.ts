@@ -18,6 +18,7 @@ import { OPERATIONS } from '../src/operations/operations.ts';
 import { ARGUMENTS, OPTIONS } from '../src/operations/options.ts';
 import { folder } from './golden.ts';
 import { inProcess } from './run.ts';
+import { safetensors } from './safetensors.ts';
 
 const h = [
   [1, -2],
@@ -123,23 +124,7 @@ test('the parameters of adaptive softmax are read by the names of their gradient
   const where = await folder();
   await writeFile(join(where, 'h.json'), JSON.stringify(h));
   const made = { head: parameters.head, projection0: [[1, 1]], tail0: [[1], [2]] };
-  // Written as a file of several arrays in the documented layout.
-  const values = Object.entries(made).map(
-    ([name, value]) => [name, Float64Array.from(value.flat()), [value.length, value[0]?.length]] as const,
-  );
-  let end = 0;
-  const header = Object.fromEntries(
-    values.map(([name, data, shape]) => {
-      end += data.byteLength;
-      return [name, { dtype: 'F64', shape, data_offsets: [end - data.byteLength, end] }];
-    }),
-  );
-  const text = Buffer.from(JSON.stringify(header));
-  const length = Buffer.from(BigUint64Array.of(BigInt(text.length)).buffer);
-  await writeFile(
-    join(where, 'p.safetensors'),
-    Buffer.concat([length, text, ...values.map(([, { buffer }]) => Buffer.from(buffer))]),
-  );
+  await writeFile(join(where, 'p.safetensors'), safetensors(made));
   const args = [
     'run',
     'adaptiveSoftmax',

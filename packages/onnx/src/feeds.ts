@@ -1,5 +1,5 @@
-import type { Problem } from '@softmax/core';
-import type { ElementType, Graph } from './graph.ts';
+import type { Problem, Shape } from '@softmax/core';
+import type { ElementType, Graph, ValueInfo } from './graph.ts';
 import { type OrtTensor, type Runtime, shaped } from './runtime.ts';
 
 /**
@@ -15,7 +15,7 @@ export function feeds(
   for (const { name, dtype, dims } of inputs) {
     const buffer = buffers[name];
     if (buffer === undefined) fed[name] = number(ort, dtype, sizeOf(problem, name));
-    else fed[name] = shaped(ort, buffer, filled(problem, dims, buffer));
+    else fed[name] = shaped(ort, buffer, sizesOf(problem, dims, buffer.dims));
   }
   return fed;
 }
@@ -31,13 +31,13 @@ function sizeOf(problem: Problem, name: string | number): number {
   return Number(found ?? numbersOf(problem)[name]);
 }
 
-/** A size that the problem does not name follows from the others. */
-function filled(problem: Problem, dims: readonly (number | string)[], buffer: OrtTensor): readonly number[] {
+/** The lengths of a buffer's dimensions; one that the problem does not name follows from the others and from its shape. */
+export function sizesOf(problem: Problem, dims: ValueInfo['dims'], shape: Shape): readonly number[] {
   const sizes = dims.map((d) => sizeOf(problem, d));
   const missing = sizes.findIndex(Number.isNaN);
   if (missing < 0) return sizes;
   const known = sizes.reduce((product, d) => (Number.isNaN(d) ? product : product * d), 1);
-  sizes[missing] = buffer.dims.reduce((a, b) => a * b, 1) / known;
+  sizes[missing] = shape.reduce((a, b) => a * b, 1) / known;
   return sizes;
 }
 

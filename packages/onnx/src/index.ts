@@ -1,6 +1,7 @@
 export type { Precision } from './claims.ts';
+export type { Adaptive, AdaptiveLayout } from './export/adaptive.ts';
 export { type AppendOptions, appendHead } from './export/append-head.ts';
-export type { ExportName, OperationOptions } from './export/operations.ts';
+export type { OperationOptions } from './export/operations.ts';
 export type { Dimension, ExportSettings } from './export/options.ts';
 export { type ExportOptions, toOnnx } from './export/to-onnx.ts';
 export { type OnnxBackend, onnx } from './onnx.ts';

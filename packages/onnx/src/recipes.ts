@@ -34,7 +34,8 @@ import { crossEntropyVariant } from './graphs/targets.ts';
 import { treeVariant } from './graphs/tree.ts';
 import { type Given, type Recipe, type Recipes, recipe } from './recipe.ts';
 
-type Whole = Required<Pick<Recipes, 'softmax' | 'logSoftmax'>> & Recipes;
+/** A graph for every kernel: a new one does not compile without. */
+type Whole = Required<Recipes>;
 
 /** Everything in float64, rounded once. */
 export const exact: Whole = {
@@ -120,7 +121,7 @@ const FUSED_LENGTH = 256;
  * float32 inside where a float32 problem asks for nothing but softmax or log-softmax, else accurate. (In float64 the fused
  * LogSoftmax of onnxruntime 1.30 turns NaN into 46.1 and keeps a +inf to itself.)
  */
-const fast: Recipes = {
+const fast: Whole = {
   ...accurate,
   softmax: (p, given) => (bare(p, given) ? quick('Softmax', p) : accurate.softmax(p, given)),
   logSoftmax: (p, given) => (bare(p, given) ? quick('LogSoftmax', p) : accurate.logSoftmax(p, given)),
@@ -142,15 +143,13 @@ function quick(op: 'Softmax' | 'LogSoftmax', { n, negate }: Distribution): Recip
     : { key: `single ${op} ${negate}`, graph: () => single(op, negate) };
 }
 
-export const RECIPES: { readonly [P in Precision]: Recipes } = { exact, accurate, fast };
+export const RECIPES: { readonly [P in Precision]: Whole } = { exact, accurate, fast };
 
-/** The recipe of a call, if its kernel has one. */
+/** The recipe of a call. */
 export function recipeFor(
   precision: Precision,
   { kernel, problem, inputs }: Pick<Call, 'kernel' | 'problem' | 'inputs'>,
-): Recipe | undefined {
-  const recipe = RECIPES[precision][kernel] as
-    | ((problem: Call['problem'], given: Call['inputs']) => Recipe)
-    | undefined;
-  return recipe?.(problem, inputs);
+): Recipe {
+  const recipe = RECIPES[precision][kernel] as (problem: Call['problem'], given: Call['inputs']) => Recipe;
+  return recipe(problem, inputs);
 }

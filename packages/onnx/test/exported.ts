@@ -1,4 +1,4 @@
-import { cpu, createSoftmax, type Host } from '@softmax/core';
+import { cpu, createSoftmax, type Host, uniform } from '@softmax/core';
 import { onnx } from 'onnx-proto';
 import * as ort from 'onnxruntime-node';
 import { ARGUMENTS } from '../src/export/operations.ts';
@@ -25,12 +25,14 @@ interface Info {
 /** Values for every input that the model tells of: named dimensions have lengths by their place, all classes but 1 are allowed. */
 function inputsOf(
   model: Uint8Array,
-  { axis, ignoreIndex = -100 }: Export['options'],
+  { operation, options: { axis, ignoreIndex = -100 } }: Export,
 ): { readonly [name: string]: Values } {
   const classAxis = typeof axis === 'number' ? axis : -1;
   const labels = [0n, 2n, BigInt(Number(ignoreIndex)), 2n];
   const lengths = new Map<string, number>();
   const next = random(model.length);
+  const drawn = (name: string, k: number) =>
+    operation === 'hierarchicalSample' && name === 'noise' ? uniform(SEED, 0, k) : positive(name, next());
   const inputs: Info[] = decoded(model)['graph'].input;
   const shapeOf = ({ type }: Info) =>
     type.tensorType.shape.dim.map(({ dimParam, dimValue }) => {
@@ -47,16 +49,19 @@ function inputsOf(
         .slice((classAxis < 0 ? shape.length + classAxis : classAxis) + 1)
         .reduce((a, b) => a * b, 1);
       const draw: { readonly [type: number]: () => Values['data'] } = {
-        1: () => Float32Array.from({ length: size }, () => positive(info.name, next())),
+        1: () => Float32Array.from({ length: size }, (_, k) => drawn(info.name, k)),
         7: () =>
           BigInt64Array.from({ length: size }, (_, k) => labels[k % (info.name === 'target' ? 4 : 2)] ?? 0n),
         9: () => Uint8Array.from({ length: size }, (_, k) => Number(Math.floor(k / inner) % classes !== 1)),
-        11: () => Float64Array.from({ length: size }, () => positive(info.name, next())),
+        11: () => Float64Array.from({ length: size }, (_, k) => drawn(info.name, k)),
       };
       return [info.name, { data: (draw[info.type.tensorType.elemType] as () => Values['data'])(), shape }];
     }),
   );
 }
+
+/** Whose noise core draws itself. */
+const SEED = 7;
 
 /** Weights and temperatures are above 0. */
 const positive = (name: string, share: number): number =>
@@ -68,7 +73,7 @@ export async function ran({
   options,
 }: Export): Promise<Map<string, { got: Host; expected: Host }>> {
   const model = toOnnx(operation, options as object);
-  const inputs = inputsOf(model, options);
+  const inputs = inputsOf(model, { operation, options });
   const session = await ort.InferenceSession.create(model, { logSeverityLevel: 3, intraOpNumThreads: 1 });
   const feeds = Object.entries(inputs).map(([name, { data, shape }]) => {
     const made =
@@ -98,10 +103,13 @@ function expectedOf(
   const own = Object.entries(given).filter(
     ([name, value]) => value !== 'input' && ![...SETTINGS, ...names].includes(name),
   );
-  const fed = Object.entries(inputs).filter(([name]) => !names.includes(name));
-  const options = Object.fromEntries([...own, ...fed]);
+  const fed = Object.entries(inputs).filter(([name]) => !names.includes(name) && !PARAMETER.test(name));
+  const seeded = fed.filter(([name]) => !(operation === 'hierarchicalSample' && name === 'noise'));
+  const seed = operation === 'hierarchicalSample' ? { seed: SEED } : {};
+  const options = { ...Object.fromEntries([...own, ...seeded]), ...seed };
   const args = names.map((name) => {
     if (name === 'target' && given['target'] === 'probabilities') return { probabilities: inputs[name] };
+    if (name === 'parameters') return parametersOf(given[name] as { readonly cutoffs: number[] }, inputs);
     return inputs[name] ?? given[name];
   });
   const method = createSoftmax(cpu())[operation] as (...args: unknown[]) => {
@@ -109,4 +117,16 @@ function expectedOf(
   };
   const made = method(...args, options);
   return typeof made['data'] === 'function' ? { [only]: made as { data(): Host } } : (made as Results);
+}
+
+const PARAMETER = /^(head|headBias|projection\d|tail\d)$/;
+
+/** The parameters of adaptive softmax that a model was given, or those that are part of it. */
+function parametersOf(given: { readonly cutoffs: number[] }, inputs: { readonly [name: string]: Values }) {
+  const { head, headBias } = inputs;
+  const tails = given.cutoffs.map((_, i) => ({
+    projection: inputs[`projection${i}`],
+    weight: inputs[`tail${i}`],
+  }));
+  return head ? { cutoffs: given.cutoffs, head, ...(headBias && { headBias }), tails } : given;
 }

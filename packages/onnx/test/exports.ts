@@ -1,14 +1,13 @@
-import { huffmanTree } from '@softmax/core';
-import type { ExportName } from '../src/index.ts';
+import { huffmanTree, nestedTree, type OpName } from '@softmax/core';
 import { product } from './random.ts';
 
 /** What is exported in the tests: for onnxruntime and the reference to agree on, and for the checker of onnx to accept. */
 export interface Export {
-  readonly operation: ExportName;
+  readonly operation: OpName;
   readonly options: { readonly [name: string]: unknown };
 }
 
-const each = (operations: readonly ExportName[], choices: readonly object[]): Export[] =>
+const each = (operations: readonly OpName[], choices: readonly object[]): Export[] =>
   operations.flatMap((operation) => choices.map((options) => ({ operation, options: { ...options } })));
 
 /** Ranks, axes next to each other or not, lengths known or not. */
@@ -41,6 +40,43 @@ const LOSSES = [
 ];
 
 const TREE = huffmanTree([5, 1, 2, 2]);
+/** Three siblings, two, and an only child above three. */
+const MIXED = nestedTree([0, [1, 2], [[3, 4, 5]]]);
+
+const PATH_LOSSES = [
+  { tree: TREE },
+  { tree: MIXED, bias: 'input', shape: ['a', 'b', 4], dtype: 'float64' },
+  {
+    tree: TREE,
+    weight: [
+      [1, 2],
+      [0.5, -1],
+      [3, 0],
+    ],
+  },
+];
+
+/** As inputs, and as values that become part of the model. */
+const LAYOUT = { cutoffs: [2, 3], classes: 5, widths: [3, 1] };
+const PARAMETERS = {
+  cutoffs: [2],
+  head: [
+    [1, 0],
+    [0.5, -1],
+    [0, 2],
+  ],
+  headBias: [0.1, 0.2, -0.3],
+  tails: [{ projection: [[1, -1]], weight: [[1], [-2]] }],
+};
+const CLUSTERS = [
+  { parameters: LAYOUT },
+  { parameters: { ...LAYOUT, headBias: 'input' }, shape: ['a', 'b', 4], dtype: 'float64' },
+  { parameters: PARAMETERS },
+];
+const REDUCTIONS = [
+  { reduction: 'none', tokenWeight: 'input' },
+  { reduction: 'sum', ignoreIndex: 0 },
+];
 
 export const EXPORTS: readonly Export[] = [
   ...each(
@@ -48,7 +84,7 @@ export const EXPORTS: readonly Export[] = [
     [...SHAPES, ...DISTRIBUTIONS],
   ),
   ...each(['softmax', 'logSoftmax'], [{ precision: 'fast' }, { precision: 'fast', axis: 0 }]),
-  ...each(['logSumExp', 'logSumExpGrad', 'logMeanExp'], [...SHAPES, ...SUMS]),
+  ...each(['logSumExp', 'logSumExpGrad', 'logMeanExp', 'logMeanExpGrad'], [...SHAPES, ...SUMS]),
   ...each(
     ['hierarchicalSoftmax', 'hierarchicalSoftmaxGrad'],
     [{ tree: TREE }, { tree: TREE, bias: 'input', shape: ['a', 'b', 4], log: true }],
@@ -69,6 +105,23 @@ export const EXPORTS: readonly Export[] = [
       },
     ],
   ),
+  ...each(['hierarchicalSample'], PATH_LOSSES),
+  ...each(
+    ['hierarchicalLoss', 'hierarchicalLossGrad'],
+    [...PATH_LOSSES, ...REDUCTIONS.map((choice) => ({ ...choice, tree: MIXED }))],
+  ),
+  ...each(['hierarchicalLossGrad'], [{ tree: MIXED, dy: 'input', reduction: 'none' }]),
+  ...each(['hierarchicalLogProb', 'hierarchicalLogProbGrad'], PATH_LOSSES),
+  ...each(
+    ['adaptiveSoftmax', 'adaptiveSoftmaxGrad'],
+    [...CLUSTERS, { parameters: { ...LAYOUT, headBias: 'input' }, log: true }],
+  ),
+  ...each(
+    ['adaptiveLoss', 'adaptiveLossGrad'],
+    [...CLUSTERS, ...REDUCTIONS.map((choice) => ({ ...choice, parameters: LAYOUT }))],
+  ),
+  ...each(['adaptiveLossGrad'], [{ parameters: LAYOUT, dy: 'input' }]),
+  ...each(['adaptiveLogProb', 'adaptiveLogProbGrad'], CLUSTERS),
   ...each(['hardmax'], [{}, { axis: [0, 2], shape: ['a', 'b', 'c'], mask: 'input' }]),
   ...each(
     ['oneHot'],

@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { SoftmaxError } from '@softmax/core';
-import { appendHead, type ExportName, toOnnx } from '@softmax/onnx';
-import type { Streams } from '../streams.ts';
+import { type OpName, SoftmaxError } from '@softmax/core';
+import { type AppendOptions, appendHead, type ExportOptions, toOnnx } from '@softmax/onnx';
+import { withFiles } from '../export-options.ts';
+import { type Streams, stdinOf } from '../streams.ts';
 import { UsageError } from '../usage-error.ts';
 import { wholeFile } from '../whole-file.ts';
 
 export interface ExportRequest {
   readonly operation: string;
-  /** Of the operation and of the model, as `toOnnx` and `appendHead` have them. */
-  readonly options: object;
+  /** Of the operation and of the model, as `toOnnx` and `appendHead` have them; of files their names. */
+  readonly options: { readonly [name: string]: unknown };
   readonly out: string | undefined;
   /** An existing model, and the output of it that the operation goes onto. */
   readonly onto: string | undefined;
@@ -16,26 +17,28 @@ export interface ExportRequest {
 }
 
 /** `softmax export`: an operation as an ONNX model, or on an output of one. Nothing is written where something is wrong. */
-export async function exportCommand(request: ExportRequest, { stdout }: Streams): Promise<void> {
+export async function exportCommand(request: ExportRequest, streams: Streams): Promise<void> {
   const { operation, onto } = request;
   const path = request.out ?? onto ?? `${operation}.onnx`;
-  const model = await explained(() => made(request));
+  const model = await explained(async () =>
+    made({ ...request, options: await withFiles(request.options, stdinOf(streams)) }),
+  );
   const save = await wholeFile(path);
   await save(model);
-  stdout.write(
+  streams.stdout.write(
     `${path}: ${operation}${onto === undefined ? '' : ` on ${request.output} of ${onto}`}, ${model.length} bytes\n`,
   );
 }
 
 async function made({ operation, options, onto, output }: ExportRequest): Promise<Uint8Array> {
   // toOnnx knows its operations, and says so.
-  const name = operation as ExportName;
+  const name = operation as OpName;
   if (onto === undefined) {
     if (output !== undefined) throw new UsageError('--output names one of a model: --onto FILE');
-    return toOnnx(name, options);
+    return toOnnx(name, options as ExportOptions<OpName>);
   }
   if (output === undefined) throw new UsageError('--onto needs the name of an output: --output NAME');
-  return appendHead(await bytesOf(onto), output, name, options);
+  return appendHead(await bytesOf(onto), output, name, options as AppendOptions<OpName>);
 }
 
 async function bytesOf(path: string): Promise<Uint8Array> {

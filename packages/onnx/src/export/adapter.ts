@@ -1,5 +1,6 @@
 import type { Problem, Shape } from '@softmax/core';
 import type { GraphBuilder, Value } from '../builder.ts';
+import { sizesOf } from '../feeds.ts';
 import type { ElementType, ValueInfo } from '../graph.ts';
 import { Dimensions, type Lengths } from './dimensions.ts';
 import type { Dimension } from './options.ts';
@@ -40,7 +41,7 @@ export class Adapter {
   toKernel(value: Value, shape: Shape, { dims }: Pick<ValueInfo, 'dims'>, order?: readonly number[]): Value {
     const from = this.#lengths.dimensions(order ? order.map((d) => shape[d] as number) : shape);
     const ordered = order ? this.g.node('Transpose', [value], { perm: order }) : value;
-    return this.#reshape(ordered, single(from), this.#groups(dims));
+    return this.#reshape(ordered, single(from), this.#groups(dims, shape));
   }
 
   /** One value for each of the kernel's rows, or wherever else its dimensions say. */
@@ -61,7 +62,7 @@ export class Adapter {
     order?: readonly number[],
   ): { readonly value: Value; readonly dims: readonly Dimension[] } {
     const moved = order ? order.map((d) => shape[d] as number) : shape;
-    const flat = this.#reshape(value, this.#groups(dims), single(this.#lengths.dimensions(moved)));
+    const flat = this.#reshape(value, this.#groups(dims, shape), single(this.#lengths.dimensions(moved)));
     const back = order
       ? this.g.node('Transpose', [flat], { perm: order.map((_, d) => order.indexOf(d)) })
       : flat;
@@ -73,10 +74,15 @@ export class Adapter {
     return text(from) === text(to) ? value : this.g.node('Reshape', [value, this.#dimensions.vector(to)]);
   }
 
+  /** The dimensions of the model that stand for lengths of the sample. */
+  dimensions(shape: Shape): readonly Dimension[] {
+    return this.#lengths.dimensions(shape);
+  }
+
   /** The kernel's dimensions as products of the model's. */
-  #groups(dims: ValueInfo['dims']): Groups {
-    const sizes: { readonly [name: string]: unknown } = { ...this.sample.call.problem };
-    return dims.map((d) => (typeof d === 'number' ? [d] : (this.#rows[d] ?? [Number(sizes[d])])));
+  #groups(dims: ValueInfo['dims'], shape: Shape = []): Groups {
+    const sizes = sizesOf(this.sample.call.problem, dims, shape);
+    return dims.map((d, k) => this.#rows[d] ?? [sizes[k] as number]);
   }
 }
 

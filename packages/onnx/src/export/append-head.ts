@@ -1,15 +1,15 @@
-import { type FloatType, SoftmaxError } from '@softmax/core';
+import { type FloatType, type OpName, SoftmaxError } from '@softmax/core';
 import { type Field, int, join, message, parts, text } from '../wire.ts';
 import { graphFields } from '../writer.ts';
 import { head } from './head.ts';
-import type { ExportName, OperationOptions } from './operations.ts';
+import type { OperationOptions } from './operations.ts';
 import { forOpset } from './opset.ts';
 import { type Dimension, type ExportSettings, OPSETS } from './options.ts';
 import { GRAPH, MODEL, type Model, nameOf, namesIn, readModel, typeOf } from './read-model.ts';
 import { describe, separated, withNames } from './to-onnx.ts';
 
 /** As of `toOnnx`; the type, the shape and the version of the operators are the model's. */
-export type AppendOptions<K extends ExportName> = OperationOptions<K> &
+export type AppendOptions<K extends OpName> = OperationOptions<K> &
   Pick<ExportSettings, 'precision' | 'names' | 'metadata'> & {
     /** The dimensions of the output, where the model does not tell them. */
     readonly shape?: readonly Dimension[];
@@ -33,7 +33,7 @@ const FLOATS: readonly FloatType[] = ['float16', 'float32', 'float64'];
  * const served = appendHead(await readFile('model.onnx'), 'logits', 'softmax', { names: { y: 'probabilities' } });
  * ```
  */
-export function appendHead<K extends ExportName>(
+export function appendHead<K extends OpName>(
   model: Uint8Array,
   output: string,
   operation: K,
@@ -42,7 +42,7 @@ export function appendHead<K extends ExportName>(
 export function appendHead(
   bytes: Uint8Array,
   output: string,
-  operation: ExportName,
+  operation: OpName,
   options: { readonly [name: string]: unknown } = {},
 ): Uint8Array {
   const { keep = false, ...rest } = options;

@@ -1,11 +1,6 @@
 import type { HostInput, LogSumExpOptions, OpName, Tensor, Tree } from '@softmax/core';
 import type * as ops from '@softmax/core/ops';
-
-/** The operations that can be exported, where a recipe for their kernel is there. */
-export type ExportName = Exclude<
-  OpName,
-  `hierarchical${'Loss' | 'LogProb'}${'' | 'Grad'}` | 'hierarchicalSample' | `adaptive${string}`
->;
+import type { Adaptive } from './adaptive.ts';
 
 /**
  * What an operation takes before its options: tensors, which are inputs of its model (`target`: classes, or probabilities),
@@ -23,10 +18,11 @@ export type Argument =
   | 'h'
   | 'weight'
   | 'tree'
+  | 'parameters'
   | 'depth'
   | 'k';
 
-export const ARGUMENTS: { readonly [K in ExportName]: readonly Argument[] } = {
+export const ARGUMENTS: { readonly [K in OpName]: readonly Argument[] } = {
   softmax: ['x'],
   softmaxGrad: ['x', 'dy'],
   softmin: ['x'],
@@ -66,6 +62,17 @@ export const ARGUMENTS: { readonly [K in ExportName]: readonly Argument[] } = {
   hierarchicalSoftmax: ['h', 'weight', 'tree'],
   hierarchicalSoftmaxGrad: ['h', 'weight', 'tree', 'dy'],
   hierarchicalTopK: ['h', 'weight', 'tree', 'k'],
+  hierarchicalSample: ['h', 'weight', 'tree'],
+  hierarchicalLoss: ['h', 'weight', 'target', 'tree'],
+  hierarchicalLossGrad: ['h', 'weight', 'target', 'tree'],
+  hierarchicalLogProb: ['h', 'weight', 'target', 'tree'],
+  hierarchicalLogProbGrad: ['h', 'weight', 'target', 'tree', 'dy'],
+  adaptiveSoftmax: ['h', 'parameters'],
+  adaptiveSoftmaxGrad: ['h', 'parameters', 'dy'],
+  adaptiveLoss: ['h', 'parameters', 'target'],
+  adaptiveLossGrad: ['h', 'parameters', 'target'],
+  adaptiveLogProb: ['h', 'parameters', 'target'],
+  adaptiveLogProbGrad: ['h', 'parameters', 'target', 'dy'],
 };
 
 /** The last parameter, unless that is a tensor as the others are. */
@@ -76,7 +83,7 @@ type Last<A extends readonly unknown[]> = A extends readonly [...unknown[], infe
   : never;
 type Signed = { readonly logSumExp: LogSumExpOptions; readonly logSumExpGrad: LogSumExpOptions };
 /** What core calls the options of an operation. */
-type OwnOptions<K extends ExportName> = K extends keyof Signed
+type OwnOptions<K extends OpName> = K extends keyof Signed
   ? Signed[K]
   : Last<Required<Parameters<(typeof ops)[K]>>>;
 type KeysOf<T> = T extends unknown ? keyof T : never;
@@ -94,7 +101,7 @@ interface Hierarchical {
 }
 
 /** The options of an operation in core; what is `'input'` becomes an input of the model, by the option's name. */
-export type OperationOptions<K extends ExportName> = {
+export type OperationOptions<K extends OpName> = {
   readonly [N in Exclude<KeysOf<OwnOptions<K>>, 'seed' | 'stream' | 'dtype'>]?:
     | ValueOf<OwnOptions<K>, N>
     | 'input'
@@ -102,4 +109,6 @@ export type OperationOptions<K extends ExportName> = {
 } & (K extends 'crossEntropy' | 'crossEntropyGrad' ? Targeted : unknown) &
   (K extends 'oneHot' ? { readonly depth: number } : unknown) &
   (K extends 'sampleWithoutReplacement' | 'hierarchicalTopK' ? { readonly k: number } : unknown) &
-  (K extends `hierarchical${string}` ? Hierarchical : unknown);
+  (K extends 'hierarchicalSample' ? { readonly noise?: 'input' } : unknown) &
+  (K extends `hierarchical${string}` ? Hierarchical : unknown) &
+  (K extends `adaptive${string}` ? { readonly parameters: Adaptive } : unknown);

@@ -1,10 +1,12 @@
-import type { Call, Operand } from '@softmax/core';
+import type { Call, HostTensor, Operand, Tree } from '@softmax/core';
 import type { Value } from '../builder.ts';
 import type { ValueInfo } from '../graph.ts';
 import type { Adapter } from './adapter.ts';
+import { type Adaptive, lengthsOf } from './adaptive.ts';
 
 /** What a loss takes beside its logits, computed in the model from `target` and `tokenWeight`. */
 export interface Reduction {
+  /** int64; none for a target of probabilities. */
   readonly classes: Value | undefined;
   readonly weights: Value;
   readonly denominator: Value;
@@ -27,19 +29,20 @@ export function reduction(on: Adapter, rows: ValueInfo, classWeights: Value | un
   let weights = ones;
   let kept = ones;
   let classes: Value | undefined;
-  if (call.inputs['classes']) {
-    const target = on.toKernel(on.input('target', 'int64', reduced(call)), reduced(call), rows);
+  if (!call.inputs['target']) {
+    const target = on.toKernel(targetOf(on), reduced(call), rows);
     const ignored = g.op('Equal', target, g.ints(Number(options['ignoreIndex'] ?? -100)));
     const zero = g.ints(0);
-    const inside = g.op('And', g.op('Less', target, on.length()), g.op('Less', g.ints(-1), target));
+    const inside = g.op('And', g.op('Less', target, classCount(on)), g.op('Less', g.ints(-1), target));
     const outside = g.node('Not', [inside]);
-    classes = g.cast(g.op('Where', g.op('Or', ignored, outside), zero, target), 'int32');
+    classes = g.op('Where', g.op('Or', ignored, outside), zero, target);
     weights = g.op('Where', ignored, constant(0), g.op('Where', outside, constant(Number.NaN), ones));
     kept = classWeights
       ? g.op('Mul', weights, g.cast(g.node('Gather', [classWeights, classes]), type))
       : weights;
   }
-  const mean = (options['reduction'] ?? 'mean') === 'mean';
+  if (isLogProb(call)) weights = g.op('Neg', weights);
+  const mean = 'sum' in call.problem && call.problem.sum && (options['reduction'] ?? 'mean') === 'mean';
   if (!mean) return { classes, weights, denominator: g.cast(1, 'float64') };
   const total = g.node('ReduceSum', [g.cast(kept, 'float64')], { keepdims: 0 });
   const empty = g.op('Equal', total, 0);
@@ -51,6 +54,19 @@ export function reduction(on: Adapter, rows: ValueInfo, classWeights: Value | un
     denominator: g.op('Where', empty, nothing, given),
   };
 }
+
+/** The input that holds a class for each row. */
+export const targetOf = (on: Adapter): Value => on.input('target', 'int64', reduced(on.sample.call));
+
+function classCount(on: Adapter): Value {
+  const { tree, parameters } = on.options as { readonly tree?: Tree; readonly parameters?: Adaptive };
+  const known = tree?.leaves ?? lengthsOf(parameters).at(-1);
+  return known === undefined ? on.length() : on.g.ints(known);
+}
+
+/** Log-probabilities are losses of weight −1. */
+const isLogProb = ({ inputs }: Call): boolean =>
+  Number((inputs['weights'] as { readonly from: HostTensor }).from.data[0]) < 0;
 
 /** The shape of a sample's rows: that of its target. */
 const reduced = (call: Call) => (call.inputs['weights'] as Operand).from.shape;

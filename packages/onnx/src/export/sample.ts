@@ -1,6 +1,14 @@
-import { type Call, type FloatType, type Shape, SoftmaxError } from '@softmax/core';
+import {
+  type Call,
+  type FloatType,
+  type HostTensor,
+  type OpName,
+  type Shape,
+  SoftmaxError,
+} from '@softmax/core';
 import * as ops from '@softmax/core/ops';
-import { ARGUMENTS, type Argument, type ExportName } from './operations.ts';
+import { parametersFor } from './adaptive.ts';
+import { ARGUMENTS, type Argument } from './operations.ts';
 
 type Options = { readonly [name: string]: unknown };
 type Lower = (...args: unknown[]) => Call;
@@ -26,7 +34,7 @@ export interface Sample {
   readonly cotangent: Shape;
 }
 
-export function sample(operation: ExportName, shape: Shape, dtype: FloatType, given: Options): Sample {
+export function sample(operation: OpName, shape: Shape, dtype: FloatType, given: Options): Sample {
   for (const [option, value] of Object.entries(given)) checkInput(option, value);
   const names: readonly Argument[] = ARGUMENTS[operation];
   const isOption = (name: string) => !(names as readonly string[]).includes(name);
@@ -36,22 +44,29 @@ export function sample(operation: ExportName, shape: Shape, dtype: FloatType, gi
     shape: of,
     dtype,
   });
+  const zeros = (of: Shape) => filled(of, 0);
+  const n = shape.at(-1) ?? 1;
   const reduced = () => ops.logSumExp(filled(shape, 0), axisOf(options)).results.y.shape;
-  const forward = operation.replace(/Grad$/, '') as ExportName;
+  const forward = operation.replace(/Grad$/, '') as OpName;
   const cotangent = (): Shape => {
     if (forward === operation) return [];
     const { dy: _, ...rest } = given;
     return Object.values(sample(forward, shape, dtype, rest).call.results)[0]?.shape ?? [];
   };
+  // A class that is not ignored: its path is in the sample.
+  const kept = names.includes('h') && given['ignoreIndex'] === 0 ? 1 : 0;
   const rows = given['tree'] instanceof Object && 'rows' in given['tree'] ? Number(given['tree'].rows) : 0;
-  const weights = () => filled([rows, shape.at(-1) ?? 1], 0);
+  const parameters = () => parametersFor(given['parameters'], n, zeros);
   const argument = (name: Argument): unknown => {
     if (name === 'depth' || name === 'k' || name === 'tree') return given[name];
+    if (name === 'parameters') return parameters();
     if (name === 'weight')
-      return given[name] === undefined || given[name] === 'input' ? weights() : given[name];
+      return given[name] === undefined || given[name] === 'input' ? zeros([rows, n]) : given[name];
     if (name === 'dy') return filled(cotangent(), 0);
     if (name !== 'target') return filled(shape, 0);
-    return given['target'] === 'probabilities' ? { probabilities: filled(shape, 0) } : filled(reduced(), 0);
+    return given['target'] === 'probabilities'
+      ? { probabilities: filled(shape, 0) }
+      : filled(reduced(), kept);
   };
   const stands: { readonly [option: string]: () => unknown } = {
     mask: () => 1,
@@ -64,13 +79,27 @@ export function sample(operation: ExportName, shape: Shape, dtype: FloatType, gi
     bias: () => filled([rows], 0),
     weight: () => filled([shape.at(Number(options['axis'] ?? -1)) ?? 1], 1),
   };
-  const valued = Object.entries(options).map(([name, value]) => [
-    name,
-    value === 'input' ? stands[name]?.() : value,
-  ]);
+  // A loss has only the tails that occur.
+  const tails = (): Call['inputs'] =>
+    names.includes('parameters') ? ops.adaptiveSoftmax(zeros(shape), parameters()).inputs : {};
+  // Core draws the noise of these itself.
+  const seed = operation === 'hierarchicalSample' ? { seed: 0 } : {};
+  const own = Object.entries(options).filter(([name]) => !('seed' in seed && name === 'noise'));
+  const valued = own.map(([name, value]) => [name, value === 'input' ? stands[name]?.() : value]);
   const lower = LOWER.get(operation) as Lower;
-  const call = lower(...names.map(argument), Object.fromEntries(valued));
-  return { call, cotangent: cotangent() };
+  const call = lower(...names.map(argument), { ...Object.fromEntries(valued), ...seed });
+  return {
+    call: { ...call, inputs: { ...tails(), ...call.inputs, ...noiseOf(call) } },
+    cotangent: cotangent(),
+  };
+}
+
+/** The uniform noise of a draw, in the shape of its rows and one for each decision. */
+function noiseOf({ kernel, inputs, problem, results }: Call): Call['inputs'] {
+  if (kernel !== 'hierarchicalSample') return {};
+  const { from } = inputs['noise'] as { readonly from: HostTensor };
+  const depth = 'depth' in problem ? problem.depth : 0;
+  return { noise: { from: { ...from, shape: [...(results['classes']?.shape ?? []), depth] } } };
 }
 
 const axisOf = ({ axis }: Options) => (axis === undefined ? {} : { axis: axis as number });

@@ -1,34 +1,37 @@
-import { SoftmaxError } from '@softmax/core';
+import { type OpName, SoftmaxError } from '@softmax/core';
 import type { Graph } from '../graph.ts';
 import { renamed, unused } from '../rename.ts';
 import { writeModel } from '../writer.ts';
 import { head } from './head.ts';
-import { ARGUMENTS, type ExportName, type OperationOptions } from './operations.ts';
+import { ARGUMENTS, type OperationOptions } from './operations.ts';
 import { forOpset } from './opset.ts';
 import { checkedSettings, type ExportSettings, SETTINGS } from './options.ts';
 
-export type ExportOptions<K extends ExportName> = OperationOptions<K> & ExportSettings;
+export type ExportOptions<K extends OpName> = OperationOptions<K> & ExportSettings;
 
 /**
- * An operation as an ONNX model of its own, the bytes of a `.onnx` file. Its inputs are the operation's arguments (`x`,
+ * Any operation as an ONNX model of its own, the bytes of a `.onnx` file. Its inputs are the operation's arguments (`x`,
  * `dy`, `target`, …) and the options that are `'input'` (a mask, noise, weights of tokens), its outputs the results.
  * Numbers among the options become part of the model. Tensors must not be empty when it runs. What core refuses at run
  * time a model cannot: a loss of a class that is out of range is NaN.
  *
+ * A tree is part of the model. Its weights, and the parameters of adaptive softmax, are inputs unless their values are
+ * given; then they too are part of it. Of adaptive softmax a model must know the lengths: `{ cutoffs, classes, widths }`.
+ *
  * @param options those of the operation in core, and of the export: `shape`, `dtype`, `precision`, `opset`, …
- * @throws {SoftmaxError} INVALID_OPTION, INVALID_AXIS, INVALID_TARGET, UNSUPPORTED for an operation without a graph
+ * @throws {SoftmaxError} INVALID_OPTION, INVALID_AXIS, INVALID_TARGET, UNSUPPORTED for an opset below 16 where the gradient or the loss of a tree or of
+ * adaptive softmax adds at places, and for a tree of one class
  * @see https://onnx.ai/onnx/repo-docs/IR.html
  * @example
  * ```ts
  * const model = toOnnx('softmax', { axis: 1, shape: ['batch', 1000, 'place'], temperature: 0.7, mask: 'input' });
+ * const served = toOnnx('hierarchicalTopK', { tree: balancedTree(4), weight: [[1, 2], [3, 4], [5, 6]], k: 2 });
+ * const learnt = toOnnx('adaptiveLossGrad', { parameters: { cutoffs: [2000], classes: 50000, widths: [64] } });
  * const loss = toOnnx('crossEntropy', { reduction: 'mean', labelSmoothing: 0.1, opset: 18, names: { x: 'logits' } });
  * ```
  */
-export function toOnnx<K extends ExportName>(operation: K, options?: ExportOptions<K>): Uint8Array;
-export function toOnnx(
-  operation: ExportName,
-  options: { readonly [name: string]: unknown } = {},
-): Uint8Array {
+export function toOnnx<K extends OpName>(operation: K, options?: ExportOptions<K>): Uint8Array;
+export function toOnnx(operation: OpName, options: { readonly [name: string]: unknown } = {}): Uint8Array {
   const { settings, own } = separated(operation, options);
   const { opset, ir, producer, names } = settings;
   const { graph } = head(operation, own, settings);
@@ -39,7 +42,7 @@ export function toOnnx(
 
 /** The settings of the export, checked, and what is left for the operation. */
 export function separated(
-  operation: ExportName,
+  operation: OpName,
   options: object,
 ): { readonly settings: Required<ExportSettings>; readonly own: { readonly [name: string]: unknown } } {
   if (!Object.hasOwn(ARGUMENTS, operation))
@@ -51,16 +54,18 @@ export function separated(
 }
 
 /** What the model holds anyway. */
-const LARGE: ReadonlySet<string> = new Set(['tree', 'weight', 'bias']);
+const LARGE: ReadonlySet<string> = new Set(['tree', 'weight', 'bias', 'head', 'headBias', 'tails']);
 
 /** What a model says of itself. */
 export const describe = (
-  operation: ExportName,
+  operation: OpName,
   own: object,
   { precision, dtype }: Required<ExportSettings>,
 ): { readonly [key: string]: string } => ({
   'softmax.operation': operation,
-  'softmax.options': JSON.stringify(own, (name, value) => (LARGE.has(name) ? '…' : value)),
+  'softmax.options': JSON.stringify(own, (name, value) =>
+    LARGE.has(name) && typeof value === 'object' ? '…' : value,
+  ),
   'softmax.precision': precision,
   'softmax.dtype': dtype,
 });
