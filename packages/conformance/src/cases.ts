@@ -9,6 +9,7 @@ import {
   adaptiveSoftmaxGrad,
 } from './cases/adaptive.ts';
 import { rowwiseLaws } from './cases/contract/rowwise-laws.ts';
+import { sentinels } from './cases/contract/sentinels.ts';
 import { tensors } from './cases/contract/tensors.ts';
 import { crossEntropy, crossEntropyGrad } from './cases/cross-entropy.ts';
 import { entropy, entropyGrad, klDivergence, klDivergenceGrad } from './cases/divergence.ts';
@@ -126,6 +127,7 @@ const ROWWISE: readonly OpName[] = [
 
 export const CASES: readonly Case[] = [
   ...tensors,
+  ...sentinels,
   ...Object.values(BY_OPERATION).flat(),
   ...longRows,
   ...randomGradients,

@@ -9,6 +9,7 @@ import { hierarchicalMutants } from './mutants/hierarchical.ts';
 import { logSoftmaxMutants, logSumExpMutants, softmaxGradMutants } from './mutants/log-softmax.ts';
 import { logarithmMutants } from './mutants/logarithms.ts';
 import { backendOf, type Mutant } from './mutants/mutant.ts';
+import { neighbourMutants } from './mutants/neighbours.ts';
 import { softmaxMutants } from './mutants/softmax.ts';
 import { sparseMutants } from './mutants/sparse.ts';
 
@@ -23,6 +24,7 @@ const MUTANTS: readonly Mutant[] = [
   ...sparseMutants,
   ...hierarchicalMutants,
   ...adaptiveMutants,
+  ...neighbourMutants,
 ];
 
 const title = ({ ops, name }: Mutant): string => `${ops[0]}: ${name}`;
