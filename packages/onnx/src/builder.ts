@@ -79,6 +79,12 @@ export class GraphBuilder {
     this.node('Cast', [exact], { to: ELEMENT_TYPES[dtype] }, name);
   }
 
+  /** Gives a value out that has its type already. */
+  result(name: string, value: Value, dtype: ElementType, dims: ValueInfo['dims']): void {
+    this.#outputs.push({ name, dtype, dims });
+    this.node('Identity', [value], {}, name);
+  }
+
   op(op: Elementwise, ...inputs: readonly Value[]): Value {
     return this.node(op, inputs);
   }

@@ -71,6 +71,19 @@ test.each(['hierarchicalSoftmaxGrad', 'hierarchicalLoss', 'hierarchicalLogProbGr
   },
 );
 
+test.each(['softmax', 'crossEntropyGrad'] as const)('float16 is rounded once: %s', (operation) => {
+  const { node, output } = decoded(toOnnx(operation, { dtype: 'float16' }))['graph'];
+  const casts = node.filter(
+    ({ opType, attribute }: { opType: string; attribute: { i: number }[] }) =>
+      opType === 'Cast' && attribute[0]?.i === 10,
+  );
+  expect(casts).toHaveLength(output.length);
+  const bounds = node.filter(({ input }: { input: string[] }) =>
+    input.some((name) => name.endsWith('/65520')),
+  );
+  expect(bounds).toHaveLength(output.length);
+});
+
 test('values of the parameters stand in the model once, not in what it says of itself', () => {
   const weight = { data: new Float32Array(3 * 2).fill(7), shape: [3, 2] };
   const { graph, metadataProps } = decoded(

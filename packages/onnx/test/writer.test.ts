@@ -67,8 +67,13 @@ test('another reader finds every attribute, initialiser and dimension', () => {
   expect(output[0].type.tensorType).toEqual({ elemType: 9, shape: {} });
 });
 
-test('a length of more than 127 bytes takes more than one', () => {
-  const long = 'x'.repeat(20_000);
+test.each([
+  ['of 127 bytes', 'x'.repeat(127)],
+  ['of 128: its length takes two', 'x'.repeat(128)],
+  ['of 20 000', 'x'.repeat(20_000)],
+  ['of fewer letters than bytes', 'é'.repeat(127)],
+  ['whose last letter is no ASCII', 'x ≤ τ'],
+])('a text %s is read as it was', (_, long) => {
   expect(read(writeModel({ ...GRAPH, name: long }))['graph'].name).toBe(long);
 });
 

@@ -1,6 +1,6 @@
 import { type Call, type HostTensor, type Operand, Tensor, type Tree } from '@softmax/core';
 import type { GraphBuilder, Value } from '../builder.ts';
-import type { Graph, ValueInfo } from '../graph.ts';
+import type { ElementType, Graph, ValueInfo } from '../graph.ts';
 import type { Adapter } from './adapter.ts';
 import { type Adaptive, isKnown } from './adaptive.ts';
 import type { Argument } from './operations.ts';
@@ -44,7 +44,9 @@ export const isGiven = (value: unknown): boolean => typeof value === 'object' &&
 
 /** Integers are int64, as most programs have them. */
 const userInput = (on: Adapter, name: string, { from }: Operand): Value =>
-  on.input(name, from.dtype === 'int32' ? 'int64' : from.dtype, from.shape);
+  on.input(name, userType(from), from.shape);
+
+const userType = ({ dtype }: Operand['from']): ElementType => (dtype === 'int32' ? 'int64' : dtype);
 
 /** The cotangent of a loss, in the loss' shape. */
 const cotangentOf = (on: Adapter): Value =>
@@ -96,9 +98,11 @@ function feed(on: Adapter, info: ValueInfo): Value {
   if (typeof given === 'number') return on.expand(g.cast(given, dtype), info);
   // The arrays of a tree.
   const own = from.dtype === 'int32' && name !== 'classes';
-  if ((isGiven(given) || own) && !(from instanceof Tensor)) return g.cast(constant(g, name, from), dtype);
+  const as = (type: ElementType, value: Value) => (type === dtype ? value : g.cast(value, dtype));
+  if ((isGiven(given) || own) && !(from instanceof Tensor)) return as(from.dtype, constant(g, name, from));
   const value = userInput(on, option, operand);
   const scale = call.kernel === 'gumbelTopK' && name === 'noise' ? Number(options['temperature'] ?? 1) : 1;
-  const scaled = scale === 1 ? value : g.op('Mul', g.cast(value, 'float64'), scale);
+  if (scale === 1) return as(userType(from), on.toKernel(value, from.shape, info, order));
+  const scaled = g.op('Mul', g.cast(value, 'float64'), scale);
   return g.cast(on.toKernel(scaled, from.shape, info, order), dtype);
 }

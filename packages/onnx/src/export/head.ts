@@ -55,7 +55,8 @@ export function head(
     const { value, dims: to } = info.dims.includes('touched')
       ? { value: own, dims: [touchedIn(dims), ...on.dimensions(shape.slice(1))] }
       : on.fromKernel(own, info, shape, order);
-    g.output(name, value, dtype, to);
+    // The kernel has rounded it.
+    g.result(name, value, dtype, to);
   }
   return { graph: g.graph, first };
 }
