@@ -3,10 +3,29 @@
 /** Rows that are copied at a time, so that a cache line of 16 columns is read and written while it is near (4 kB). */
 const NEAR: usize = 64;
 
-/** `width` columns of a matrix of n rows and `inner` columns, as `width` rows of n float32. */
-export function gather(x: usize, y: usize, n: usize, inner: usize, width: usize): void {
-  for (let start: usize = 0; start < n; start += NEAR)
-    gatherPart(x + start * (inner << 2), y + (start << 2), min(NEAR, n - start), n, inner, width);
+/** `width` columns of a matrix of n rows and `inner` columns of values of `size` bytes, as `width` rows of n values. */
+export function gather(x: usize, y: usize, n: usize, inner: usize, width: usize, size: usize): void {
+  for (let start: usize = 0; start < n; start += NEAR) {
+    const count = min(NEAR, n - start);
+    const from = x + start * inner * size;
+    const to = y + start * size;
+    if (size == 4) gatherPart(from, to, count, n, inner, width);
+    else if (size == 1) turn<u8>(from, to, count, width, inner, 1, 1, n);
+    else if (size == 2) turn<u16>(from, to, count, width, inner, 1, 1, n);
+    else turn<u64>(from, to, count, width, inner, 1, 1, n);
+  }
+}
+
+/** `count` × `width` values, wherever they are and go: the distances are those of two neighbours. */
+@inline function turn<T>(
+  x: usize, y: usize, count: usize, width: usize, fromRow: usize, fromColumn: usize, toRow: usize, toColumn: usize,
+): void {
+  for (let i: usize = 0; i < width; i++)
+    for (let k: usize = 0; k < count; k++)
+      store<T>(
+        y + (k * toRow + i * toColumn) * sizeof<T>(),
+        load<T>(x + (k * fromRow + i * fromColumn) * sizeof<T>()),
+      );
 }
 
 function gatherPart(x: usize, y: usize, count: usize, n: usize, inner: usize, width: usize): void {
@@ -33,9 +52,15 @@ function gatherPart(x: usize, y: usize, count: usize, n: usize, inner: usize, wi
 }
 
 /** The way back. */
-export function scatter(y: usize, x: usize, n: usize, inner: usize, width: usize): void {
-  for (let start: usize = 0; start < n; start += NEAR)
-    scatterPart(y + (start << 2), x + start * (inner << 2), min(NEAR, n - start), n, inner, width);
+export function scatter(y: usize, x: usize, n: usize, inner: usize, width: usize, size: usize): void {
+  for (let start: usize = 0; start < n; start += NEAR) {
+    const count = min(NEAR, n - start);
+    const from = y + start * size;
+    const to = x + start * inner * size;
+    if (size == 4) scatterPart(from, to, count, n, inner, width);
+    else if (size == 2) turn<u16>(from, to, count, width, 1, n, inner, 1);
+    else turn<u64>(from, to, count, width, 1, n, inner, 1);
+  }
 }
 
 function scatterPart(y: usize, x: usize, count: usize, n: usize, inner: usize, width: usize): void {
@@ -60,12 +85,6 @@ function scatterPart(y: usize, x: usize, count: usize, n: usize, inner: usize, w
   for (; i < width; i++)
     for (let k: usize = 0; k < count; k++)
       store<f32>(x + k * stride + (i << 2), load<f32>(y + i * length + (k << 2)));
-}
-
-/** The same of a mask. */
-export function gatherBytes(x: usize, y: usize, n: usize, inner: usize, width: usize): void {
-  for (let k: usize = 0; k < n; k++)
-    for (let i: usize = 0; i < width; i++) store<u8>(y + i * n + k, load<u8>(x + k * inner + i));
 }
 
 @inline function transposed(a: v128, b: v128, c: v128, d: v128, to: usize, stride: usize): void {

@@ -12,7 +12,8 @@ export { softCrossEntropy } from './soft-cross-entropy';
 export { gumbelSoftmax, gumbelSoftmaxGrad } from './gumbel-softmax';
 export { entmax, entmaxGrad } from './entmax';
 export { entmaxLoss } from './entmax-loss';
-export { gather, gatherBytes, scatter } from './columns';
+export { gather, scatter } from './columns';
+export { convert } from './convert';
 
 /** Where memory is free. */
 export const heapBase: usize = __heap_base;

@@ -123,9 +123,11 @@ export interface Exports {
     half: number,
     room: number,
   ) => void;
-  readonly gather: (x: number, y: number, n: number, inner: number, width: number) => void;
-  readonly gatherBytes: (x: number, y: number, n: number, inner: number, width: number) => void;
-  readonly scatter: (y: number, x: number, n: number, inner: number, width: number) => void;
+  /** `size`: the bytes of a value. */
+  readonly gather: (x: number, y: number, n: number, inner: number, width: number, size: number) => void;
+  readonly scatter: (y: number, x: number, n: number, inner: number, width: number, size: number) => void;
+  /** Between float16, float32 and float64, told apart by their bytes. */
+  readonly convert: (x: number, from: number, y: number, to: number, n: number) => void;
 }
 
 type DistributionArguments = [

@@ -18,7 +18,8 @@ const ARRAYS = {
   bool: Uint8Array,
 } as const;
 
-const bytesOf = (dtype: DType, length: number): number => length * ARRAYS[dtype].BYTES_PER_ELEMENT;
+export const sizeOf = (dtype: DType): number => ARRAYS[dtype].BYTES_PER_ELEMENT;
+const bytesOf = (dtype: DType, length: number): number => length * sizeOf(dtype);
 
 const PAGE = 65536;
 /** The workspace holds rows of this length from the start. */
@@ -31,6 +32,7 @@ export class Memory {
   readonly #memory: WebAssembly.Memory;
   readonly #allocator: Allocator;
   #made: WasmBuffer[] | undefined;
+  readonly #scratch: WasmBuffer[] = [];
   #workspace = 0;
   #longest = 0;
   #temperature = Number.NaN;
@@ -59,7 +61,7 @@ export class Memory {
     return buffer;
   }
 
-  /** Gives back what `work` allocated where it fails. */
+  /** Gives back the scratch memory of `work`, and all that it allocated where it fails. */
   whole<T>(work: () => T): T {
     const made: WasmBuffer[] = [];
     this.#made = made;
@@ -70,7 +72,15 @@ export class Memory {
       throw error;
     } finally {
       this.#made = undefined;
+      for (const buffer of this.#scratch.splice(0)) this.free(buffer);
     }
+  }
+
+  /** Memory that is given back when the call ends, whatever becomes of it. */
+  scratch(dtype: DType, length: number): WasmBuffer {
+    const buffer = { ptr: this.#allocator.allocate(bytesOf(dtype, length)), length, dtype };
+    this.#scratch.push(buffer);
+    return buffer;
   }
 
   free({ ptr, length, dtype }: WasmBuffer): void {
@@ -88,14 +98,17 @@ export class Memory {
     return buffer;
   }
 
-  /** Runs `work` with scratch memory that is given back whatever happens. */
-  scratch<T>(bytes: number, work: (ptr: number) => T): T {
-    const ptr = this.#allocator.allocate(bytes);
-    try {
-      return work(ptr);
-    } finally {
-      this.#allocator.free(ptr, bytes);
-    }
+  /** The same values in another float type: those of a narrower one exactly, those of a wider one rounded once. */
+  convert(from: WasmBuffer, to: WasmBuffer): void {
+    this.exports.convert(from.ptr, sizeOf(from.dtype), to.ptr, sizeOf(to.dtype), from.length);
+  }
+
+  /** The values of a buffer in the type that a kernel takes: itself, or a copy for this call. */
+  as(dtype: DType, buffer: WasmBuffer): WasmBuffer {
+    if (buffer.dtype === dtype) return buffer;
+    const copy = this.scratch(dtype, buffer.length);
+    this.convert(buffer, copy);
+    return copy;
   }
 
   /** Where kernels keep constants, for rows of n values at a temperature; NaN where each row has its own. */

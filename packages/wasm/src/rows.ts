@@ -1,15 +1,17 @@
-import type { Problem } from '@softmax/core';
-import type { Memory, WasmBuffer } from './memory.ts';
+import type { DType, Problem } from '@softmax/core';
+import { type Memory, sizeOf, type WasmBuffer } from './memory.ts';
+import { NOWHERE, type Place, placeOf } from './place.ts';
 
-/** Some rows of a problem, each of n neighbours in memory. */
+/** Some rows of a problem, each of n neighbours in memory, in the type that the kernel computes in. */
 export interface Rows {
   readonly x: number;
   /** 0 where there is none. */
   readonly mask: number;
   readonly dy: number;
   readonly beside: number;
-  /** Where their results go; 0 where there are none for each value. */
+  /** Where their results go. */
   readonly y: number;
+  readonly dt: number;
   /** The first one's number, and how many there are. */
   readonly first: number;
   readonly rows: number;
@@ -20,64 +22,90 @@ const [LINE, VALUES] = [16, 4096];
 /** Longer rows are gathered four at a time, to keep the scratch memory small. */
 const LONG = 65536;
 
+/** Tensors of the shape of x. */
 export interface Values {
   readonly x: WasmBuffer;
   readonly mask?: WasmBuffer | undefined;
-  /** A cotangent that has the shape of x. */
+  /** A cotangent. */
   readonly dy?: WasmBuffer | undefined;
-  /** Noise, or a target, of the same shape. */
+  /** Noise, or a target. */
   readonly beside?: WasmBuffer | undefined;
 }
 
+/** Results of that shape. */
+export interface Results {
+  readonly y?: WasmBuffer | undefined;
+  /** The gradient of a target. */
+  readonly dt?: WasmBuffer | undefined;
+}
+
+export interface Manner {
+  /** What the kernel computes in. Default: float32. */
+  readonly dtype?: 'float32' | 'float64';
+  /** By the calling thread, as all rows share one scratch. */
+  readonly alone?: boolean;
+}
+
 /**
- * Solves a problem row by row, wherever its rows lie: those that are no neighbours are gathered and scattered.
- * By the calling thread `alone` where all rows share one scratch.
+ * Solves a problem row by row, wherever its rows lie and whatever their type is: those that are no neighbours are
+ * gathered and scattered, and other types are converted, as many rows at a time as stay in the cache.
  */
 export function eachRows(
   memory: Memory,
   { outer, n, inner }: Problem,
   { x, mask, dy, beside }: Values,
-  y: WasmBuffer | undefined,
+  { y, dt }: Results,
   solve: (rows: Rows) => void,
-  alone = false,
+  { dtype = 'float32', alone = false }: Manner = {},
 ): void {
-  if (inner === 1) {
-    const from = (buffer: WasmBuffer | undefined, bytes: number): number => (buffer ? buffer.ptr + bytes : 0);
-    const some = (first: number, rows: number): void => {
-      const at = 4 * first * n;
-      const [dys, besides] = [from(dy, at), from(beside, at)];
+  const ready = inner === 1 && [x, dy, beside, y, dt].every((some) => !some || some.dtype === dtype);
+  if (ready) {
+    const from = (buffer: WasmBuffer | undefined, first: number): number =>
+      buffer ? buffer.ptr + first * n * sizeOf(buffer.dtype) : 0;
+    const some = (first: number, rows: number): void =>
       solve({
-        x: x.ptr + at,
-        mask: from(mask, first * n),
-        dy: dys,
-        beside: besides,
-        y: from(y, at),
+        x: from(x, first),
+        mask: from(mask, first),
+        dy: from(dy, first),
+        beside: from(beside, first),
+        y: from(y, first),
+        dt: from(dt, first),
         first,
         rows,
       });
-    };
     if (memory.pool && !alone) memory.pool.over(outer, n, some);
     else some(0, outer);
     return;
   }
-  const { gather, gatherBytes, scatter } = memory.exports;
-  const wanted = n > LONG ? 4 : Math.max(LINE, Math.floor(VALUES / n / LINE) * LINE);
-  const width = Math.min(inner, wanted);
-  const size = Math.ceil((width * n) / LINE) * LINE * 4;
-  memory.scratch(size * 5, (scratch) => {
-    const [xs, ys] = [scratch, y ? scratch + size : 0];
-    const [masks, dys] = [mask ? scratch + 2 * size : 0, dy ? scratch + 3 * size : 0];
-    const besides = beside ? scratch + 4 * size : 0;
-    for (let o = 0; o < outer; o++)
-      for (let i = 0; i < inner; i += width) {
-        const rows = Math.min(width, inner - i);
-        const at = o * n * inner + i;
-        gather(x.ptr + at * 4, xs, n, inner, rows);
-        if (mask) gatherBytes(mask.ptr + at, masks, n, inner, rows);
-        if (dy) gather(dy.ptr + at * 4, dys, n, inner, rows);
-        if (beside) gather(beside.ptr + at * 4, besides, n, inner, rows);
-        solve({ x: xs, mask: masks, dy: dys, beside: besides, y: ys, first: o * inner + i, rows });
-        if (y) scatter(ys, y.ptr + at * 4, n, inner, rows);
-      }
-  });
+  // Rows that are neighbours are all of one matrix of one column.
+  const [matrices, columns] = inner === 1 ? [1, outer] : [outer, inner];
+  const width = Math.min(columns, widthOf(n, inner));
+  const place = (buffer: WasmBuffer | undefined, type: DType): Place =>
+    buffer ? placeOf(memory, buffer, type, { n, inner, width }) : NOWHERE;
+  const [xs, masks, dys] = [place(x, dtype), place(mask, 'bool'), place(dy, dtype)];
+  const [besides, ys, others] = [place(beside, dtype), place(y, dtype), place(dt, dtype)];
+  for (let o = 0; o < matrices; o++)
+    for (let i = 0; i < columns; i += width) {
+      const rows = Math.min(width, columns - i);
+      const at = o * n * inner + (inner === 1 ? i * n : i);
+      for (const each of [xs, masks, dys, besides]) each.bring(at, rows);
+      const first = o * columns + i;
+      const [here, there] = [ys.at(at), others.at(at)];
+      solve({
+        x: xs.at(at),
+        mask: masks.at(at),
+        dy: dys.at(at),
+        beside: besides.at(at),
+        y: here,
+        dt: there,
+        first,
+        rows,
+      });
+      for (const each of [ys, others]) each.take(at, rows);
+    }
+}
+
+function widthOf(n: number, inner: number): number {
+  if (inner === 1) return Math.max(1, Math.floor(VALUES / n));
+  return n > LONG ? 4 : Math.max(LINE, Math.floor(VALUES / n / LINE) * LINE);
 }

@@ -61,8 +61,9 @@ export interface WasmBackend extends Backend<WasmBuffer, 'sync'> {
 }
 
 /**
- * SIMD kernels in WebAssembly: float32 softmax, log-softmax, log-sum-exp, cross-entropy, Gumbel-softmax, sparsemax and
- * entmax at α = 1.5, with their gradients, within a few ulp at any row length; the rest is borrowed from the CPU reference.
+ * SIMD kernels in WebAssembly: softmax, log-softmax, log-sum-exp, cross-entropy, Gumbel-softmax, sparsemax and entmax at
+ * α = 1.5, with their gradients, of float32 and float16, within a few ulp at any row length; the rest is borrowed from the
+ * CPU reference.
  *
  * @throws {SoftmaxError} (rejects with) INVALID_OPTION, or BACKEND_FAILED where there is no WebAssembly SIMD, or no
  *   memory to share among the `threads` asked for

@@ -15,9 +15,9 @@ interface Inputs {
 type Loss = Kernel<'crossEntropy', WasmBuffer, 'sync'>;
 type LossAndGradient = Kernel<'crossEntropyGrad', WasmBuffer, 'sync'>;
 
-const isOwn = (p: CrossEntropy): boolean => p.dtype === 'float32';
+const isOwn = (p: CrossEntropy): boolean => p.dtype !== 'float64';
 
-/** Cross-entropy of class indices in float32. */
+/** Cross-entropy of class indices, computed in float32. */
 export const crossEntropy =
   (memory: Memory, other: Loss): Loss =>
   (p, inputs) =>
@@ -27,7 +27,7 @@ export const crossEntropyGrad =
   (memory: Memory, other: LossAndGradient): LossAndGradient =>
   (p, inputs) => {
     if (!isOwn(p)) return other(p, inputs);
-    const dx = memory.allocate('float32', inputs.x.length);
+    const dx = memory.allocate(p.dtype, inputs.x.length);
     return { loss: solve(memory, p, inputs, dx), dx };
   };
 
@@ -36,7 +36,7 @@ function solve(memory: Memory, p: CrossEntropy, inputs: Inputs, dx?: WasmBuffer)
   const { x, classes, weights, mask, classWeights, dy } = inputs;
   const w = memory.workspace(p.n, 1);
   return reduced(memory, p, (losses) =>
-    eachRows(memory, p, { x, mask }, dx, (at) =>
+    eachRows(memory, p, { x, mask }, { y: dx }, (at) =>
       memory.exports.crossEntropy(
         w,
         at.x,

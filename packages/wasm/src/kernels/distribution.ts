@@ -13,7 +13,7 @@ export const temperate = (t: number): boolean => t >= COLD && t <= HOT;
 
 type DistributionKernel = Kernel<'softmax' | 'logSoftmax', WasmBuffer, 'sync'>;
 
-/** softmax and logSoftmax of float32; a soft cap and temperatures near the limits are those of the reference. */
+/** softmax and logSoftmax in float32, of float32 and float16; a soft cap and temperatures near the limits are those of the reference. */
 export function distribution(
   memory: Memory,
   name: 'softmax' | 'logSoftmax',
@@ -26,10 +26,10 @@ export function distribution(
     const { n } = p;
     const [masked, impossible] = [FILLING[p.empty.masked], FILLING[p.empty.impossible]];
     const w = memory.workspace(n, temperature ? Number.NaN : p.temperature);
-    const y = memory.allocate('float32', x.length);
+    const y = memory.allocate(p.dtype, x.length);
     const plain = !mask && !sink && !temperature && !p.negate;
     if (name === 'softmax' && plain && alongColumns(memory, p, w, x, y)) return { y };
-    eachRows(memory, p, { x, mask }, y, (at) => {
+    eachRows(memory, p, { x, mask }, { y }, (at) => {
       const [ts, sinks] = [perRow(temperature, at.first), perRow(sink, at.first)];
       solve(w, at.x, at.mask, at.y, at.rows, n, Number(p.negate), ts, sinks, masked, impossible);
     });
@@ -43,15 +43,14 @@ export function distribution(
  */
 function alongColumns(memory: Memory, p: Distribution, w: number, x: WasmBuffer, y: WasmBuffer): boolean {
   const { outer, n, inner } = p;
-  if (inner % 4 !== 0) return false;
+  if (inner % 4 !== 0 || p.dtype !== 'float32') return false;
   const { softmaxColumns } = memory.exports;
-  return memory.scratch(STATE * inner, (states) => {
-    for (let o = 0; o < outer; o++) {
-      const at = 4 * o * n * inner;
-      if (!softmaxColumns(w, x.ptr + at, y.ptr + at, n, inner, inner, states)) return false;
-    }
-    return true;
-  });
+  const states = memory.scratch('bool', STATE * inner).ptr;
+  for (let o = 0; o < outer; o++) {
+    const at = 4 * o * n * inner;
+    if (!softmaxColumns(w, x.ptr + at, y.ptr + at, n, inner, inner, states)) return false;
+  }
+  return true;
 }
 
 type GradientKernel = Kernel<'softmaxGrad' | 'logSoftmaxGrad', WasmBuffer, 'sync'>;
@@ -67,8 +66,8 @@ export function distributionGrad(
     const { x, temperature, sink } = inputs;
     if (!isOwn(memory, p, temperature)) return other(p, inputs);
     const w = memory.workspace(p.n, temperature ? Number.NaN : p.temperature);
-    const dx = memory.allocate('float32', x.length);
-    eachRows(memory, p, inputs, dx, (at) => {
+    const dx = memory.allocate(p.dtype, x.length);
+    eachRows(memory, p, inputs, { y: dx }, (at) => {
       const [ts, sinks] = [perRow(temperature, at.first), perRow(sink, at.first)];
       solve(w, at.x, at.mask, at.dy, at.y, at.rows, p.n, Number(p.negate), ts, sinks);
     });
@@ -79,6 +78,6 @@ export function distributionGrad(
 const perRow = (buffer: WasmBuffer | undefined, row: number): number => (buffer ? buffer.ptr + 4 * row : 0);
 
 function isOwn(memory: Memory, p: Distribution, temperature: WasmBuffer | undefined): boolean {
-  if (p.dtype !== 'float32' || p.softcap !== 0) return false;
+  if (p.dtype === 'float64' || p.softcap !== 0) return false;
   return temperature ? memory.view(temperature).every(temperate) : temperate(p.temperature);
 }

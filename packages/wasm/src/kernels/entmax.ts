@@ -1,31 +1,27 @@
 import type { EntmaxLoss, Kernel } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
-import { eachRows } from '../rows.ts';
+import { eachRows, type Rows } from '../rows.ts';
 import { reduced } from './reduced.ts';
 
 const isOwn = ({ dtype, alpha }: { dtype: string; alpha: number }): boolean =>
-  dtype === 'float32' && (alpha === 1.5 || alpha === 2);
+  dtype !== 'float64' && (alpha === 1.5 || alpha === 2);
 
+/** All rows share one room. */
+const ALONE = { alone: true };
 /** Candidates in float64, and where a loss has a mask the row. */
 const [CANDIDATE, MASKED] = [8, 12];
 
 type EntmaxKernel = Kernel<'sparsemax' | 'entmax15', WasmBuffer, 'sync'>;
 
-/** Sparsemax (α = 2) and entmax at α = 1.5 of float32. */
+/** Sparsemax (α = 2) and entmax at α = 1.5. */
 export function entmax(memory: Memory, alpha: 1.5 | 2, other: EntmaxKernel): EntmaxKernel {
   return (p, inputs) => {
-    if (p.dtype !== 'float32') return other(p, inputs);
-    const y = memory.allocate('float32', inputs.x.length);
-    memory.scratch(CANDIDATE * p.n, (room) =>
-      eachRows(
-        memory,
-        p,
-        inputs,
-        y,
-        (at) => memory.exports.entmax(at.x, at.mask, at.y, at.rows, p.n, Number(alpha === 1.5), room),
-        true,
-      ),
-    );
+    if (p.dtype === 'float64') return other(p, inputs);
+    const y = memory.allocate(p.dtype, inputs.x.length);
+    const room = memory.scratch('float64', p.n).ptr;
+    const half = Number(alpha === 1.5);
+    const solve = (at: Rows) => memory.exports.entmax(at.x, at.mask, at.y, at.rows, p.n, half, room);
+    eachRows(memory, p, inputs, { y }, solve, ALONE);
     return { y };
   };
 }
@@ -36,18 +32,12 @@ type GradientKernel = Kernel<'entmaxGrad', WasmBuffer, 'sync'>;
 export function entmaxGrad(memory: Memory, other: GradientKernel): GradientKernel {
   return (p, inputs) => {
     if (!isOwn(p)) return other(p, inputs);
-    const dx = memory.allocate('float32', inputs.x.length);
-    memory.scratch(CANDIDATE * p.n, (room) =>
-      eachRows(
-        memory,
-        p,
-        inputs,
-        dx,
-        (at) =>
-          memory.exports.entmaxGrad(at.x, at.mask, at.dy, at.y, at.rows, p.n, Number(p.alpha === 1.5), room),
-        true,
-      ),
-    );
+    const dx = memory.allocate(p.dtype, inputs.x.length);
+    const room = memory.scratch('float64', p.n).ptr;
+    const half = Number(p.alpha === 1.5);
+    const solve = (at: Rows) =>
+      memory.exports.entmaxGrad(at.x, at.mask, at.dy, at.y, at.rows, p.n, half, room);
+    eachRows(memory, p, inputs, { y: dx }, solve, ALONE);
     return { dx };
   };
 }
@@ -71,36 +61,35 @@ export const entmaxLossGrad =
   (memory: Memory, other: LossAndGradient): LossAndGradient =>
   (p, inputs) => {
     if (!isOwn(p)) return other(p, inputs);
-    const dx = memory.allocate('float32', inputs.x.length);
+    const dx = memory.allocate(p.dtype, inputs.x.length);
     return { loss: solve(memory, p, inputs, dx), dx };
   };
 
 function solve(memory: Memory, p: EntmaxLoss, inputs: LossInputs, dx?: WasmBuffer): WasmBuffer {
   const { x, mask, classes, weights, dy } = inputs;
+  const room = memory.scratch('bool', (mask ? MASKED : CANDIDATE) * p.n).ptr;
   return reduced(memory, p, (losses) =>
-    memory.scratch((mask ? MASKED : CANDIDATE) * p.n, (room) =>
-      eachRows(
-        memory,
-        p,
-        { x, mask },
-        dx,
-        (at) =>
-          memory.exports.entmaxLoss(
-            at.x,
-            at.mask,
-            classes.ptr + 4 * at.first,
-            weights.ptr + 4 * at.first,
-            dy ? dy.ptr + 4 * at.first : 0,
-            losses + 8 * at.first,
-            at.y,
-            at.rows,
-            p.n,
-            p.denominator,
-            Number(p.alpha === 1.5),
-            room,
-          ),
-        true,
-      ),
+    eachRows(
+      memory,
+      p,
+      { x, mask },
+      { y: dx },
+      (at) =>
+        memory.exports.entmaxLoss(
+          at.x,
+          at.mask,
+          classes.ptr + 4 * at.first,
+          weights.ptr + 4 * at.first,
+          dy ? dy.ptr + 4 * at.first : 0,
+          losses + 8 * at.first,
+          at.y,
+          at.rows,
+          p.n,
+          p.denominator,
+          Number(p.alpha === 1.5),
+          room,
+        ),
+      ALONE,
     ),
   );
 }

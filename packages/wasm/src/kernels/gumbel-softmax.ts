@@ -4,17 +4,17 @@ import { eachRows } from '../rows.ts';
 import { temperate } from './distribution.ts';
 
 const isOwn = (p: Gumbel, hard: boolean): boolean =>
-  p.dtype === 'float32' && (hard || temperate(p.temperature));
+  p.dtype !== 'float64' && (hard || temperate(p.temperature));
 
 type GumbelKernel = Kernel<'gumbelSoftmax', WasmBuffer, 'sync'>;
 
-/** Gumbel-softmax of float32, soft or hard; temperatures near the limits are the reference's. */
+/** Gumbel-softmax in float32, soft or hard; temperatures near the limits are the reference's. */
 export function gumbelSoftmax(memory: Memory, other: GumbelKernel): GumbelKernel {
   return (p, inputs) => {
     if (!isOwn(p, p.hard)) return other(p, inputs);
     const w = memory.workspace(p.n, p.hard ? 1 : p.temperature);
-    const y = memory.allocate('float32', inputs.x.length);
-    eachRows(memory, p, { ...inputs, beside: inputs.noise }, y, (at) =>
+    const y = memory.allocate(p.dtype, inputs.x.length);
+    eachRows(memory, p, { ...inputs, beside: inputs.noise }, { y }, (at) =>
       memory.exports.gumbelSoftmax(w, at.x, at.beside, at.mask, at.y, at.rows, p.n, Number(p.hard)),
     );
     return { y };
@@ -27,8 +27,8 @@ export function gumbelSoftmaxGrad(memory: Memory, other: GradientKernel): Gradie
   return (p, inputs) => {
     if (!isOwn(p, false)) return other(p, inputs);
     const w = memory.workspace(p.n, p.temperature);
-    const dx = memory.allocate('float32', inputs.x.length);
-    eachRows(memory, p, { ...inputs, beside: inputs.noise }, dx, (at) =>
+    const dx = memory.allocate(p.dtype, inputs.x.length);
+    eachRows(memory, p, { ...inputs, beside: inputs.noise }, { y: dx }, (at) =>
       memory.exports.gumbelSoftmaxGrad(w, at.x, at.beside, at.mask, at.dy, at.y, at.rows, p.n),
     );
     return { dx };

@@ -4,16 +4,18 @@ import { eachRows } from '../rows.ts';
 
 type LogSumExpKernel = Kernel<'logSumExp', WasmBuffer, 'sync'>;
 
-/** logSumExp of float32. */
+/** logSumExp, computed in float32. */
 export function logSumExp(memory: Memory, other: LogSumExpKernel): LogSumExpKernel {
   const solve = memory.exports.logSumExp;
   return (p, inputs) => {
-    if (p.dtype !== 'float32') return other(p, inputs);
+    if (p.dtype === 'float64') return other(p, inputs);
     const w = memory.workspace(p.n, 1);
-    const y = memory.allocate('float32', p.outer * p.inner);
-    eachRows(memory, p, inputs, undefined, (at) =>
-      solve(w, at.x, at.mask, y.ptr + 4 * at.first, at.rows, p.n, Number(p.mean)),
+    const y = memory.allocate(p.dtype, p.outer * p.inner);
+    const sums = y.dtype === 'float32' ? y : memory.scratch('float32', y.length);
+    eachRows(memory, p, inputs, {}, (at) =>
+      solve(w, at.x, at.mask, sums.ptr + 4 * at.first, at.rows, p.n, Number(p.mean)),
     );
+    if (sums !== y) memory.convert(sums, y);
     return { y };
   };
 }
@@ -24,11 +26,12 @@ type LogSumExpGradKernel = Kernel<'logSumExpGrad', WasmBuffer, 'sync'>;
 export function logSumExpGrad(memory: Memory, other: LogSumExpGradKernel): LogSumExpGradKernel {
   const solve = memory.exports.logSumExpGrad;
   return (p, inputs) => {
-    if (p.dtype !== 'float32') return other(p, inputs);
-    const { x, mask, dy } = inputs;
+    if (p.dtype === 'float64') return other(p, inputs);
+    const { x, mask } = inputs;
+    const dy = memory.as('float32', inputs.dy);
     const w = memory.workspace(p.n, 1);
-    const dx = memory.allocate('float32', x.length);
-    eachRows(memory, p, { x, mask }, dx, (at) =>
+    const dx = memory.allocate(p.dtype, x.length);
+    eachRows(memory, p, { x, mask }, { y: dx }, (at) =>
       solve(w, at.x, at.mask, dy.ptr + 4 * at.first, at.y, at.rows, p.n),
     );
     return { dx };

@@ -4,13 +4,14 @@ import type { Memory, WasmBuffer } from '../memory.ts';
 /** The losses of the rows, computed in float64 where `solve` is told to, or their sum over the denominator. */
 export function reduced(memory: Memory, p: Reduced, solve: (losses: number) => void): WasmBuffer {
   const rows = p.outer * p.inner;
-  const loss = memory.allocate('float32', p.sum ? 1 : rows);
-  memory.scratch(8 * rows, (ptr) => {
-    solve(ptr);
-    const losses = memory.view({ ptr, length: rows, dtype: 'float64' });
-    if (p.sum) memory.view(loss)[0] = sumOf(losses) / p.denominator;
-    else memory.view(loss).set(losses);
-  });
+  const loss = memory.allocate(p.dtype, p.sum ? 1 : rows);
+  const losses = memory.scratch('float64', rows);
+  solve(losses.ptr);
+  if (p.sum) {
+    const sum = memory.scratch('float64', 1);
+    memory.view(sum)[0] = sumOf(memory.view(losses)) / p.denominator;
+    memory.convert(sum, loss);
+  } else memory.convert(losses, loss);
   return loss;
 }
 
