@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FloatType } from '@softmax/core';
 import * as core from '@softmax/core';
 import * as ops from '@softmax/core/ops';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
+import { decode, encode, round } from '../src/float.ts';
 import { outputs } from '../src/outputs.ts';
 
 interface Vector {
   readonly op: core.OpName;
   readonly name: string;
+  readonly dtype?: 'float16';
   readonly inputs: { readonly [name: string]: unknown };
   readonly options: { readonly [name: string]: unknown };
   readonly expected: {
@@ -30,47 +33,78 @@ test('the vectors have the form that their schema tells, and every operation has
     { ...first, op: 7 },
     { ...first, expected: {} },
     { ...first, options: { T: 1 } },
+    { ...first, dtype: 'bfloat16' },
   ])
     expect(valid({ ...file, cases: [wrong] })).toBe(false);
 });
 
-/** Tensors in float64; what is a tree or parameters, as a call takes it. */
-function given(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(given);
+/** Tensors of a type; what is a tree or parameters, as a call takes it. */
+function given(value: unknown, dtype: FloatType): unknown {
+  if (Array.isArray(value)) return value.map((each) => given(each, dtype));
   if (typeof value !== 'object' || value === null) return value;
   if ('parents' in value) return core.treeOf(value.parents as number[]);
   const { data, shape, ...rest } = value as { readonly data?: unknown; readonly shape?: unknown };
-  if (data !== undefined) return { data: Float64Array.from(data as (number | string)[], Number), shape };
-  return Object.fromEntries(Object.entries(rest).map(([name, each]) => [name, given(each)]));
+  if (data !== undefined)
+    return { data: encode((data as (number | string)[]).map(Number), dtype), shape, dtype };
+  return Object.fromEntries(Object.entries(rest).map(([name, each]) => [name, given(each, dtype)]));
 }
 
 /** Classes are integers. */
 const integers = (name: string, value: unknown): unknown => {
-  const { data, shape } = value as { readonly data: Float64Array; readonly shape: number[] };
+  const { data, shape } = value as { readonly data: ArrayLike<number>; readonly shape: number[] };
   return /^(target|classes)$/.test(name) ? { data: Int32Array.from(data), shape } : value;
 };
 
 const sm = core.createSoftmax(core.cpu());
 
-describe.each(file.cases)('$op, $name', ({ op, inputs, options, expected }) => {
+/** What the reference gives for a vector, in a type. */
+async function found({ op, inputs, options, expected }: Vector, dtype: FloatType): Promise<Found[]> {
+  const args = Object.entries(inputs).map(([name, value]) =>
+    integers(name, given(value, /^(target|classes)$/.test(name) ? 'float64' : dtype)),
+  );
+  const extra = /^oneHot$/.test(op) ? { dtype } : {};
+  const run = sm[op] as (...all: never[]) => unknown;
+  const all = await outputs(run(...([...args, { ...options, ...extra }] as never[])));
+  expect(all.map(({ shape }) => shape)).toEqual(Object.values(expected).map(({ shape }) => shape));
+  return Object.entries(expected).map(([name, { data }], k) => ({
+    name,
+    want: data.map(Number),
+    got: decode(all[k]?.data ?? [], all[k]?.dtype ?? dtype),
+    type: all[k]?.dtype,
+  }));
+}
+
+interface Found {
+  readonly name: string;
+  readonly want: readonly number[];
+  readonly got: Float64Array;
+  readonly type: core.DType | undefined;
+}
+
+describe.each(file.cases)('$op, $name', (vector) => {
   test('the reference gives what mpmath gives', async () => {
-    const args = Object.entries(inputs).map(([name, value]) => integers(name, given(value)));
-    const extra = /^oneHot$/.test(op) ? { dtype: 'float64' } : {};
-    const run = sm[op] as (...given: never[]) => unknown;
-    const found = await outputs(run(...([...args, { ...options, ...extra }] as never[])));
-    const names = Object.keys(expected);
-    expect(found.length).toBe(names.length);
-    for (const [k, { shape, data }] of Object.values(expected).entries()) {
-      const want = data.map(Number);
-      expect([names[k], found[k]?.shape]).toEqual([names[k], shape]);
+    for (const { name, want, got } of await found(vector, 'float64')) {
       // A gradient and a loss are sums: their unit is that of the largest.
-      const largest = /Grad$|Loss$/.test(op) ? Math.max(...want.map(Math.abs)) : 0;
+      const largest = /Grad$|Loss$/.test(vector.op) ? Math.max(...want.map(Math.abs)) : 0;
       for (const [i, value] of want.entries()) {
-        const error = Math.abs((found[k]?.data[i] ?? Number.NaN) - value);
-        expect(error, `${names[k]}[${i}]`).toBeLessThanOrEqual(
+        const error = Math.abs((got[i] ?? Number.NaN) - value);
+        expect(error, `${name}[${i}]`).toBeLessThanOrEqual(
           4 * Number.EPSILON * Math.max(Math.abs(value), largest),
         );
       }
     }
+  });
+});
+
+const narrow = file.cases.filter(({ dtype }) => dtype === 'float16');
+
+test('every operation has vectors of float16', () => {
+  expect(new Set(narrow.map(({ op }) => op))).toEqual(new Set(Object.keys(ops)));
+});
+
+describe.each(narrow)('$op, $name, in float16', (vector) => {
+  test('the reference gives the nearest float16', async () => {
+    for (const { name, want, got, type } of await found(vector, 'float16'))
+      expect([...got], name).toEqual(want.map((value) => (type === 'float16' ? round(value, type) : value)));
   });
 });

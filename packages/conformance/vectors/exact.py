@@ -12,9 +12,14 @@ H = mpf(10) ** -45
 rng = random.Random(20260102)
 
 
-def single(v):
-    """The float32 nearest to v: every input is one, so that float32 and float64 can both be tested."""
-    return struct.unpack("f", struct.pack("f", v))[0]
+# The type of the inputs that are drawn, and the letter that `struct` has for it.
+DTYPES = {"float32": "f", "float16": "e"}
+dtype = "float32"
+
+
+def narrowed(v):
+    """The nearest number of the inputs' type: every input is one, so that it and all wider types can be tested."""
+    return struct.unpack(DTYPES[dtype], struct.pack(DTYPES[dtype], v))[0]
 
 
 def number(v):
@@ -32,7 +37,7 @@ def number(v):
 
 
 def draw(n, spread=4.0):
-    return [single(rng.gauss(0, spread)) for _ in range(n)]
+    return [narrowed(rng.gauss(0, spread)) for _ in range(n)]
 
 
 def matrix(rows, columns, spread=1.0):
@@ -82,6 +87,7 @@ def case(op, name, inputs, expected, options=None):
     return {
         "op": op,
         "name": name,
+        **({} if dtype == "float32" else {"dtype": dtype}),
         "inputs": {k: argument(k, v) for k, v in inputs.items()},
         "options": options or {},
         "expected": {k: tensor(v) for k, v in expected.items()},

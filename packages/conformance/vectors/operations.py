@@ -3,15 +3,17 @@
     python3 vectors/operations.py        (Debian: python3-mpmath)
 
 `operations.json` has the form of `schemas/vectors.schema.json`. Rows are the last axis. Inputs are float32 values, so that
-implementations in float32 and in float64 can be tested; results are the float64 nearest to the exact value.
+implementations in float32 and in float64 can be tested, and of a case with "dtype": "float16" float16 values; results
+are the float64 nearest to the exact value.
 """
 
 import pathlib
 
 from mpmath import exp, mpf
 
+import exact
 import rows
-from exact import case, dot, draw, gradient, matrix, rng, single, written
+from exact import case, dot, draw, gradient, matrix, narrowed, rng, written
 from heads import Tree, adaptive_log_p
 from noise import gumbel, uniform
 
@@ -69,7 +71,7 @@ def logarithms():
         both("logSumExp", f"n = {n}", matrix(2, n, 5.0), each(rows.log_sum_exp))
         both("logMeanExp", f"n = {n}", matrix(2, n, 5.0), each(rows.log_mean_exp))
         both("logCumSumExp", f"n = {n}", matrix(2, n, 5.0), each(rows.log_cum_sum_exp))
-    x, b = matrix(2, 4), [[single(abs(v) + 0.5) for v in r] for r in matrix(2, 4)]
+    x, b = matrix(2, 4), [[narrowed(abs(v) + 0.5) for v in r] for r in matrix(2, 4)]
     add("logSumExp", "factors", {"x": x}, {"y": [rows.log_sum_exp(p, q) for p, q in zip(x, b)]}, {"b": b})
     p, q, dy = draw(6), draw(6), draw(6)
     add("logAddExp", "pairs", {"a": p, "b": q}, {"y": rows.log_add_exp(p, q)})
@@ -81,7 +83,7 @@ def logarithms():
 
 
 def probabilities(count, n):
-    return [[single(v) for v in rows.softmax(r)] for r in matrix(count, n)]
+    return [[narrowed(v) for v in rows.softmax(r)] for r in matrix(count, n)]
 
 
 def divergences():
@@ -192,6 +194,16 @@ def clusters():
     add("adaptiveLogProbGrad", "two tails", with_dy, slopes(picked, parts, outputs))
 
 
-for family in (distributions, logarithms, divergences, losses, trees, clusters):
-    family()
+def ends_of_float16():
+    """Its largest numbers, and probabilities below the smallest."""
+    for op, f in (("softmax", rows.softmax), ("logSoftmax", rows.log_softmax)):
+        both(op, "largest", [[65504.0, 65472.0, -65504.0], [-65504.0, -65504.0, -65504.0]], each(f))
+        both(op, "subnormal", [[0.0, -9.75, -12.0, -17.0, -20.0]], each(f))
+    both("logSumExp", "largest", [[65504.0, 65504.0], [-65504.0, -65504.0]], each(rows.log_sum_exp))
+
+
+FAMILIES = (distributions, logarithms, divergences, losses, trees, clusters)
+for exact.dtype, families in (("float32", FAMILIES), ("float16", (*FAMILIES, ends_of_float16))):
+    for family in families:
+        family()
 written(pathlib.Path(__file__).parent / "operations.json", sorted(cases, key=lambda each: each["op"]))
