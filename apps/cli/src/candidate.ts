@@ -17,6 +17,8 @@ export interface Opened {
   readonly name: string;
   /** Makes another of the same kind, so that making and disposing can be tried too. */
   readonly make?: PlanOptions['make'];
+  /** Runs a part of the plan on another in a thread of its own. */
+  readonly worker?: PlanOptions['worker'];
   readonly use: <T>(work: <B, M extends Mode>(backend: Backend<B, M>) => T) => T;
   /** The values of a tensor where they stand, good until it is disposed. Default: those that the tensor gives. */
   readonly values?: (x: Tensor) => Host;

@@ -1,16 +1,24 @@
-import { cpu, type Tensor } from '@softmax/core';
-import { type Candidate, opened } from './candidate.ts';
+import { type Backend, cpu, type Mode, type Tensor } from '@softmax/core';
+import { type Candidate, type Opened, opened } from './candidate.ts';
+import { inThread } from './in-thread.ts';
 
 /** Each session has its own threads, which wait busily by default: a plan of dozens of sessions took six times as long. */
 const IDLE_THREADS_SLEEP = { extra: { session: { intra_op: { allow_spinning: '0' } } } };
+
+async function made<B, M extends Mode>(
+  make: () => Backend<B, M> | Promise<Backend<B, M>>,
+  first?: Backend<B, M>,
+): Promise<Opened> {
+  const backend = first ?? (await make());
+  return { ...opened(backend, async () => backend.dispose?.()), make };
+}
 
 const node = (name: string, precision: 'exact' | 'accurate' | 'fast', about: string): Candidate => ({
   name,
   about,
   async open() {
     const { onnxNode } = await import('@softmax/onnx/node');
-    const backend = await onnxNode({ name, precision, sessionOptions: IDLE_THREADS_SLEEP });
-    return opened(backend, () => backend.dispose());
+    return made(() => onnxNode({ name, precision, sessionOptions: IDLE_THREADS_SLEEP }));
   },
 });
 
@@ -18,17 +26,21 @@ const wasm = (name: string, threads: number, about: string): Candidate => ({
   name,
   about,
   async open() {
-    const made = await import('@softmax/wasm');
-    const make = () => made.wasm({ name, threads });
+    const found = await import('@softmax/wasm');
+    const make = () => found.wasm({ name, threads });
     const backend = await make();
-    const values = (x: Tensor) => backend.values(x);
-    return { ...opened(backend, async () => backend.dispose()), make, values };
+    return { ...(await made(make, backend)), values: (x: Tensor) => backend.values(x) };
   },
+});
+
+const threaded = (candidate: Candidate): Candidate => ({
+  ...candidate,
+  open: async () => ({ ...(await candidate.open()), worker: inThread(candidate.name) }),
 });
 
 /** Every backend that the command line knows, in the order of its tables. A runtime loads only when opened. */
 export const CANDIDATES: readonly Candidate[] = [
-  { name: 'cpu', about: 'the reference: plain JavaScript, float64 inside', open: async () => opened(cpu()) },
+  { name: 'cpu', about: 'the reference: plain JavaScript, float64 inside', open: () => made(cpu) },
   wasm('wasm', 1, 'SIMD kernels in WebAssembly'),
   wasm('wasm-threads', 2, 'the same on two threads, with the same bits'),
   node('onnxruntime-node', 'exact', 'ONNX graphs in onnxruntime-node, of precision exact'),
@@ -43,8 +55,7 @@ export const CANDIDATES: readonly Candidate[] = [
     about: 'ONNX graphs in onnxruntime-web, by WebAssembly',
     async open() {
       const { onnxWeb } = await import('@softmax/onnx/web');
-      const backend = await onnxWeb({ name: 'onnxruntime-web', precision: 'exact', providers: ['wasm'] });
-      return opened(backend, () => backend.dispose());
+      return made(() => onnxWeb({ name: 'onnxruntime-web', precision: 'exact', providers: ['wasm'] }));
     },
   },
-];
+].map(threaded);

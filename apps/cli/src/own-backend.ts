@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { asBackend } from '@softmax/conformance';
 import { type Backend, type Mode, SoftmaxError } from '@softmax/core';
 import { type Candidate, opened } from './candidate.ts';
+import { inThread } from './in-thread.ts';
 
 /** A backend in a file of its own: its default export, or what that makes. */
 export const backendFile = (path: string): Candidate => ({
@@ -12,9 +13,10 @@ export const backendFile = (path: string): Candidate => ({
   argument: `--backend ${path}`,
   async open() {
     const found = await exported(path);
-    if (typeof found !== 'function') return closing(asBackend(found, path));
+    const worker = inThread(path);
+    if (typeof found !== 'function') return { ...closing(asBackend(found, path)), worker };
     const make = async () => asBackend(await (found as () => unknown)(), path);
-    return { ...closing(await make()), make };
+    return { ...closing(await make()), make, worker };
   },
 });
 

@@ -75,6 +75,36 @@ test('a failure says the command that runs it alone, and that command fails alik
   expect(second.out).toMatch(/: 0 passed, 1 failed, 0 refused, 0 deviating in /);
 });
 
+const THREADS = ['--quick', '--id', 'endurance/contract/several-threads'];
+const inThreads = (what: string) =>
+  written(`
+    import { isMainThread } from 'node:worker_threads';
+    import { cpu, cpuKernels } from '@softmax/core';
+    ${what}
+    export default { ...cpu(), name: 'mine', kernels: { ...cpuKernels, softmax } };`);
+
+test('a backend is tried in threads of its own, by its file', async () => {
+  const path = await inThreads('const { softmax } = cpuKernels;');
+  const { code, out } = await command(['check', 'cpu', '--backend', path, ...THREADS]);
+  expect([code, out]).toEqual([0, expect.stringContaining(': 2 passed, 0 failed, 0 refused')]);
+});
+
+test.each([
+  [
+    'wrong in a thread alone',
+    'const softmax = (p, i) => ({ y: cpuKernels.softmax(p, i).y.map((v) => (isMainThread ? v : v / 2)) });',
+    /^ {2}found: {3}thread 0 of 2, accuracy\/softmax\/uniform-10: Mismatch: /m,
+  ],
+  [
+    'dead in a thread',
+    'const { softmax } = cpuKernels; if (!isMainThread) process.exit(3);',
+    /^ {2}found: {3}a thread with .+ ended with code 3 and no report$/m,
+  ],
+])('a backend that is %s is found out', async (_, what, message) => {
+  const { code, out } = await command(['check', '--backend', await inThreads(what), ...THREADS]);
+  expect([code, out]).toEqual([1, expect.stringMatching(message)]);
+});
+
 test.each([
   ['absent', undefined, /--backend: got .*; allowed: a file that exists/],
   ['no module', 'export default {', /which says: Unexpected end of input; allowed: a module that loads/],

@@ -1,31 +1,25 @@
-import { type BackendReport, type CheckOptions, check } from '@softmax/conformance';
-import { cpu } from '@softmax/core';
-import { onnxWeb } from '@softmax/onnx/web';
-import { type WasmOptions, wasm } from '@softmax/wasm';
+import type { BackendReport, CheckOptions } from '@softmax/conformance';
+import { run } from './runs.ts';
 
-type Run = (options: CheckOptions) => Promise<BackendReport>;
+interface Ended {
+  readonly report?: BackendReport;
+  readonly error?: unknown;
+}
 
-const checkWasm = async (given: WasmOptions, options: CheckOptions): Promise<BackendReport> => {
-  const make = () => wasm(given);
-  const backend = await make();
-  return check(backend, { ...options, make }).finally(() => backend.dispose());
-};
-
-/** The backends of a page, by the names that they have on the command line. */
-const RUNS: { readonly [backend: string]: Run } = {
-  cpu: (options) => check(cpu(), options),
-  wasm: (options) => checkWasm({}, options),
-  'wasm-threads': (options) => checkWasm({ name: 'wasm-threads', threads: 2 }, options),
-  'onnxruntime-web': async (options) => {
-    const backend = await onnxWeb({ name: 'onnxruntime-web', precision: 'exact', providers: ['wasm'] });
-    return check(backend, options).finally(() => backend.dispose());
-  },
-};
+/** A part of the plan in a worker; rejects with what went wrong in it. */
+const inWorker = (backend: string, options: CheckOptions): Promise<BackendReport> =>
+  new Promise<BackendReport>((resolve, reject) => {
+    const worker = new Worker(new URL('./thread.ts', import.meta.url), { type: 'module' });
+    worker.addEventListener('message', ({ data: { report, error } }: MessageEvent<Ended>) => {
+      worker.terminate();
+      if (report) resolve(report);
+      else reject(error);
+    });
+    worker.addEventListener('error', ({ message }) => reject(new Error(message)));
+    worker.postMessage({ backend, options });
+  });
 
 /** What the matrix calls from outside. */
-const runPlan = async (backend: string, options: CheckOptions): Promise<BackendReport> => {
-  const run = RUNS[backend];
-  if (!run) throw new Error(`no backend ${backend} in the page`);
-  return run(options);
-};
+const runPlan = (backend: string, options: CheckOptions): Promise<BackendReport> =>
+  run(backend, { ...options, worker: (part) => inWorker(backend, part) });
 Object.assign(globalThis, { runPlan });

@@ -21,6 +21,23 @@ export interface Trial {
   readonly make?: (() => AnyBackend | Promise<AnyBackend>) | undefined;
   /** Makes one that must fail to start. */
   readonly breaks?: (() => unknown) | undefined;
+  /** Runs a part of the plan in a thread of its own. */
+  readonly worker?: ((part: Part) => Promise<Ran>) | undefined;
+}
+
+/** A part of the plan, as data that goes to another thread. */
+export interface Part {
+  readonly ids: readonly string[];
+  readonly seed: number;
+  readonly quick: boolean;
+}
+/** What became of it: a report of a backend, or as much of it. */
+export interface Ran {
+  readonly checks: readonly {
+    readonly id: string;
+    readonly status: Outcome['status'] | 'failed';
+    readonly message?: string;
+  }[];
 }
 
 export type AnyBackend = Backend<unknown, Mode>;
@@ -51,8 +68,8 @@ export interface Case {
   readonly needs: Needs;
   /** Default: of every run. */
   readonly tier?: Tier;
-  /** What the suite must have been told besides the backend; `breaks` stands for both. */
-  readonly told?: 'make' | 'breaks';
+  /** What the suite must have been told besides the backend; `breaks` stands for `make` too. */
+  readonly told?: 'make' | 'breaks' | 'worker';
   readonly run: (trial: Trial) => Promise<Omit<Outcome, 'status'> | undefined>;
 }
 

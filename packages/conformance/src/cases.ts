@@ -16,6 +16,7 @@ import { entropy, entropyGrad, klDivergence, klDivergenceGrad } from './cases/di
 import { lives } from './cases/endurance/lives.ts';
 import { runs } from './cases/endurance/runs.ts';
 import { sizes } from './cases/endurance/sizes.ts';
+import { threads } from './cases/endurance/threads.ts';
 import { entmax, entmaxGrad } from './cases/entmax.ts';
 import { entmaxLoss, entmaxLossGrad, sparsemaxLoss, sparsemaxLossGrad } from './cases/entmax-loss.ts';
 import { randomGradients } from './cases/gradient/random.ts';
@@ -136,6 +137,7 @@ export const CASES: readonly Case[] = [
   ...runs,
   ...sizes,
   ...lives,
+  threads,
   ...draws,
   ...trees,
   ...ROWWISE.flatMap(rowwiseLaws),

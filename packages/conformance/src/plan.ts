@@ -11,6 +11,7 @@ import type { Case, SomeBackend, Tier, Trial } from './case.ts';
 import { pairs } from './cases/pairs.ts';
 import { CASES } from './cases.ts';
 import type { Category, Check, Outcome, Subject } from './check.ts';
+import { idOf } from './id.ts';
 
 export interface PlanOptions {
   /** The level to reach. Default: what the backend claims, else S3. */
@@ -34,6 +35,8 @@ export interface PlanOptions {
   readonly make?: () => SomeBackend | Promise<SomeBackend>;
   /** What makes one that must fail to start, as with a path that does not exist: the next start must not notice. */
   readonly breaks?: () => unknown;
+  /** Runs a part of the plan on a backend of the same kind in a thread of its own. With it, several threads at once are tried. */
+  readonly worker?: Trial['worker'];
   /** Backends to compare this one with, on a million elements of each operation. Default: the CPU reference. */
   readonly beside?: readonly SomeBackend[];
 }
@@ -45,7 +48,7 @@ export function* plan<B, M extends Mode>(
 ): Generator<Check> {
   const on = backend as Backend<unknown, Mode>;
   const { categories, ops, seed = 1, quick = false, examples = quick ? 10 : 1000 } = options;
-  const { make, breaks, beside = [cpu()] } = options;
+  const { beside = [cpu()], ...told } = options;
   const level = options.level ?? backend.claims?.level ?? 'S3';
   const float64 = options.level ?? backend.claims?.float64 ?? level;
   const trial: Trial = {
@@ -58,14 +61,16 @@ export function* plan<B, M extends Mode>(
     quick,
     examples,
     everyLength: (options.lengths ?? 'usual') !== 'usual',
-    make: make as Trial['make'],
-    breaks,
+    make: told.make as Trial['make'],
+    breaks: told.breaks,
+    worker: told.worker,
   };
   for (const each of [...CASES, ...beside.flatMap(pairs)]) {
     if (categories?.includes(each.category) === false || ops?.includes(each.op) === false) continue;
     if (!within(each.tier, options)) continue;
-    if ((each.told && !make) || (each.told === 'breaks' && !breaks)) continue;
-    const id = `${each.category}/${kebab(each.op)}/${each.name}`;
+    if (each.told && !told[each.told]) continue;
+    if (each.told === 'breaks' && !told.make) continue;
+    const id = idOf(each);
     const deviation = backend.claims?.deviations?.find(({ check }) => covers(check, id));
     const { category, op, name, mistake } = each;
     const outcome = () => (offered(trial, each) ? solved(trial, each) : refused(trial, each));
@@ -80,8 +85,6 @@ function within(tier: Tier | undefined, { quick = false, lengths = 'usual' }: Pl
   if (tier === 'long') return lengths !== 'usual';
   return tier === undefined || lengths === 'huge';
 }
-
-const kebab = (op: string): string => op.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** Whether a pattern stands for an id; one that ends in `*` does for all that begin so. */
 export const covers = (pattern: string, id: string): boolean =>

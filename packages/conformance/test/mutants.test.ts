@@ -1,6 +1,7 @@
 import { cpu } from '@softmax/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CASES } from '../src/cases.ts';
+import { idOf } from '../src/id.ts';
 import { check, plan } from '../src/index.ts';
 import { families } from './families.ts';
 import { adaptiveMutants } from './mutants/adaptive.ts';
@@ -32,9 +33,6 @@ const title = ({ ops, name }: Mutant): string => `${ops[0]}: ${name}`;
 /** What is fixed, and for one backend: draws, endurance and pairs are long, and would add little. */
 const categories = ['contract', 'special', 'known', 'accuracy', 'law', 'gradient'] as const;
 const options = { quick: true, categories } as const;
-
-const idOf = ({ category, op, name }: (typeof CASES)[number]): string =>
-  `${category}/${op.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}/${name}`;
 
 /** The checks that meet one of these kernels. */
 const meeting = (kernels: readonly string[]): ReadonlySet<string> =>

@@ -1,5 +1,6 @@
 import { type Backend, type Claims, cpu, cpuKernels, type Host } from '@softmax/core';
 import { describe, expect, test } from 'vitest';
+import type { Part, Ran } from '../src/case.ts';
 import { type Check, check, plan, summarize } from '../src/index.ts';
 
 const quick = { quick: true } as const;
@@ -102,6 +103,52 @@ test('a report counts every check once, and sums up the accuracy checks of each 
   expect(softmax?.op).toBe('softmax');
   const total = (softmax?.passed ?? 0) + (softmax?.failed ?? 0) + (logSumExp?.passed ?? 0);
   expect(total).toBe(report.checks.length);
+});
+
+describe('in several threads', () => {
+  const id = 'endurance/contract/several-threads';
+  const ran = (of: (part: Part) => Ran) =>
+    check(cpu(), { ...quick, ids: [id], worker: async (part) => of(part) });
+  const passed = ({ ids }: Part): Ran => ({ checks: ids.map((each) => ({ id: each, status: 'passed' })) });
+
+  test('nothing is tried where the suite was not told how to start one', async () => {
+    expect((await check(cpu(), { ...quick, ids: [id] })).checks).toEqual([]);
+  });
+
+  test('each runs calls at the same time, and values that are judged', async () => {
+    const parts: Part[] = [];
+    const { checks } = await ran((part) => {
+      parts.push(part);
+      return passed(part);
+    });
+    expect(checks.map(({ status }) => status)).toEqual(['passed']);
+    expect(parts.length).toBe(2);
+    expect(parts[0]?.ids).toContain('endurance/softmax/two-hundred-at-once');
+    const planned = [...plan(cpu(), quick)].map((each) => each.id);
+    for (const each of parts[0]?.ids ?? []) expect(planned).toContain(each);
+  });
+
+  test.each([
+    ['that runs nothing', () => ({ checks: [] }), /^thread 0 ran 0 of \d+ checks$/],
+    [
+      'in which a check fails',
+      (part: Part): Ran => ({
+        checks: passed(part).checks.with(1, { id: 'law/x/y', status: 'failed', message: 'no' }),
+      }),
+      /^thread 0 of 2, law\/x\/y: no$/,
+    ],
+    [
+      'that dies',
+      () => {
+        throw new Error('gone');
+      },
+      /^gone$/,
+    ],
+  ])('a thread %s is a failure', async (_, of, message) => {
+    const { checks } = await ran(of);
+    expect(checks.map((each) => each.status)).toEqual(['failed']);
+    expect(checks[0]?.message).toMatch(message);
+  });
 });
 
 test('a failure says what, where and by how much', async () => {

@@ -51,7 +51,7 @@ export async function checkCommand(
 
 /** A run of nothing would pass. */
 function refuseNothing({ ids, ...options }: Report['options']): void {
-  const chosen = [...plan(cpu(), options)];
+  const chosen = [...plan(cpu(), { ...options, make: cpu, worker: async () => ({ checks: [] }) })];
   if (chosen.length === 0) throw new UsageError('no check is in both this --op and this --category');
   const unknown = ids?.find((pattern) => !chosen.some(({ id }) => covers(pattern, id)));
   if (unknown === undefined) return;
@@ -65,10 +65,13 @@ async function checked(on: Present, options: CheckOptions, stderr: Output): Prom
     if (status === 'failed') failed++;
     shown.step(done, all, failed);
   };
-  const { make } = on;
+  const { make, worker } = on;
   const report = await on
-    .use((backend) => check(backend, { ...options, ...(make && { make }), onCheck }))
+    .use((backend) =>
+      check(backend, { ...options, ...(make && { make }), ...(worker && { worker }), onCheck }),
+    )
     .finally(() => shown.end());
+  if (report.checks.length === 0) throw new UsageError(`no check of these can run on ${on.name}`);
   const { checks, milliseconds } = report;
   stderr.write(`${on.name}: ${checks.length} checks in ${seconds(milliseconds)}, ${failed} failed\n`);
   return report;

@@ -106,3 +106,6 @@ const recovers = (op: OpName): Case =>
   );
 
 export const runs: readonly Case[] = OPS.flatMap((op) => [again(op), atOnce(op), recovers(op)]);
+
+/** The names and operations of those that calls at the same time could disturb. */
+export const DISTURBED: readonly Case[] = OPS.flatMap((op) => [atOnce(op), recovers(op)]);
