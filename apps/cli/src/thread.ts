@@ -6,7 +6,7 @@ import { backendFile } from './own-backend.ts';
 
 // What `inThread` starts: the backend is opened, tried and closed in here.
 const { backend, options } = workerData as ThreadData;
-const { open } = CANDIDATES.find(({ name }) => name === backend) ?? backendFile(backend);
-const opened = await open();
+const candidate = CANDIDATES.find(({ name }) => name === backend) ?? backendFile(backend);
+const opened = await candidate.open();
 const report = await opened.use((on) => check(on, options)).finally(() => opened.close());
 parentPort?.postMessage(report);
