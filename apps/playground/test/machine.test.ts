@@ -2,19 +2,28 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Report } from '@softmax/conformance';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { accessible } from './accessible.ts';
 import { open, withPage } from './open-page.ts';
+import { isolated } from './serve.ts';
 
-withPage();
+// What hangs; a GPU that is a CPU takes its time when others want that CPU.
+const LIMIT = 300_000;
+vi.setConfig({ testTimeout: LIMIT });
+
+// Below a path: there too the runtimes must find their files.
+withPage(isolated('/below/a/path/'));
+
+const ALL = 'cpu,wasm,wasm-threads,onnxruntime-web,onnxruntime-web-threads,onnxruntime-web-webgpu'.split(',');
 
 const schema = createRequire(import.meta.url).resolve('@softmax/conformance/report.schema.json');
 const valid = new Ajv2020({ formats: { 'date-time': true } }).compile(
   JSON.parse(readFileSync(schema, 'utf8')),
 );
 
-test('the plan passes on the backends of the page, and the report that is saved is that of the command line', async () => {
-  const page = await open('#/machine?on=cpu,wasm,wasm-threads,onnxruntime-web-threads&op=softmax');
+test('the plan passes on every backend of the page, WebGPU and threads among them, and the report that is saved is that of the command line', async () => {
+  const page = await open(`#/machine?on=${ALL}&op=gumbelSoftmax`);
+  page.setDefaultTimeout(LIMIT);
   await page.getByRole('button', { name: 'Check' }).click();
   const save = page.getByRole('button', { name: 'Save the report' });
   await page.waitForFunction('!document.querySelector(".orders button:last-child").disabled');
@@ -23,26 +32,22 @@ test('the plan passes on the backends of the page, and the report that is saved 
   const report: Report = JSON.parse(readFileSync(await download.path(), 'utf8'));
   valid(report);
   expect(valid.errors).toBe(null);
-  expect(report.options).toEqual({ quick: true, ops: ['softmax'] });
+  expect(report.options).toEqual({ quick: true, ops: ['gumbelSoftmax'] });
   const found = report.backends.map(({ backend, checks }) => [
     backend,
     checks.length > 50,
     checks.filter(({ status }) => status === 'failed'),
   ]);
-  expect(found).toEqual([
-    ['cpu', true, []],
-    ['wasm', true, []],
-    ['wasm-threads', true, []],
-    ['onnxruntime-web-threads', true, []],
-  ]);
+  expect(found).toEqual(ALL.map((name) => [name, true, []]));
 });
 
 test('a race ends with a speed for every length and backend', async () => {
-  const page = await open('#/machine?on=cpu,wasm');
+  const page = await open(`#/machine?on=cpu,wasm-threads,onnxruntime-web-webgpu`);
+  page.setDefaultTimeout(LIMIT);
   await page.getByRole('button', { name: 'Race' }).click();
-  await page.getByRole('img', { name: /^The fastest is (cpu|wasm) with / }).waitFor();
-  await page.waitForFunction('document.querySelectorAll(".pair circle").length === 10');
-  expect(await page.locator('.key').allTextContents()).toContain(' cpu wasm');
+  await page.getByRole('img', { name: /^The fastest is [-a-z]+ with / }).waitFor();
+  await page.waitForFunction('document.querySelectorAll(".pair circle").length === 15');
+  expect(await page.locator('.key').allTextContents()).toContain(' cpu wasm-threads onnxruntime-web-webgpu');
   await accessible(page);
 });
 

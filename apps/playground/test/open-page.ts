@@ -1,45 +1,35 @@
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
-import { type PreviewServer, preview } from 'vite';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { isolated, type Served } from './serve.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const args = ['--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
 /** For what comes after a pause, on a machine that may be busy. */
 export const PATIENT = { timeout: 30_000 };
 
-let server: PreviewServer;
+let served: Served;
 let browser: Browser;
 let faults: string[] = [];
-let weights: Promise<number>[] = [];
 
-/** Bytes of all that the pages of this test were sent so far, gzipped. */
-export async function weight(): Promise<number> {
-  return (await Promise.all(weights)).reduce((sum, each) => sum + each, 0);
+interface Visit extends BrowserContextOptions {
+  /** Done with the page before anything is loaded. */
+  readonly before?: (page: Page) => Promise<void>;
 }
 
 /** Opens the built page as a visitor does; whatever goes wrong on it fails the test. */
-export async function open(hash = '', options: BrowserContextOptions = {}): Promise<Page> {
+export async function open(hash = '', { before, ...options }: Visit = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
   const page = await context.newPage();
-  const own = server.resolvedUrls?.local[0] ?? '';
   page.on('pageerror', (error) => faults.push(String(error)));
   page.on('console', (message) => faults.push(...faultOf(message.type(), message.text())));
   page.on('request', (request) => {
-    const home = [own, 'data:', 'blob:'].some((start) => request.url().startsWith(start));
+    const home = [served.url, 'data:', 'blob:'].some((start) => request.url().startsWith(start));
     faults.push(...(home ? [] : [`asks ${request.url()}`]));
   });
-  page.on('response', (response) => {
-    const size = response.body().then(
-      (body) => gzipSync(body).length,
-      () => 0,
-    );
-    weights.push(size);
-  });
-  await page.goto(own + hash);
+  await before?.(page);
+  await page.goto(served.url + hash);
   await page.getByRole('heading', { level: 1 }).waitFor();
   return page;
 }
@@ -47,21 +37,37 @@ export async function open(hash = '', options: BrowserContextOptions = {}): Prom
 const faultOf = (type: string, text: string): string[] =>
   type === 'log' || type === 'info' ? [] : [`${type}: ${text}`];
 
-/** For a test file that drives the page, served below a path. */
-export function withPage(base = '/'): void {
+/** Its plots are there. */
+export const drawn = (page: Page): Promise<unknown> =>
+  page.waitForFunction('!document.querySelector("[aria-busy]")');
+
+/** Bytes, gzipped, that come until a view is seen; its plots are kept waiting. */
+export async function weightOf(hash: string): Promise<number> {
+  const bodies: Promise<Buffer>[] = [];
+  await open(hash, {
+    async before(page) {
+      await page.route('**/marks-*.js', () => {});
+      page.on('response', (response) => bodies.push(response.body()));
+    },
+  });
+  const found = await Promise.all(bodies);
+  return found.reduce((sum, body) => sum + gzipSync(body).length, 0);
+}
+
+/** For a test file that drives the page. */
+export function withPage(serve: () => Promise<Served> = isolated()): void {
   beforeAll(async () => {
-    server = await preview({ root, base, preview: { port: 0, host: '127.0.0.1' }, logLevel: 'error' });
-    browser = await chromium.launch({ executablePath, args });
+    [served, browser] = await Promise.all([serve(), chromium.launch({ executablePath, args })]);
   });
   afterEach(async () => {
     await Promise.all(browser.contexts().map((context) => context.close()));
     const found = faults;
-    [faults, weights] = [[], []];
+    faults = [];
     expect(found).toEqual([]);
   });
   afterAll(async () => {
     await browser?.close();
-    await server?.close();
+    await served?.close();
   });
 }
 

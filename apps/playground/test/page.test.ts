@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { VIEWS } from '../src/views.ts';
 import { accessible } from './accessible.ts';
-import { open, weight, withPage } from './open-page.ts';
+import { drawn, open, weightOf, withPage } from './open-page.ts';
+import { isolated } from './serve.ts';
 
 // Not at the root of its server: it must work from any path.
-withPage('/some/where/else/');
+withPage(isolated('/some/where/else/'));
 
 const LOOKS = [
   { colorScheme: 'light' as const, viewport: { width: 1200, height: 900 } },
@@ -15,20 +16,21 @@ for (const { name } of VIEWS)
   for (const look of LOOKS)
     test(`axe finds nothing wrong with ${name}, ${look.colorScheme}, ${look.viewport.width} wide`, async () => {
       const page = await open(`#/${name}`, look);
-      await page.waitForLoadState('networkidle');
+      await drawn(page);
       await accessible(page);
       // Nothing sticks out of a phone.
       const overhang = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
       expect(await page.evaluate(overhang)).toBe(0);
     });
 
-test('the first sight costs less than 100 kB gzipped', async () => {
-  const page = await open();
-  await page.waitForLoadState('networkidle');
-  const bytes = await weight();
-  expect(bytes).toBeGreaterThan(10_000);
-  expect(bytes).toBeLessThan(100_000);
-});
+test.each(VIEWS.map(({ name }) => name))(
+  'the first sight of %s costs less than 100 kB gzipped',
+  async (name) => {
+    const bytes = await weightOf(`#/${name}`);
+    expect(bytes).toBeGreaterThan(10_000);
+    expect(bytes).toBeLessThan(100_000);
+  },
+);
 
 test('by the keyboard alone one gets from view to view', async () => {
   const page = await open();

@@ -38,7 +38,7 @@ export function AlphaControl({ alpha }: { readonly alpha: number }) {
         aria-label="Alpha, from softmax to sparser than sparsemax"
         aria-valuetext={String(alpha)}
       />
-      <p class="hint">From 1 on, small probabilities become exactly zero.</p>
+      <p class="hint">Above 1, small probabilities become exactly zero.</p>
     </fieldset>
   );
 }

@@ -16,7 +16,6 @@ export function BackendTable({ on }: { readonly on: readonly string[] }) {
           <tr>
             <th scope="col">run</th>
             <th scope="col">backend</th>
-            <th scope="col">what it is</th>
             <th scope="col">result</th>
           </tr>
         </thead>
@@ -34,11 +33,13 @@ export function BackendTable({ on }: { readonly on: readonly string[] }) {
                     onChange={(event) => toggle(name, event.currentTarget.checked)}
                   />
                 </td>
-                <th scope="row">{name}</th>
-                <td>
-                  {about}
-                  {megabytes !== undefined && <span class="hint"> · loads {megabytes} MB</span>}
-                </td>
+                <th scope="row">
+                  {name}
+                  <p class="hint">
+                    {about}
+                    {megabytes !== undefined && <> · loads {megabytes} MB</>}
+                  </p>
+                </th>
                 <td>
                   {reason === undefined ? <Result of={name} /> : <span class="hint">not here: {reason}</span>}
                 </td>

@@ -19,7 +19,9 @@ export interface Choice {
 const opened = <B, M extends Mode>(backend: Backend<B, M>): Opened => ({ use: (work) => work(backend) });
 
 const isolated = (): string | undefined =>
-  crossOriginIsolated ? undefined : 'this page was served without the headers that isolate it';
+  crossOriginIsolated
+    ? undefined
+    : 'threads need a page that is cross-origin isolated, and this one came without the headers for it';
 const gpu = (): string | undefined => ('gpu' in navigator ? undefined : 'this browser has no WebGPU');
 
 const web = (name: string, options: OnnxWebOptions) => async () => {

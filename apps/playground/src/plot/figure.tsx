@@ -34,6 +34,7 @@ export function Figure({ caption, label, draw, of }: Drawing) {
       drawn.setAttribute('role', 'img');
       drawn.setAttribute('aria-label', label);
       place.current?.replaceChildren(drawn);
+      place.current?.removeAttribute('aria-busy');
     };
     import('./marks.ts').then(drawing, () => place.current?.replaceChildren('The plot could not be loaded.'));
     return () => {
@@ -43,7 +44,7 @@ export function Figure({ caption, label, draw, of }: Drawing) {
   return (
     <figure class="plot">
       <figcaption>{caption}</figcaption>
-      <div ref={place} class="drawing" />
+      <div ref={place} class="drawing" aria-busy="true" />
     </figure>
   );
 }

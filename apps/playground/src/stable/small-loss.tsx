@@ -11,8 +11,8 @@ export function SmallLoss({ state }: { readonly state: State }) {
   const { gap, precision } = state;
   const x = [gap, 0];
   const rows = [
-    { name: 'of the leader', target: 0 },
-    { name: 'of the other', target: 1 },
+    { name: 'leader', target: 0 },
+    { name: 'other', target: 1 },
   ].map(({ name, target }) => ({
     name,
     naive: naiveLoss(x, target, precision),
@@ -47,7 +47,7 @@ export function SmallLoss({ state }: { readonly state: State }) {
           <table>
             <thead>
               <tr>
-                <th scope="col">−log p</th>
+                <th scope="col">−log p of the</th>
                 <th scope="col">naive</th>
                 <th scope="col">ours</th>
               </tr>
