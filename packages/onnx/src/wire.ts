@@ -1,4 +1,5 @@
 // The protobuf wire format: a field is (number << 3 | wire type) and a varint, 8 or 4 bytes, or a length and bytes.
+// https://protobuf.dev/programming-guides/encoding/
 export type Bytes = Uint8Array;
 
 /** Every runtime has them; this package is compiled for none in particular. */
@@ -108,8 +109,20 @@ interface Content {
 function contentOf(kind: number, bytes: Bytes, at: number): Content {
   if (kind === 1) return { start: at, end: at + 8, value: 0n };
   if (kind === 5) return { start: at, end: at + 4, value: 0n };
+  if (kind === 3) return { start: at, end: groupEnd(bytes, at), value: 0n };
   const { value, end } = kind === 0 || kind === 2 ? readVarint(bytes, at) : unknown(kind, at);
   return kind === 0 ? { start: end, end, value } : { start: end, end: end + Number(value), value: 0n };
+}
+
+/** Where a group ends, a message between two tags: nothing of ONNX is one, but what is unknown may be. */
+function groupEnd(bytes: Bytes, start: number): number {
+  for (let at = start; at < bytes.length; ) {
+    const tag = readVarint(bytes, at);
+    const kind = Number(tag.value & 7n);
+    if (kind === 4) return tag.end;
+    at = contentOf(kind, bytes, tag.end).end;
+  }
+  throw new RangeError(`byte ${start}: the bytes end inside a group`);
 }
 
 function unknown(kind: number, at: number): never {

@@ -1,7 +1,8 @@
-import { onnx } from 'onnx-proto';
+import type { onnx as Proto } from 'onnx-proto';
+import { onnx } from './proto.ts';
 
 /** A tensor of float32. */
-export const float = (name: string, dims: number[], values: number[]): onnx.ITensorProto => ({
+export const float = (name: string, dims: number[], values: number[]): Proto.ITensorProto => ({
   name,
   dims,
   dataType: 1,
@@ -13,7 +14,7 @@ export const value = (
   name: string,
   elemType: number,
   dims?: (string | number | undefined)[],
-): onnx.IValueInfoProto => ({
+): Proto.IValueInfoProto => ({
   name,
   type: {
     tensorType: {

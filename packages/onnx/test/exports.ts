@@ -20,6 +20,7 @@ const SHAPES = [
   { shape: ['a', 'b', 'c'], axis: [0, 2] },
   { shape: [3, 5], axis: null },
   { shape: ['batch', 1, 4], axis: -1 },
+  { shape: [17, 'n', 17], axis: 0 },
 ];
 
 const DISTRIBUTIONS = [

@@ -71,6 +71,34 @@ test.each(['hierarchicalSoftmaxGrad', 'hierarchicalLoss', 'hierarchicalLogProbGr
   },
 );
 
+test('rows that no sample could hold are no matter', () => {
+  const { graph } = decoded(
+    toOnnx('crossEntropyGrad', {
+      shape: [2 ** 20, 2 ** 40, 2 ** 20],
+      axis: 1,
+      weight: 'input',
+      mask: 'input',
+    }),
+  );
+  const dims = ({ type }: { type: { tensorType: { shape: { dim: { dimValue: number }[] } } } }) =>
+    type.tensorType.shape.dim.map(({ dimValue }) => dimValue);
+  expect(graph.input.map(dims)).toEqual([
+    [2 ** 20, 2 ** 40, 2 ** 20],
+    [2 ** 20, 2 ** 20],
+    [2 ** 40],
+    [2 ** 20, 2 ** 40, 2 ** 20],
+  ]);
+  expect(graph.output.map(dims)).toEqual([[], [2 ** 20, 2 ** 40, 2 ** 20]]);
+});
+
+test.each([
+  ['of 256 is the fused operator', 256, 1],
+  ['of 257 is not: it would sum in float32', 257, 0],
+])('a fast softmax %s', (_, n, fused) => {
+  const { graph } = decoded(toOnnx('softmax', { precision: 'fast', shape: ['batch', n] }));
+  expect(graph.node.filter(({ opType }: { opType: string }) => opType === 'Softmax')).toHaveLength(fused);
+});
+
 test.each(['softmax', 'crossEntropyGrad'] as const)('float16 is rounded once: %s', (operation) => {
   const { node, output } = decoded(toOnnx(operation, { dtype: 'float16' }))['graph'];
   const casts = node.filter(

@@ -49,7 +49,14 @@ export class Adapter {
     return this.g.node('Expand', [value, this.#dimensions.vector(this.#groups(dims))]);
   }
 
-  /** How long the rows are: a vector of one. */
+  /** How long the rows are, where that is known when the model is written. */
+  get known(): number | undefined {
+    const { n = [] } = this.#rows;
+    const lengths = n.filter((d) => typeof d === 'number');
+    return lengths.length === n.length ? lengths.reduce((a, b) => a * b, 1) : undefined;
+  }
+
+  /** The same as a vector of one. */
   length(): Value {
     return this.#dimensions.vector(this.#groups(['n']));
   }

@@ -1,4 +1,5 @@
 import { type FloatType, type OpName, SoftmaxError } from '@softmax/core';
+import type { Graph } from '../graph.ts';
 import { type Field, int, join, message, parts, text } from '../wire.ts';
 import { graphFields } from '../writer.ts';
 import { head } from './head.ts';
@@ -57,18 +58,22 @@ export function appendHead(
   const described = { ...settings, ...type };
   const { graph, first } = head(operation, own, described);
 
-  const named = withNames(graph, settings.names, namesIn(model.graph), { [first]: output });
+  const named = withNames(graph, settings.names, namesIn(model), { [first]: output });
   const replaced = keep ? [] : [found];
   const graphParts = [
     ...model.graph.filter((field) => !replaced.includes(field)).map(({ raw }) => raw),
     ...replaced.filter(() => !isTold(model, output)).map(({ body }) => message(GRAPH.valueInfo, [body])),
-    ...graphFields(forOpset(named, opset)),
+    ...graphFields(withDefaults(forOpset(named, opset), model)),
   ];
   const metadata = Object.entries({ ...describe(operation, own, described), ...settings.metadata });
   const keys = metadata.map(([key]) => key);
   const kept = model.fields.filter((each) => each.field !== MODEL.metadata || !keys.includes(nameOf(each)));
+  const whole = kept.find(({ field }) => field === MODEL.graph);
   return join([
-    ...kept.flatMap(({ field, raw }) => (field === MODEL.graph ? parts(MODEL.graph, graphParts) : [raw])),
+    ...kept.flatMap((each) => {
+      if (each.field !== MODEL.graph) return [each.raw];
+      return each === whole ? parts(MODEL.graph, graphParts) : [];
+    }),
     ...(model.opset === undefined ? [message(MODEL.opset, [text(1, ''), int(2, opset)])] : []),
     ...metadata.map(([key, value]) => message(MODEL.metadata, [text(1, key), text(2, value)])),
   ]);
@@ -77,15 +82,18 @@ export function appendHead(
 /** The version that the operation is written in: the model's, or the default where it has only operators of others. */
 function opsetOf({ ir, opset = 17 }: Model): number {
   const { low, high } = OPSETS;
-  // Before form 4 every constant was an input as well.
-  if (ir >= 4 && opset >= low && opset <= high) return opset;
+  if (ir >= 3 && opset >= low && opset <= high) return opset;
   throw new SoftmaxError(
     'UNSUPPORTED',
     'model',
     `opset ${opset}, IR version ${ir}`,
-    `opset ${low} to ${high}, IR version 4 or more: onnx.version_converter converts it`,
+    `opset ${low} to ${high}, IR version 3 or more: onnx.version_converter converts it`,
   );
 }
+
+/** Before form 4 every constant is an input as well, whose default it is. */
+const withDefaults = (graph: Graph, { ir }: Model): Graph =>
+  ir >= 4 ? graph : { ...graph, inputs: [...graph.inputs, ...graph.initializers] };
 
 function outputOf({ graph }: Model, name: string): Field {
   const outputs = graph.filter(({ field }) => field === GRAPH.output);

@@ -44,25 +44,33 @@ export class Dimensions {
   }
 }
 
-/** Lengths for a sample call, small, and different for different names, so that a result's dimensions tell whose they are. */
+/** Up to here a length is its own in a sample. */
+const SMALL = 16;
+
+/**
+ * Lengths for a sample call, small, and different for different names, so that a result's dimensions tell whose they are.
+ * What is long has a name of its own here: a model may have rows that no sample should hold.
+ */
 export class Lengths {
-  readonly #names = new Map<number, string>();
+  readonly #names = new Map<number, Dimension>();
   readonly #taken: Set<number>;
 
+  /** @param taken what options say: no other length may be one of these */
   constructor(taken: readonly unknown[]) {
     this.#taken = new Set(taken.filter((value) => typeof value === 'number'));
   }
 
   of(dims: readonly Dimension[]): Shape {
-    for (const d of dims) if (typeof d === 'number') this.#taken.add(d);
-    return dims.map((d) => (typeof d === 'number' ? d : this.#lengthOf(d)));
+    const own = (d: Dimension): d is number => typeof d === 'number' && (d <= SMALL || this.#taken.has(d));
+    for (const d of dims) if (own(d)) this.#taken.add(d);
+    return dims.map((d) => (own(d) ? d : this.#lengthOf(d)));
   }
 
   dimensions(shape: Shape): Dimension[] {
     return shape.map((length) => this.#names.get(length) ?? length);
   }
 
-  #lengthOf(name: string): number {
+  #lengthOf(name: Dimension): number {
     for (const [length, known] of this.#names) if (known === name) return length;
     let length = 2;
     while (this.#taken.has(length) || this.#names.has(length)) length++;

@@ -38,15 +38,18 @@ export function head(
   const options = NOISY.has(operation) ? { noise: 'input', ...given } : given;
   const dims = withWidth(shape, names, options);
   const sizes = [...Object.values(options), ...Object.values(options['tree'] ?? {})];
-  const lengths = new Lengths([...sizes, ...lengthsOf(options['parameters'])]);
+  const weights = isGiven(options['weight']) ? shapeOf(options['weight'] as Input) : [];
+  const lengths = new Lengths([...sizes, ...weights, ...lengthsOf(options['parameters'])]);
   const lowered = sample(operation, lengths.of(dims), dtype, options);
   const { call } = lowered;
   if (call.fill !== undefined)
     throw new SoftmaxError('UNSUPPORTED', 'toOnnx', `${operation} of nothing`, 'something to compute');
-  const kernel = recipeFor(precision, long(call, dims)).graph();
   const first = names[0] as Argument;
   const g = new GraphBuilder(operation);
   const on = new Adapter(g, options, lowered, lengths, rowsOf(call, first));
+  // Where the model is not told how long its rows are, a recipe for any length.
+  const problem = { ...call.problem, n: on.known ?? Number.POSITIVE_INFINITY };
+  const kernel = recipeFor(precision, { ...call, problem }).graph();
   declare(on, names);
   const outputs = insert(g, kernel, feeds(on, kernel));
   for (const [name, { shape, order, dtype }] of Object.entries(call.results)) {
@@ -86,10 +89,6 @@ const NOISY: ReadonlySet<string> = new Set([
   'sampleWithoutReplacement',
   'hierarchicalSample',
 ]);
-
-/** A recipe for any length, where the model is not told how long its rows are. */
-const long = (call: Call, shape: readonly Dimension[]): Call =>
-  shape.every((d) => typeof d === 'number') ? call : { ...call, problem: { ...call.problem, n: 2 ** 24 } };
 
 /** The shape whose axes, in the kernel's order, make up its rows; one-hot's is that of its result. */
 function rowsOf({ inputs, results }: Call, first: Argument) {

@@ -7,18 +7,21 @@ import type { Dimension } from './options.ts';
 /** What has to be known of a model to put something onto it. Field numbers are those of onnx.proto. */
 export interface Model {
   readonly fields: readonly Field[];
-  /** The fields of its graph. */
+  /** The fields of its graph; what is in pieces is one message (https://protobuf.dev/programming-guides/encoding/#last-one-wins). */
   readonly graph: readonly Field[];
+  /** Of the graphs that train it, which see its values. */
+  readonly training: readonly Field[];
   readonly ir: number;
   /** The version of the standard operators, where it imports them. */
   readonly opset: number | undefined;
 }
 
-export const MODEL: { readonly [name in 'ir' | 'graph' | 'opset' | 'metadata']: number } = {
+export const MODEL: { readonly [name in 'ir' | 'graph' | 'opset' | 'metadata' | 'training']: number } = {
   ir: 1,
   graph: 7,
   opset: 8,
   metadata: 14,
+  training: 20,
 };
 export const GRAPH: {
   readonly [name in 'node' | 'initializer' | 'input' | 'output' | 'valueInfo' | 'sparse']: number;
@@ -32,10 +35,10 @@ export function readModel(bytes: Uint8Array): Model {
     const graphs = all.filter(({ field }) => field === MODEL.graph);
     const opsets = all.filter(({ field }) => field === MODEL.opset).map(({ body }) => fields(body));
     const ir = all.findLast(({ field }) => field === MODEL.ir);
-    if (!ir || graphs.length !== 1 || opsets.length === 0)
+    if (!ir || graphs.length === 0 || opsets.length === 0)
       throw new RangeError('it lacks the version of its form, its graph or its operators');
     const domains = opsets.map((opset) => domainOf(opset, 1));
-    const graph = fields((graphs[0] as Field).body);
+    const graph = graphs.flatMap(({ body }) => fields(body));
     const nodes = graph.filter(({ field }) => field === GRAPH.node);
     const lost = nodes
       .map(({ body }) => domainOf(fields(body), 7))
@@ -45,11 +48,18 @@ export function readModel(bytes: Uint8Array): Model {
     return {
       fields: all,
       graph,
+      training: all.filter(({ field }) => field === MODEL.training).flatMap(graphsOf),
       ir: Number(ir.value),
       opset: standard && Number(standard.find(({ field }) => field === 2)?.value ?? 0n),
     };
   });
 }
+
+/** Of TrainingInfoProto: what makes the first weights (1), and the next (2). */
+const graphsOf = ({ body }: Field): Field[] =>
+  fields(body)
+    .filter(({ field }) => field === 1 || field === 2)
+    .flatMap((graph) => fields(graph.body));
 
 const notAModel = (given: unknown, cause: unknown): SoftmaxError =>
   new SoftmaxError('INVALID_MODEL', 'model', given, 'the whole bytes of an ONNX model', cause);
@@ -71,11 +81,11 @@ const stringOf = (of: readonly Field[], number: number): string => {
 const domainOf = (of: readonly Field[], number: number): string =>
   stringOf(of, number).replace(/^ai\.onnx$/, '');
 
-export const nameOf = (value: Field): string => stringOf(fields(value.body), 1);
+export const nameOf = (value: Field): string => parsed('a name', () => stringOf(fields(value.body), 1));
 
-/** Every name that a graph uses, those inside its subgraphs too: a value's or a node's. */
-export function namesIn(graph: readonly Field[]): Set<string> {
-  return parsed('a graph', () => new Set(graph.flatMap(namesOf)));
+/** Every name that the graphs use, those inside their subgraphs too: a value's or a node's. */
+export function namesIn({ graph, training }: Model): Set<string> {
+  return parsed('a graph', () => new Set([...graph, ...training].flatMap(namesOf)));
 }
 
 function namesOf({ field, body }: Field): string[] {
@@ -108,8 +118,8 @@ export interface ValueType {
 export function typeOf(value: Field): ValueType {
   return parsed('a value', () => {
     const inside = (of: readonly Field[], number: number): readonly Field[] | undefined => {
-      const found = of.findLast(({ field }) => field === number);
-      return found && fields(found.body);
+      const pieces = of.filter(({ field }) => field === number);
+      return pieces.length === 0 ? undefined : pieces.flatMap(({ body }) => fields(body));
     };
     const tensor = inside(inside(fields(value.body), 2) ?? [], 1) ?? [];
     const code = Number(tensor.findLast(({ field }) => field === 1)?.value ?? 0n);
