@@ -27,7 +27,7 @@ export function logSoftmaxGrad(
     for (let start: usize = 0; start < n; start += BLOCK) {
       const at = start << 2;
       const length = min(BLOCK, n - start);
-      subtract(dx + at, dy + at, length, all * shareOf(w, start) * u, <f32>u);
+      subtract(dx + at, dy + at, length, all * shareOf(w, start) * u, u);
       clear(x + at, hidden ? hidden + start : 0, dx + at, length, impossible);
     }
   }
@@ -50,8 +50,15 @@ function total(x: usize, mask: usize, dy: usize, n: usize, impossible: f32): f64
   return all;
 }
 
-/** dy·u − e·factor in place of e. */
-function subtract(e: usize, dy: usize, n: usize, factor: f64, u: f32): void {
+/** dy·u − e·factor in place of e; in float64 where the factor or the product may leave float32, e being up to 2⁶³. */
+function subtract(e: usize, dy: usize, n: usize, factor: f64, u: f64): void {
+  const size = Math.abs(factor);
+  if (size == 0 || (size > 1e-30 && size < 1e17)) return subtractSingle(e, dy, n, factor, <f32>u);
+  for (const end = e + (n << 2); e < end; e += 4, dy += 4)
+    store<f32>(e, <f32>(<f64>load<f32>(dy) * u - <f64>load<f32>(e) * factor));
+}
+
+function subtractSingle(e: usize, dy: usize, n: usize, factor: f64, u: f32): void {
   const f = f32x4.splat(<f32>factor);
   const g = f32x4.splat(u);
   let i: usize = 0;

@@ -38,8 +38,19 @@ export function softmaxGrad(
   }
 }
 
-/** Σ e·dy over the entries that are possible. */
+/** Σ e·dy over the entries that are possible; in float64 where a cotangent is too large for e·dy in float32. */
 export function product(e: usize, dy: usize, n: usize): f64 {
+  const sum = singleProduct(e, dy, n);
+  if (Math.abs(sum) < Infinity) return sum;
+  let wide: f64 = 0;
+  for (const end = e + (n << 2); e < end; e += 4, dy += 4) {
+    const v = <f64>load<f32>(e);
+    if (v > 0) wide += v * <f64>load<f32>(dy);
+  }
+  return wide;
+}
+
+function singleProduct(e: usize, dy: usize, n: usize): f64 {
   const zero = f32x4.splat(0);
   let sum = f64x2.splat(0);
   let i: usize = 0;

@@ -70,11 +70,27 @@ export const special = (op: Forward): readonly Case[] =>
     }),
   );
 
-export const specialGrad = (op: Backward): readonly Case[] =>
-  DTYPES.flatMap((dtype) =>
+const rowsWithAFive = (trial: Trial) =>
+  everyPlace(trial, 'float32', (row, k) => {
+    row[k] = 5;
+  });
+
+export const specialGrad = (op: Backward): readonly Case[] => [
+  ...DTYPES.flatMap((dtype) =>
     specials(signOf(op)).map((each) => {
       const { name, mistake } = each;
       const examples = (trial: Trial) => withCotangent(trial, inType(each, trial, dtype));
       return caseOf(backward(op), { category: 'special', name, mistake, dtype, examples });
     }),
-  );
+  ),
+  caseOf(backward(op), {
+    category: 'special',
+    name: 'cotangents-of-any-size',
+    mistake: 'p·dy summed before it is scaled to the row: large exponentials times large cotangents overflow',
+    *examples(trial) {
+      for (const size of [1e-30, 1e20, 1e30, 1e36])
+        for (const row of withCotangent(trial, rowsWithAFive(trial)))
+          yield { ...row, dy: row.dy.map((v) => v * size), where: `${row.where} of size ${size}` };
+    },
+  }),
+];
