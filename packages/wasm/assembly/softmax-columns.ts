@@ -1,57 +1,65 @@
-// The short way of window.ts down the columns of a matrix: four columns to a vector, nothing is gathered.
+// The short way of window.ts down the columns of a matrix: four columns to a vector, nothing is gathered. Memory is
+// walked row by row, as it lies, and what belongs to a column (its window, its sum) waits for it in the first cache.
 
 import { expOf, exponentsOf, ROUND } from './exp';
 import { highHalf } from './simd';
-import { PLACE } from './window';
+import { isOutside, PLACE } from './window';
 import { LN2_HIGH, LN2_LOW, LOG2E, REACH, W0, W1, W2, W3, W4, W5, W6 } from './workspace';
 
-/** Rows that are walked at a time, so that a cache line of 16 columns is read while it is near. */
-const NEAR: usize = 32;
-/** Of each four columns: two sums of two float64, and ROUND + c. */
-const STATE: usize = 48;
+/** Columns that are walked together: their states take 16 kB. */
+const WIDE: usize = 1024;
+/** Rows that are summed in float32 before they are added in float64. */
+const RUN: usize = 16;
 
 /**
- * p = e / Σ e down `width` columns, a multiple of 4, of n rows that are `inner` values apart; false, and y undefined,
- * where a column does not fit its window. `states` has room for 48 bytes for each four columns.
+ * p = e / Σ e down `inner` columns, a multiple of 4, of n rows; false, and y undefined, where a column does not fit its
+ * window. `states` has room for 16 bytes for each of at most WIDE columns.
  */
-export function softmaxColumns(
-  w: usize, x: usize, y: usize, n: usize, inner: usize, width: usize, states: usize,
-): bool {
-  const groups = width >> 2;
-  const limit = f32x4.splat(2 * load<f32>(w, REACH));
-  const log2e = v128.load32_splat(w, LOG2E);
-  for (let g: usize = 0; g < groups; g++) {
-    const first = v128.load(x + (g << 4));
-    if (!v128.all_true<i32>(f32x4.le(f32x4.abs(first), limit))) return false;
-    const c = f32x4.sub(f32x4.splat(<f32>PLACE), f32x4.nearest(f32x4.mul(first, log2e)));
-    const s = states + g * STATE;
-    v128.store(s, f64x2.splat(0), 0);
-    v128.store(s, f64x2.splat(0), 16);
-    v128.store(s, f32x4.add(f32x4.splat(ROUND), c), 32);
-  }
-  const stride = inner << 2;
-  for (let start: usize = 0; start < n; start += NEAR) {
-    const count = min(NEAR, n - start);
-    const at = start * stride;
-    for (let g: usize = 0; g < groups; g++)
-      if (!part(w, x + at + (g << 4), y + at + (g << 4), count, stride, states + g * STATE)) return false;
-  }
-  for (let g: usize = 0; g < groups; g++) {
-    const s = states + g * STATE;
-    const low = f32x4.demote_f64x2_zero(f64x2.div(f64x2.splat(1), v128.load(s, 0)));
-    const high = f32x4.demote_f64x2_zero(f64x2.div(f64x2.splat(1), v128.load(s, 16)));
-    v128.store(s, v128.shuffle<f64>(low, high, 0, 2), 32);
-  }
-  for (let k: usize = 0; k < n; k++, y += stride)
-    for (let g: usize = 0; g < groups; g++) {
-      const to = y + (g << 4);
-      v128.store(to, f32x4.mul(v128.load(to), v128.load(states + g * STATE, 32)));
-    }
+export function softmaxColumns(w: usize, x: usize, y: usize, n: usize, inner: usize, states: usize): bool {
+  for (let i: usize = 0; i < inner; i += WIDE)
+    if (!strip(w, x + (i << 2), y + (i << 2), n, inner << 2, min(WIDE, inner - i) << 2, states)) return false;
   return true;
 }
 
-/** The exponentials of `count` rows of four columns, added to their sums; false where one is outside of its window. */
-function part(w: usize, x: usize, y: usize, count: usize, stride: usize, state: usize): bool {
+/** The same of columns of so many `bytes` together: of each vector ROUND + c, later the share; a sum of float32; two of float64. */
+function strip(w: usize, x: usize, y: usize, n: usize, stride: usize, bytes: usize, rounds: usize): bool {
+  const sums = rounds + bytes;
+  const totals = sums + bytes;
+  const limit = f32x4.splat(2 * load<f32>(w, REACH));
+  const log2e = v128.load32_splat(w, LOG2E);
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const first = v128.load(x + i);
+    if (!v128.all_true<i32>(f32x4.le(f32x4.abs(first), limit))) return false;
+    const c = f32x4.sub(f32x4.splat(<f32>PLACE), f32x4.nearest(f32x4.mul(first, log2e)));
+    v128.store(rounds + i, f32x4.add(f32x4.splat(ROUND), c));
+  }
+  memory.fill(sums, 0, 3 * bytes);
+  for (let k: usize = 0; k < n; k += RUN) {
+    const at = k * stride;
+    if (!exponentials(w, x + at, y + at, min(RUN, n - k), stride, bytes, rounds, sums)) return false;
+    for (let i: usize = 0; i < bytes; i += 16) {
+      const s = v128.load(sums + i);
+      const t = totals + 2 * i;
+      v128.store(t, f64x2.add(v128.load(t), f64x2.promote_low_f32x4(s)));
+      v128.store(t, f64x2.add(v128.load(t, 16), f64x2.promote_low_f32x4(highHalf(s))), 16);
+      v128.store(sums + i, f32x4.splat(0));
+    }
+  }
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const t = totals + 2 * i;
+    const low = f32x4.demote_f64x2_zero(f64x2.div(f64x2.splat(1), v128.load(t)));
+    const high = f32x4.demote_f64x2_zero(f64x2.div(f64x2.splat(1), v128.load(t, 16)));
+    v128.store(rounds + i, v128.shuffle<f64>(low, high, 0, 2));
+  }
+  for (let k: usize = 0; k < n; k++, y += stride)
+    for (let i: usize = 0; i < bytes; i += 16) v128.store(y + i, f32x4.mul(v128.load(y + i), v128.load(rounds + i)));
+  return true;
+}
+
+/** The exponentials of some rows, added to the sums of their columns; false where one is outside of its window. */
+function exponentials(
+  w: usize, x: usize, y: usize, rows: usize, stride: usize, bytes: usize, rounds: usize, sums: usize,
+): bool {
   const log2e = v128.load32_splat(w, LOG2E);
   const high = v128.load32_splat(w, LN2_HIGH);
   const low = v128.load32_splat(w, LN2_LOW);
@@ -62,26 +70,17 @@ function part(w: usize, x: usize, y: usize, count: usize, stride: usize, state: 
   const w2 = v128.load32_splat(w, W2);
   const w1 = v128.load32_splat(w, W1);
   const w0 = v128.load32_splat(w, W0);
-  const round = v128.load(state, 32);
   let seen = i32x4.splat(0);
-  let a = v128.load(state, 0);
-  let b = v128.load(state, 16);
-  while (count > 0) {
-    const few = min(count, 8);
-    count -= few;
-    let s = f32x4.splat(0);
-    for (let k: usize = 0; k < few; k++, x += stride, y += stride) {
-      const v = v128.load(x);
+  for (let k: usize = 0; k < rows; k++, x += stride, y += stride) {
+    for (let i: usize = 0; i < bytes; i += 16) {
+      const v = v128.load(x + i);
+      const round = v128.load(rounds + i);
       const j = exponentsOf(v, log2e, round);
       seen = v128.or(seen, j);
       const e = expOf(v, j, round, high, low, w6, w5, w4, w3, w2, w1, w0);
-      v128.store(y, e);
-      s = f32x4.add(s, e);
+      v128.store(y + i, e);
+      v128.store(sums + i, f32x4.add(v128.load(sums + i), e));
     }
-    a = f64x2.add(a, f64x2.promote_low_f32x4(s));
-    b = f64x2.add(b, f64x2.promote_low_f32x4(highHalf(s)));
   }
-  v128.store(state, a, 0);
-  v128.store(state, b, 16);
-  return !v128.any_true(v128.xor(v128.and(seen, i32x4.splat(0xffffff80)), i32x4.splat(0x4b400000)));
+  return !isOutside(seen);
 }

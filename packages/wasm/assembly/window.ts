@@ -85,7 +85,7 @@ export let windowExponent: i32 = 0;
 }
 
 /** ROUND is 0x4b400000, with the exponent in its low seven bits. */
-@inline function isOutside(seen: v128): bool {
+@inline export function isOutside(seen: v128): bool {
   return v128.any_true(v128.xor(v128.and(seen, i32x4.splat(0xffffff80)), i32x4.splat(0x4b400000)));
 }
 

@@ -12,7 +12,6 @@ export interface Exports {
     y: number,
     n: number,
     inner: number,
-    width: number,
     states: number,
   ) => number;
   readonly logSoftmax: (...args: DistributionArguments) => void;

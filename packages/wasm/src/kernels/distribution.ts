@@ -6,8 +6,8 @@ const FILLING: { readonly [E in EmptyRow]: number } = { nan: 0, zero: 1, uniform
 /** Between these, no power of T up to the sixth leaves float32. */
 const [COLD, HOT] = [1e-4, 1e4];
 
-/** Bytes that a column needs while it is normalised in place. */
-const STATE = 12;
+/** Bytes that columns need while they are normalised in place. */
+const STATES = 16_384;
 
 export const temperate = (t: number): boolean => t >= COLD && t <= HOT;
 
@@ -45,10 +45,10 @@ function alongColumns(memory: Memory, p: Distribution, w: number, x: WasmBuffer,
   const { outer, n, inner } = p;
   if (inner % 4 !== 0 || p.dtype !== 'float32') return false;
   const { softmaxColumns } = memory.exports;
-  const states = memory.scratch('bool', STATE * inner).ptr;
+  const states = memory.scratch('bool', STATES).ptr;
   for (let o = 0; o < outer; o++) {
     const at = 4 * o * n * inner;
-    if (!softmaxColumns(w, x.ptr + at, y.ptr + at, n, inner, inner, states)) return false;
+    if (!softmaxColumns(w, x.ptr + at, y.ptr + at, n, inner, states)) return false;
   }
   return true;
 }
