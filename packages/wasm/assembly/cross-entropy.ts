@@ -3,7 +3,8 @@ import { exp64, power } from './exp';
 import { anyAllowed } from './logits';
 import { exactRest, reduce, rowAt, rowExponent, rowMax, rowPeak, rowRest } from './rest';
 import { scale } from './scale';
-import { BLOCK, NOTHING, STATE_EXPONENT, STATES } from './workspace';
+import { first, last, leads, stateOf } from './team';
+import { BLOCK, NOTHING, STATE_EXPONENT } from './workspace';
 
 /**
  * The losses of `rows` rows, in float64: weight·(v·(max − x_y + log1p(rest)) + zLoss·lse²), v the weight of the class,
@@ -20,7 +21,7 @@ export function crossEntropy(
     const to = dx ? dx + r * size : 0;
     store<f64>(losses + (r << 3), 0);
     if (weight == 0) {
-      if (to) memory.fill(to, 0, size);
+      if (to && leads()) memory.fill(to, 0, size);
       continue;
     }
     const hidden = mask ? mask + r * n : 0;
@@ -47,8 +48,11 @@ export function crossEntropy(
     const tilt = 2 * zLoss * lse;
     const factor = (weight * (dy ? <f64>load<f32>(dy + (r << 2)) : 1)) / denominator;
     gradient(w, to, n, factor * (own + tilt));
+    const start = first(n);
+    const end = last(n);
     // ∞·0 and NaN·0: what is impossible keeps its 0.
-    if (!isFinite(factor)) clear(x, hidden, to, n);
+    if (!isFinite(factor)) clear(x, hidden, to, start, end);
+    if (y < start || y >= end) continue;
     const p = target == -Infinity ? 0 : exp64(target - <f64>rowMax) / (1 + rowRest);
     const q = y == rowAt ? rowRest / (1 + rowRest) : 1 - p;
     store<f32>(to + (y << 2), target == -Infinity ? 0 : <f32>(factor * (p * tilt - own * q)));
@@ -62,8 +66,8 @@ export function crossEntropy(
 function gradient(w: usize, y: usize, n: usize, factor: f64): void {
   const total = rowPeak * (1 + rowRest);
   const large = !(Math.abs(factor) <= 1);
-  for (let start: usize = 0, s = w + STATES; start < n; start += BLOCK, s += 16) {
-    const exponent = load<i32>(s, STATE_EXPONENT);
+  for (let start = first(n), end = last(n); start < end; start += BLOCK) {
+    const exponent = load<i32>(stateOf(w, start), STATE_EXPONENT);
     const length = min(BLOCK, n - start);
     const share = exponent == NOTHING ? 0 : power(exponent - rowExponent) / total;
     scale(y + (start << 2), length, large ? share : share * factor);
@@ -71,7 +75,7 @@ function gradient(w: usize, y: usize, n: usize, factor: f64): void {
   }
 }
 
-function clear(x: usize, mask: usize, y: usize, n: usize): void {
-  for (let k: usize = 0; k < n; k++)
+function clear(x: usize, mask: usize, y: usize, start: usize, end: usize): void {
+  for (let k = start; k < end; k++)
     if ((mask != 0 && !load<u8>(mask + k)) || load<f32>(x + (k << 2)) == -Infinity) store<f32>(y + (k << 2), 0);
 }

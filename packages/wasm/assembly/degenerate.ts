@@ -1,4 +1,5 @@
 import { anyAllowed } from './logits';
+import { leads } from './team';
 
 /** What a row without a possible entry becomes; see EmptyRow in core. */
 export const NAN: i32 = 0;
@@ -9,6 +10,7 @@ export const UNIFORM: i32 = 2;
 export function degenerate(
   max: f32, mask: usize, y: usize, n: usize, masked: i32, impossible: i32, log: bool,
 ): void {
+  if (!leads()) return;
   const left = mask == 0 || anyAllowed(mask, n);
   const fill = max != -Infinity ? NAN : left ? impossible : masked;
   let count: usize = 0;
@@ -26,6 +28,7 @@ export function degenerate(
 
 /** The gradient of a row whose maximum is no finite number: NaN where an entry is possible, 0 elsewhere. */
 export function undefinedGradient(x: usize, mask: usize, y: usize, n: usize, negate: bool, removed: bool): void {
+  if (!leads()) return;
   const impossible: f32 = negate ? Infinity : -Infinity;
   for (let k: usize = 0; k < n; k++) {
     const hidden = removed || (mask != 0 && !load<u8>(mask + k)) || load<f32>(x + (k << 2)) == impossible;

@@ -1,3 +1,4 @@
+export { team } from './team';
 export { workspaceSize } from './workspace';
 export { constants } from './exp';
 export { softmax } from './softmax';

@@ -2,7 +2,9 @@ import { undefinedGradient } from './degenerate';
 import { constants } from './exp';
 import { nmadd, sumOfLanes, widened } from './simd';
 import { shareOf, spread } from './spread';
-import { BLOCK, TEMPERATURE } from './workspace';
+import { dots } from './states';
+import { first, last, meet, stateOf } from './team';
+import { BLOCK, STATE_DOT, TEMPERATURE } from './workspace';
 
 /** dx = ±(dy − p·Σ dy)/T over the entries above −inf; the others get 0, and their dy is not used. */
 export function logSoftmaxGrad(
@@ -22,9 +24,15 @@ export function logSoftmaxGrad(
       continue;
     }
     const impossible: f32 = negate ? Infinity : -Infinity;
-    const all = total(x, hidden, dy, n, impossible);
+    for (let start = first(n), end = last(n); start < end; start += BLOCK) {
+      const at = start << 2;
+      const sum = total(x + at, hidden ? hidden + start : 0, dy + at, min(BLOCK, n - start), impossible);
+      store<f64>(stateOf(w, start), sum, STATE_DOT);
+    }
+    meet();
+    const all = dots(w, n);
     const u = (negate ? -1 : 1) / <f64>load<f32>(w, TEMPERATURE);
-    for (let start: usize = 0; start < n; start += BLOCK) {
+    for (let start = first(n), end = last(n); start < end; start += BLOCK) {
       const at = start << 2;
       const length = min(BLOCK, n - start);
       subtract(dx + at, dy + at, length, all * shareOf(w, start) * u, u);

@@ -2,6 +2,7 @@ import { degenerate } from './degenerate';
 import { constants, exp64 } from './exp';
 import { prepare } from './logits';
 import { addSink, reduce, rowMax, rowRest, rowShift } from './rest';
+import { first, last, leads } from './team';
 import { TEMPERATURE } from './workspace';
 
 /** log p = (v − max)/T − log1p(rest): two terms of one sign, so nothing cancels, and −2e−9 is not 0. */
@@ -18,14 +19,19 @@ export function logSoftmax(
     const hidden = mask ? mask + r * n : 0;
     const sink: f32 = sinks ? load<f32>(sinks + (r << 2)) : -Infinity;
     if (!reduce(w, x, hidden, y, n, negate, false)) {
-      if (rowMax == -Infinity && sink > -Infinity) fill(y, n, -Infinity);
+      if (rowMax == -Infinity && sink > -Infinity) {
+        if (leads()) fill(y, n, -Infinity);
+      }
       else degenerate(rowMax, hidden, y, n, masked, impossible, true);
       continue;
     }
-    let from = x;
+    const start = first(n);
+    const length = last(n) - start;
+    const to = y + (start << 2);
+    let from = x + (start << 2);
     if (hidden != 0 || negate) {
-      if (rowShift != 0) prepare(x, hidden, y, n, negate, 0);
-      from = y;
+      if (rowShift != 0) prepare(from, hidden ? hidden + start : 0, to, length, negate, 0);
+      from = to;
     }
     const t = <f64>load<f32>(w, TEMPERATURE);
     let top = rowMax;
@@ -37,8 +43,8 @@ export function logSoftmax(
       if (sink > -Infinity) addSink(w, sink);
       log = Math.log1p(rowRest);
     }
-    if (t == 1) differences(from, y, n, top, <f32>log);
-    else quotients(from, y, n, top, t, <f32>log);
+    if (t == 1) differences(from, to, length, top, <f32>log);
+    else quotients(from, to, length, top, t, <f32>log);
   }
 }
 

@@ -1,6 +1,7 @@
 import { undefinedGradient } from './degenerate';
 import { scale } from './scale';
 import { shareOf, spread } from './spread';
+import { first, last } from './team';
 import { BLOCK } from './workspace';
 
 /** dx = dy·p, p = e / Σ e; 0 where a logit is −inf or masked. */
@@ -15,7 +16,7 @@ export function logSumExpGrad(
       undefinedGradient(x, hidden, dx, n, false, false);
       continue;
     }
-    for (let start: usize = 0; start < n; start += BLOCK)
+    for (let start = first(n), end = last(n); start < end; start += BLOCK)
       scale(dx + (start << 2), min(BLOCK, n - start), shareOf(w, start) * factor);
   }
 }

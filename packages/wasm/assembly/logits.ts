@@ -1,6 +1,5 @@
 import { loadTail, storeTail } from './simd';
-import { maximum } from './maximum';
-import { BLOCK, PREPARED, REACH } from './workspace';
+import { REACH } from './workspace';
 
 /** y = ±x − shift, −inf where the mask is 0; what is masked is read and forgotten. y may be x. */
 export function prepare(x: usize, mask: usize, y: usize, n: usize, negate: bool, shift: f32): void {
@@ -26,23 +25,6 @@ export function prepare(x: usize, mask: usize, y: usize, n: usize, negate: bool,
 export function anyAllowed(mask: usize, n: usize): bool {
   for (let k: usize = 0; k < n; k++) if (load<u8>(mask + k)) return true;
   return false;
-}
-
-/** The largest logit of a row of any length, NaN where one is NaN. */
-export function rowMaximum(w: usize, x: usize, mask: usize, n: usize, negate: bool): f32 {
-  let top: f32 = -Infinity;
-  for (let start: usize = 0; start < n; start += BLOCK) {
-    const length = min(BLOCK, n - start);
-    let from = x + (start << 2);
-    if (mask != 0 || negate) {
-      prepare(from, mask ? mask + start : 0, w + PREPARED, length, negate, 0);
-      from = w + PREPARED;
-    }
-    const m = maximum(from, length);
-    if (m != m) return NaN;
-    top = max(top, m);
-  }
-  return top;
 }
 
 /**

@@ -1,9 +1,13 @@
 import { exponential, exponentials, sumOfExponentials } from './exponentials';
 import { exp64, exponentOf, power } from './exp';
-import { isFar, prepare, rowMaximum, shiftOf } from './logits';
+import { isFar, prepare, shiftOf } from './logits';
 import { indexOf, maximum } from './maximum';
+import { largest, someFar } from './states';
+import { first, last, meet, stateOf } from './team';
 import { windowedSum, windowedWithMaximum, windowExponent, windowMax } from './window';
-import { BLOCK, NOTHING, PREPARED, REACH, STATE_EXPONENT, STATES, TEMPERATURE } from './workspace';
+import {
+  BLOCK, NOTHING, PREPARED, REACH, STATE, STATE_AT, STATE_EXPONENT, STATE_MAX, STATE_PEAK, STATE_SUM, TEMPERATURE,
+} from './workspace';
 
 export const NOWHERE: usize = usize.MAX_VALUE;
 /** The largest logit of the row, sign and mask applied. */
@@ -51,9 +55,6 @@ function reduceWindow(w: usize, x: usize, to: usize, n: usize): bool {
   rowExponent = windowExponent;
   rowPeak = peak;
   rowRest = sum / peak - 1;
-  if (to)
-    for (let state = w + STATES, start: usize = 0; start < n; start += BLOCK, state += 16)
-      store<i32>(state, windowExponent, STATE_EXPONENT);
   return true;
 }
 
@@ -65,16 +66,57 @@ function reduceWindow(w: usize, x: usize, to: usize, n: usize): bool {
 export function reduce(
   w: usize, x: usize, mask: usize, to: usize, n: usize, negate: bool, keep: bool,
 ): bool {
-  if (mask == 0 && !negate && reduceWindow(w, x, keep ? to : 0, n)) return true;
-  let least: f32 = -Infinity;
+  if (mask == 0 && !negate) {
+    if (reduceWindow(w, x, keep ? to : 0, n)) return true;
+    meet();
+  }
+  rowShift = 0;
+  blockRests(w, x, mask, to, n, negate, keep, -Infinity);
+  rowMax = largest(w, n);
+  if (!(abs(rowMax) < Infinity)) return false;
+  if (someFar) {
+    rowShift = shiftOf(w, rowMax);
+    meet();
+    blockRests(w, x, mask, to, n, negate, keep, rowMax - rowShift - load<f32>(w, REACH));
+  }
   let best: f32 = -Infinity;
-  let state = w + STATES;
   let peak: f64 = 0;
   let rest: f64 = 0;
   let top = NOTHING;
-  rowShift = 0;
-  rowAt = 0;
-  for (let start: usize = 0; start < n; start += BLOCK, state += 16) {
+  let state = stateOf(w, 0);
+  for (let start: usize = 0; start < n; start += BLOCK, state += STATE) {
+    const exponent = load<i32>(state, STATE_EXPONENT);
+    if (exponent == NOTHING) continue;
+    const m = load<f32>(state, STATE_MAX);
+    const own = <f64>load<f32>(state, STATE_PEAK);
+    const others = load<f64>(state, STATE_SUM);
+    if (m > best) {
+      // −inf before the first block: nothing to carry over.
+      const carried = best == -Infinity ? 0 : (rest + peak) * power(top - exponent);
+      rest = carried + others;
+      peak = own;
+      best = m;
+      top = exponent;
+      rowAt = <usize>load<u32>(state, STATE_AT);
+    } else rest += (own + others) * power(exponent - top);
+  }
+  rowExponent = top;
+  rowPeak = peak;
+  rowRest = rest / peak;
+  // Here the rest is a result, and may be subnormal; float32 exponentials end at e^−104.
+  if (rowRest < 1e-30) rowRest = exactRest(x, mask, n, negate, <f64>load<f32>(w, TEMPERATURE));
+  return true;
+}
+
+/** The states of this thread's blocks; where a block turns out to be far from 0, of the others the maximum alone. */
+function blockRests(
+  w: usize, x: usize, mask: usize, to: usize, n: usize, negate: bool, keep: bool, least: f32,
+): void {
+  let searching = false;
+  const begin = first(n);
+  const end = last(n);
+  let state = stateOf(w, begin);
+  for (let start = begin; start < end; start += BLOCK, state += STATE) {
     const length = min(BLOCK, n - start);
     const into = to ? to + (start << 2) : w + PREPARED;
     let from = x + (start << 2);
@@ -83,52 +125,20 @@ export function reduce(
       from = into;
     }
     const m = maximum(from, length);
-    if (!(m < Infinity)) {
-      rowMax = m == m ? rowMaximum(w, x, mask, n, negate) : m;
-      return false;
-    }
-    if (m == -Infinity || m < least) {
-      if (keep) store<i32>(state, NOTHING, STATE_EXPONENT);
-      continue;
-    }
-    if (least == -Infinity && isFar(w, m)) {
-      const all = rowMaximum(w, x, mask, n, negate);
-      rowMax = all;
-      if (!(all < Infinity)) return false;
-      rowShift = shiftOf(w, all);
-      least = all - rowShift - load<f32>(w, REACH);
-      best = -Infinity;
-      peak = 0;
-      rest = 0;
-      top = NOTHING;
-      state = w + STATES - 16;
-      start = 0 - BLOCK;
-      continue;
-    }
+    store<f32>(state, m, STATE_MAX);
+    store<i32>(state, NOTHING, STATE_EXPONENT);
+    if (m == -Infinity || m < least) continue;
+    if (!(m < Infinity) || (least == -Infinity && isFar(w, m))) searching = true;
+    if (searching) continue;
     const exponent = exponentOf(w, m);
     const bound = m - load<f32>(w, REACH);
     const at = indexOf(from, length, m);
-    const own = <f64>exponential(w, m, exponent, bound);
-    const others = blockRest(w, from, keep ? into : 0, length, exponent, bound, at);
-    if (keep) store<i32>(state, exponent, STATE_EXPONENT);
-    if (m > best) {
-      // −inf before the first block: nothing to carry over.
-      const carried = best == -Infinity ? 0 : (rest + peak) * power(top - exponent);
-      rest = carried + others;
-      peak = own;
-      best = m;
-      top = exponent;
-      rowAt = start + at;
-    } else rest += (own + others) * power(exponent - top);
+    store<f32>(state, exponential(w, m, exponent, bound), STATE_PEAK);
+    store<f64>(state, blockRest(w, from, keep ? into : 0, length, exponent, bound, at), STATE_SUM);
+    store<i32>(state, exponent, STATE_EXPONENT);
+    store<u32>(state, <u32>(start + at), STATE_AT);
   }
-  rowMax = best == -Infinity ? best : best + rowShift;
-  rowExponent = top;
-  rowPeak = peak;
-  rowRest = rest / peak;
-  if (best == -Infinity) return false;
-  // Here the rest is a result, and may be subnormal; float32 exponentials end at e^−104.
-  if (rowRest < 1e-30) rowRest = exactRest(x, mask, n, negate, <f64>load<f32>(w, TEMPERATURE));
-  return true;
+  meet();
 }
 
 /** The rest as a sum of float64 exponentials, its rounding errors summed beside it (Knuth's TwoSum). */

@@ -2,7 +2,8 @@ import { undefinedGradient } from './degenerate';
 import { power } from './exp';
 import { anyAllowed } from './logits';
 import { exactRest, reduce, rowAt, rowExponent, rowMax, rowPeak, rowRest } from './rest';
-import { BLOCK, NOTHING, STATE_EXPONENT, STATES } from './workspace';
+import { stateOf } from './team';
+import { NOTHING, STATE_EXPONENT } from './workspace';
 
 /** What −log p of entry k is multiplied by: a = w·((1 − α)·target + α/K), K of them possible; 0 where it is hidden. */
 @inline function weightOf(
@@ -74,7 +75,7 @@ export function softCrossEntropy(
         store<f32>(to + (k << 2), 0);
         continue;
       }
-      const exponent = load<i32>(w + STATES + ((k / BLOCK) << 4), STATE_EXPONENT);
+      const exponent = load<i32>(stateOf(w, k), STATE_EXPONENT);
       const far = exponent == NOTHING || v < <f64>rowMax - 104;
       const p = far ? 0 : (<f64>load<f32>(to + (k << 2)) * power(exponent - rowExponent)) / (rowPeak * (1 + rowRest));
       const q = k == rowAt ? rowRest / (1 + rowRest) : 1 - p;

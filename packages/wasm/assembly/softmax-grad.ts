@@ -1,8 +1,10 @@
 import { undefinedGradient } from './degenerate';
 import { constants } from './exp';
-import { shareOf, spread, total } from './spread';
 import { highHalf, sumOfLanes, widened } from './simd';
-import { BLOCK, TEMPERATURE } from './workspace';
+import { shareOf, spread } from './spread';
+import { dots } from './states';
+import { first, last, meet, stateOf } from './team';
+import { BLOCK, STATE_DOT, TEMPERATURE } from './workspace';
 
 const RUN: usize = 128;
 
@@ -23,15 +25,17 @@ export function softmaxGrad(
       undefinedGradient(x, hidden, dx, n, negate, false);
       continue;
     }
-    let mean: f64 = 0;
-    for (let start: usize = 0; start < n; start += BLOCK) {
+    for (let start = first(n), end = last(n); start < end; start += BLOCK) {
       const share = shareOf(w, start);
       const at = start << 2;
-      if (share != 0) mean += share * product(dx + at, dy + at, min(BLOCK, n - start));
+      const dot = share == 0 ? 0 : share * product(dx + at, dy + at, min(BLOCK, n - start));
+      store<f64>(stateOf(w, start), dot, STATE_DOT);
     }
+    meet();
+    const mean = dots(w, n);
     const t = <f64>load<f32>(w, TEMPERATURE);
     const sign: f64 = negate ? -1 : 1;
-    for (let start: usize = 0; start < n; start += BLOCK) {
+    for (let start = first(n), end = last(n); start < end; start += BLOCK) {
       const at = start << 2;
       centre(dx + at, dy + at, min(BLOCK, n - start), mean, (sign * shareOf(w, start)) / t);
     }

@@ -2,6 +2,7 @@ import { degenerate } from './degenerate';
 import { constants } from './exp';
 import { scale } from './scale';
 import { shareOf, spread } from './spread';
+import { first, last } from './team';
 import { BLOCK, TEMPERATURE } from './workspace';
 
 /**
@@ -24,7 +25,7 @@ export function softmax(
     const m = spread(w, x, hidden, y, n, negate, sink, false);
     if (m != 0) degenerate(m, hidden, y, n, masked, impossible, false);
     else
-      for (let start: usize = 0; start < n; start += BLOCK)
+      for (let start = first(n), end = last(n); start < end; start += BLOCK)
         scale(y + (start << 2), min(BLOCK, n - start), shareOf(w, start));
   }
 }

@@ -1,9 +1,11 @@
 import { BIAS, exp64, exponentOf, power } from './exp';
 import { cleanExponentials, exponentials } from './exponentials';
-import { isFar, prepare, rowMaximum, shiftOf } from './logits';
+import { isFar, prepare, shiftOf } from './logits';
 import { maximum } from './maximum';
+import { largest, someFar, topExponent } from './states';
+import { first, last, meet, stateOf } from './team';
 import { windowed, windowExponent } from './window';
-import { BLOCK, NOTHING, REACH, STATE_EXPONENT, STATE_SUM, STATES, TEMPERATURE } from './workspace';
+import { BLOCK, NOTHING, REACH, STATE, STATE_EXPONENT, STATE_MAX, STATE_SUM, TEMPERATURE } from './workspace';
 
 /** The exponent that the sum of the row is relative to. */
 let top: i32 = NOTHING;
@@ -12,7 +14,7 @@ export let total: f64 = 0;
 
 /** What block `start` of the row is to be multiplied by, so that it is divided by the sum. */
 export function shareOf(w: usize, start: usize): f64 {
-  const exponent = load<i32>(w + STATES + ((start / BLOCK) << 4), STATE_EXPONENT);
+  const exponent = load<i32>(stateOf(w, start), STATE_EXPONENT);
   return exponent == NOTHING ? 0 : power(exponent - top) / total;
 }
 
@@ -28,16 +30,42 @@ export function spread(
     if (sum != 0) {
       total = sum;
       top = windowExponent;
-      for (let start: usize = 0, s = w + STATES; start < n; start += BLOCK, s += 16)
-        store<i32>(s, top, STATE_EXPONENT);
       return 0;
     }
+    meet();
   }
+  blocks(w, x, mask, y, n, negate, 0, -Infinity, clean);
+  const all = largest(w, n);
+  if (!(all < Infinity)) return NaN;
   let shift: f32 = 0;
-  let least: f32 = -Infinity;
-  top = NOTHING;
-  let state = w + STATES;
-  for (let start: usize = 0; start < n; start += BLOCK, state += 16) {
+  if (someFar) {
+    // Once more, now that the row is known to need the maximum of all of it.
+    shift = shiftOf(w, all);
+    meet();
+    blocks(w, x, mask, y, n, negate, shift, all - shift - load<f32>(w, REACH), clean);
+  }
+  top = topExponent(w, n);
+  if (top == NOTHING && sink == -Infinity) return -Infinity;
+  total = 0;
+  let state = stateOf(w, 0);
+  for (let start: usize = 0; start < n; start += BLOCK, state += STATE) {
+    const exponent = load<i32>(state, STATE_EXPONENT);
+    if (exponent != NOTHING) total += load<f64>(state, STATE_SUM) * power(exponent - top);
+  }
+  if (sink > -Infinity && top != NOTHING)
+    total += exp64((<f64>sink - <f64>shift) / <f64>load<f32>(w, TEMPERATURE)) * power(BIAS - top);
+  return 0;
+}
+
+/** The states of this thread's blocks; where a block turns out to be far from 0, of the others the maximum alone. */
+function blocks(
+  w: usize, x: usize, mask: usize, y: usize, n: usize, negate: bool, shift: f32, least: f32, clean: bool,
+): void {
+  let searching = false;
+  const begin = first(n);
+  const end = last(n);
+  let state = stateOf(w, begin);
+  for (let start = begin; start < end; start += BLOCK, state += STATE) {
     const length = min(BLOCK, n - start);
     const to = y + (start << 2);
     let from = x + (start << 2);
@@ -46,22 +74,11 @@ export function spread(
       from = to;
     }
     const m = maximum(from, length);
-    if (!(m < Infinity)) return NaN;
-    if (m == -Infinity || m < least) {
-      store<i32>(state, NOTHING, STATE_EXPONENT);
-      continue;
-    }
-    if (least == -Infinity && isFar(w, m)) {
-      // Once more from the start, now that the row is known to need the maximum of all of it.
-      const all = rowMaximum(w, x, mask, n, negate);
-      if (!(all < Infinity)) return NaN;
-      shift = shiftOf(w, all);
-      least = all - shift - load<f32>(w, REACH);
-      top = NOTHING;
-      state = w + STATES - 16;
-      start = 0 - BLOCK;
-      continue;
-    }
+    store<f32>(state, m, STATE_MAX);
+    store<i32>(state, NOTHING, STATE_EXPONENT);
+    if (m == -Infinity || m < least) continue;
+    if (!(m < Infinity) || (least == -Infinity && isFar(w, m))) searching = true;
+    if (searching) continue;
     const exponent = exponentOf(w, m);
     const bound = m - load<f32>(w, REACH);
     const sum = clean
@@ -69,15 +86,6 @@ export function spread(
       : exponentials(w, from, to, length, exponent, bound);
     store<i32>(state, exponent, STATE_EXPONENT);
     store<f64>(state, sum, STATE_SUM);
-    top = max(top, exponent);
   }
-  if (top == NOTHING && sink == -Infinity) return -Infinity;
-  total = 0;
-  for (let s = w + STATES; s < state; s += 16) {
-    const exponent = load<i32>(s, STATE_EXPONENT);
-    if (exponent != NOTHING) total += load<f64>(s, STATE_SUM) * power(exponent - top);
-  }
-  if (sink > -Infinity && top != NOTHING)
-    total += exp64((<f64>sink - <f64>shift) / <f64>load<f32>(w, TEMPERATURE)) * power(BIAS - top);
-  return 0;
+  meet();
 }

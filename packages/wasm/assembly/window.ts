@@ -3,7 +3,10 @@
 import { BIAS, expOf, exponentsOf, ROUND } from './exp';
 import { isFar } from './logits';
 import { maxOfLanes, sumOfLanes, widened } from './simd';
-import { LN2_HIGH, LN2_LOW, LOG2E, W0, W1, W2, W3, W4, W5, W6 } from './workspace';
+import { first, last, meet, stateOf } from './team';
+import {
+  BLOCK, LN2_HIGH, LN2_LOW, LOG2E, STATE, STATE_EXPONENT, STATE_MAX, STATE_SUM, W0, W1, W2, W3, W4, W5, W6,
+} from './workspace';
 
 /** Float32 is summed over this many bytes of a row, 16 vectors, and then added in float64. */
 const RUN: usize = 256;
@@ -27,9 +30,9 @@ export let windowExponent: i32 = 0;
  * 32 rows of 1000 in Node 24).
  */
 @inline function pass(keep: bool, most: bool, w: usize, x: usize, y: usize, n: usize): f64 {
-  const first = load<f32>(x);
-  if (!(abs(first) < Infinity) || isFar(w, first)) return 0;
-  const c = PLACE - <i32>nearest(first * load<f32>(w, LOG2E));
+  const origin = load<f32>(x);
+  if (!(abs(origin) < Infinity) || isFar(w, origin)) return 0;
+  const c = PLACE - <i32>nearest(origin * load<f32>(w, LOG2E));
   windowExponent = BIAS + SCALE - c;
   const log2e = v128.load32_splat(w, LOG2E);
   const high = v128.load32_splat(w, LN2_HIGH);
@@ -42,45 +45,67 @@ export let windowExponent: i32 = 0;
   const w1 = v128.load32_splat(w, W1);
   const w0 = v128.load32_splat(w, W0);
   const round = f32x4.splat(ROUND + <f32>c);
-  let sum = f64x2.splat(0);
   let seen = i32x4.splat(0);
-  let top = f32x4.splat(first);
-  let i: usize = 0;
-  const end = n << 2;
-  const pairs = end & ~31;
-  while (i < pairs) {
-    const stop = min(pairs, i + RUN);
-    let s = f32x4.splat(0);
-    for (; i < stop; i += 32) {
-      const a = v128.load(x + i);
+  const from = first(n);
+  const to = last(n);
+  for (let start = from, state = stateOf(w, from); start < to; start += BLOCK, state += STATE) {
+    let sum = f64x2.splat(0);
+    let top = f32x4.splat(origin);
+    let i = start << 2;
+    const end = min(start + BLOCK, n) << 2;
+    const pairs = end & ~31;
+    while (i < pairs) {
+      const stop = min(pairs, i + RUN);
+      let s = f32x4.splat(0);
+      for (; i < stop; i += 32) {
+        const a = v128.load(x + i);
+        if (most) top = f32x4.pmax(top, a);
+        const j = exponentsOf(a, log2e, round);
+        seen = v128.or(seen, j);
+        const ea = expOf(a, j, round, high, low, w6, w5, w4, w3, w2, w1, w0);
+        if (keep) v128.store(y + i, ea);
+        const b = v128.load(x + i, 16);
+        if (most) top = f32x4.pmax(top, b);
+        const k = exponentsOf(b, log2e, round);
+        seen = v128.or(seen, k);
+        const eb = expOf(b, k, round, high, low, w6, w5, w4, w3, w2, w1, w0);
+        if (keep) v128.store(y + i, eb, 16);
+        s = f32x4.add(s, f32x4.add(ea, eb));
+      }
+      if (isOutside(seen)) {
+        i = end;
+        break;
+      }
+      sum = f64x2.add(sum, widened(s));
+    }
+    let total = sumOfLanes(sum);
+    for (; i < end; i += 4) {
+      const a = v128.load32_splat(x + i);
       if (most) top = f32x4.pmax(top, a);
       const j = exponentsOf(a, log2e, round);
       seen = v128.or(seen, j);
-      const ea = expOf(a, j, round, high, low, w6, w5, w4, w3, w2, w1, w0);
-      if (keep) v128.store(y + i, ea);
-      const b = v128.load(x + i, 16);
-      if (most) top = f32x4.pmax(top, b);
-      const k = exponentsOf(b, log2e, round);
-      seen = v128.or(seen, k);
-      const eb = expOf(b, k, round, high, low, w6, w5, w4, w3, w2, w1, w0);
-      if (keep) v128.store(y + i, eb, 16);
-      s = f32x4.add(s, f32x4.add(ea, eb));
+      const e = f32x4.extract_lane(expOf(a, j, round, high, low, w6, w5, w4, w3, w2, w1, w0), 0);
+      if (keep) store<f32>(y + i, e);
+      total += <f64>e;
     }
-    if (isOutside(seen)) return 0;
-    sum = f64x2.add(sum, widened(s));
+    if (isOutside(seen)) {
+      // No sum of a row within its window is 0.
+      store<f64>(stateOf(w, from), 0, STATE_SUM);
+      break;
+    }
+    store<i32>(state, windowExponent, STATE_EXPONENT);
+    store<f64>(state, total, STATE_SUM);
+    if (most) store<f32>(state, maxOfLanes(top), STATE_MAX);
   }
-  let total = sumOfLanes(sum);
-  for (; i < end; i += 4) {
-    const a = v128.load32_splat(x + i);
-    if (most) top = f32x4.pmax(top, a);
-    const j = exponentsOf(a, log2e, round);
-    seen = v128.or(seen, j);
-    const e = f32x4.extract_lane(expOf(a, j, round, high, low, w6, w5, w4, w3, w2, w1, w0), 0);
-    if (keep) store<f32>(y + i, e);
-    total += <f64>e;
+  meet();
+  let total: f64 = 0;
+  windowMax = origin;
+  for (let start: usize = 0, state = stateOf(w, 0); start < n; start += BLOCK, state += STATE) {
+    const sum = load<f64>(state, STATE_SUM);
+    if (sum == 0) return 0;
+    total += sum;
+    if (most) windowMax = max(windowMax, load<f32>(state, STATE_MAX));
   }
-  if (isOutside(seen)) return 0;
-  if (most) windowMax = maxOfLanes(top);
   return total;
 }
 

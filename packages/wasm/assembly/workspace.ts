@@ -29,14 +29,23 @@ export const W0: usize = 72;
 /** A block of logits that were negated, masked or shifted, where there is no result to hold them. */
 export const PREPARED: usize = 128;
 
-/** Of each block of a row: the exponent that its exponentials are relative to, and their sum. 16 bytes. */
+/** Of each block of a row what is known of it, in 32 bytes (see states.ts). */
 export const STATES: usize = PREPARED + (BLOCK << 2);
+export const STATE: usize = 32;
+/** The exponent that its exponentials are relative to, int32, and its largest logit, float32. */
 export const STATE_EXPONENT: usize = 0;
+export const STATE_MAX: usize = 4;
+/** The sum of its exponentials, or of all but the largest, float64. */
 export const STATE_SUM: usize = 8;
+/** Where in the row the largest logit stands, and its exponential, float32. */
+export const STATE_AT: usize = 16;
+export const STATE_PEAK: usize = 20;
+/** A sum over its cotangents, float64. */
+export const STATE_DOT: usize = 24;
 /** The exponent of a block in which nothing is possible. */
 export const NOTHING: i32 = i32.MIN_VALUE;
 
 /** The bytes of a workspace for rows of n values. */
 export function workspaceSize(n: usize): usize {
-  return STATES + 16 * ((n + BLOCK - 1) / BLOCK);
+  return STATES + STATE * ((n + BLOCK - 1) / BLOCK);
 }

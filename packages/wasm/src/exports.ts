@@ -2,6 +2,8 @@
 export interface Exports {
   readonly heapBase: WebAssembly.Global;
   readonly workspaceSize: (n: number) => number;
+  /** Member k of a team that solves one row together, its states in the workspace w; 0 of 1 is alone. */
+  readonly team: (k: number, size: number, w: number) => void;
   /** Prepares the workspace for a temperature. */
   readonly constants: (w: number, temperature: number) => void;
   readonly softmax: (...args: DistributionArguments) => void;

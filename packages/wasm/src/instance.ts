@@ -2,8 +2,10 @@ import { SoftmaxError } from '@softmax/core';
 import type { Exports } from './exports.ts';
 import { Memory } from './memory.ts';
 import { type Bytes, modules } from './modules.ts';
+import { Meeting } from './threads/meeting.ts';
 import { Pool } from './threads/pool.ts';
 import { checkThreads } from './threads/start.ts';
+import { Waiting } from './threads/waiting.ts';
 
 /** The end of the module's only import: env.memory, a memory (2) with a maximum (1). */
 const IMPORT = Array.from('\x03env\x06memory\x02\x01', (letter) => letter.charCodeAt(0));
@@ -34,17 +36,20 @@ export async function instantiate(relaxed?: boolean, threads = 1): Promise<Insta
   if (many) checkThreads();
   const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536, shared: many });
   const bytes = known ? packed.relaxed : packed.plain;
-  const { module, exports } = await started(many ? shared(bytes) : bytes, memory);
-  const pool = many ? await Pool.start(exports, module, memory, threads) : undefined;
+  const waiting = new Waiting();
+  const meeting = many ? new Meeting(waiting) : undefined;
+  const { module, exports } = await started(many ? shared(bytes) : bytes, memory, () => meeting?.barrier());
+  const pool = meeting && (await Pool.start({ exports, module, memory, meeting, waiting }, threads));
   return { memory: new Memory(exports, memory, pool), relaxed: known, pool };
 }
 
 async function started(
   bytes: Bytes,
   memory: WebAssembly.Memory,
+  barrier: () => void,
 ): Promise<{ readonly module: WebAssembly.Module; readonly exports: Exports }> {
   try {
-    const { module, instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
+    const { module, instance } = await WebAssembly.instantiate(bytes, { env: { memory, barrier } });
     return { module, exports: instance.exports as object as Exports };
   } catch (cause) {
     throw new SoftmaxError('BACKEND_FAILED', 'wasm', 'no SIMD', 'a machine with WebAssembly SIMD', cause);

@@ -42,8 +42,11 @@ export interface Results {
 export interface Manner {
   /** What the kernel computes in. Default: float32. */
   readonly dtype?: 'float32' | 'float64';
-  /** By the calling thread, as all rows share one scratch. */
-  readonly alone?: boolean;
+  /**
+   * Who solves the rows: the calling thread, as where all of them share one scratch; each thread some of them; or, of a
+   * long row, each thread some of its blocks. Default: rows.
+   */
+  readonly by?: 'caller' | 'rows' | 'blocks';
 }
 
 /**
@@ -56,7 +59,7 @@ export function eachRows(
   { x, mask, dy, beside }: Values,
   { y, dt }: Results,
   solve: (rows: Rows) => void,
-  { dtype = 'float32', alone = false }: Manner = {},
+  { dtype = 'float32', by = 'rows' }: Manner = {},
 ): void {
   const ready = inner === 1 && [x, dy, beside, y, dt].every((some) => !some || some.dtype === dtype);
   if (ready) {
@@ -73,7 +76,7 @@ export function eachRows(
         first,
         rows,
       });
-    if (memory.pool && !alone) memory.pool.over(outer, n, some);
+    if (memory.pool && by !== 'caller') memory.pool.over(outer, n, some, by === 'blocks');
     else some(0, outer);
     return;
   }

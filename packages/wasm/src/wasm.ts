@@ -27,8 +27,9 @@ export interface WasmOptions {
   /** Relaxed SIMD (fused multiply-add), or not. Default: where the machine has it. */
   readonly relaxed?: boolean;
   /**
-   * How many threads solve rows together, the calling one among them: 1 to 64. Default: 1, which starts nothing. More
-   * need memory that is shared: any Node, or a page that is cross-origin isolated. The bits are those of one thread.
+   * How many threads solve rows, and long rows in blocks, together, the calling one among them: 1 to 64. Default: 1,
+   * which starts nothing. More need memory that is shared: any Node, or a page that is cross-origin isolated. The bits
+   * are those of one thread.
    */
   readonly threads?: number;
 }
@@ -81,6 +82,13 @@ export async function wasm(options: WasmOptions = {}): Promise<WasmBackend> {
   const alive = (): Memory => {
     if (disposed)
       throw new SoftmaxError('DISPOSED', name, 'a backend that was disposed', 'a backend still in use');
+    if (pool?.lost)
+      throw new SoftmaxError(
+        'BACKEND_FAILED',
+        name,
+        'memory to which a thread may still write',
+        'a backend made anew',
+      );
     return memory;
   };
   const own = ownKernels(memory);

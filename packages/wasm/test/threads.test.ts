@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { createSoftmax, type Input, type Softmax } from '@softmax/core';
+import { createSoftmax, type Input, type Softmax, type Tensor } from '@softmax/core';
 import { expect, test } from 'vitest';
 import { type WasmBuffer, wasm } from '../src/index.ts';
 import { logits } from './logits.ts';
@@ -8,6 +8,7 @@ const MODULES = [true, false];
 /** Rows that do not divide by the threads, tails, several blocks, and sizes on both sides of what is split. */
 const SHAPES = [
   [1, 140_001],
+  [4, 131_072],
   [2, 65_536],
   [3, 50_257],
   [7, 20_003],
@@ -44,11 +45,13 @@ function results(sm: Solver, rows: number, n: number): readonly Uint32Array[] {
     sm.entmax(x),
     loss.loss,
     loss.dx,
-  ].map((tensor) => {
-    const bits = new Uint32Array((tensor.data() as Float32Array).slice().buffer);
-    tensor.dispose();
-    return bits;
-  });
+  ].map(bitsOf);
+}
+
+function bitsOf(tensor: Tensor<'sync'>): Uint32Array {
+  const bits = new Uint32Array((tensor.data() as Float32Array).slice().buffer);
+  tensor.dispose();
+  return bits;
 }
 
 test.each(MODULES)('relaxed %s: more threads than there are cores give the bits of one', async (relaxed) => {
@@ -58,6 +61,54 @@ test.each(MODULES)('relaxed %s: more threads than there are cores give the bits 
     expect(results(many, rows, n), `${rows} × ${n}`).toEqual(results(one, rows, n));
   backend.dispose();
 });
+
+const [NAN, INF] = [Number.NaN, Number.POSITIVE_INFINITY];
+const LONG = 150_001;
+const [alone, three] = [createSoftmax(await wasm()), createSoftmax(await wasm({ threads: 3 }))];
+/** What one block of a long row holds that the others do not, in the blocks of two of three threads. */
+const RARE = [LONG >> 1, LONG - 1].flatMap((at) => [
+  ['NaN', at, NAN],
+  ['∞', at, INF],
+  ['−∞', at, -INF],
+  ['a value far above the others', at, 1000],
+  ['a value that no window holds', at, -90],
+]) as readonly (readonly [string, number, number])[];
+
+test.each(RARE)('%s at %d of a long row is every thread’s', (_, at, value) => {
+  const x = logits(LONG);
+  x[at] = value;
+  expect(longRow(three, x, at)).toEqual(longRow(alone, x, at));
+});
+
+test('a long row of which nothing is possible is filled once', () => {
+  const x = new Float32Array(LONG).fill(-INF);
+  expect(longRow(three, x, 3)).toEqual(longRow(alone, x, 3));
+});
+
+/** Every kernel that solves a row together; the class and a mask's only hole are where the row is rare. */
+function longRow(sm: Solver, x: Float32Array, at: number): readonly Uint32Array[] {
+  const dy = logits(LONG, 1, 0.3);
+  const mask = new Uint8Array(LONG).fill(1);
+  mask[at] = 0;
+  const sink = new Float32Array([4]);
+  const { loss, dx } = sm.crossEntropyGrad(x, [at]);
+  return [
+    sm.softmax(x),
+    sm.softmax(x, { mask }),
+    sm.softmax(x, { sink, temperature: 0.5 }),
+    sm.logSoftmax(x),
+    sm.logSoftmax(x, { mask }),
+    sm.logSoftmax(x, { sink }),
+    sm.softmin(x),
+    sm.softmaxGrad(x, dy),
+    sm.logSoftmaxGrad(x, dy),
+    sm.logSumExp(x),
+    sm.logMeanExp(x, { mask }),
+    sm.logSumExpGrad(x, 1.5),
+    loss,
+    dx,
+  ].map(bitsOf);
+}
 
 test('memory that grew after the workers started is theirs too', async () => {
   const [one, backend] = [createSoftmax(await wasm()), await wasm({ threads: 2 })];
@@ -81,10 +132,20 @@ test('a share that fails in a worker is a typed error, and the next call is righ
     expect(() => backend.kernels.logSumExp?.(problem, { x: given })).toThrow(
       expect.objectContaining({ code: 'BACKEND_FAILED' }),
     );
+  const row = { ...problem, outer: 1, n: 2 ** 18 };
+  for (const given of [x, half])
+    expect(() => backend.kernels.logSumExp?.(row, { x: given })).toThrow(
+      expect.objectContaining({ code: 'BACKEND_FAILED' }),
+    );
   backend.free(inside);
   expect(backend.bytes.used - used).toBeLessThan(2 ** 20);
-  const again = { data: logits(2 ** 18), shape: [2, 2 ** 17] };
-  expect(createSoftmax(backend).softmax(again).data()).toEqual(one.softmax(again).data());
+  for (const shape of [
+    [2, 2 ** 17],
+    [1, 2 ** 18],
+  ]) {
+    const again = { data: logits(2 ** 18), shape };
+    expect(createSoftmax(backend).softmax(again).data()).toEqual(one.softmax(again).data());
+  }
   backend.dispose();
 });
 

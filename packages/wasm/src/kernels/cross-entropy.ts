@@ -1,6 +1,6 @@
 import type { CrossEntropy, Kernel } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
-import { eachRows } from '../rows.ts';
+import { eachRows, type Rows } from '../rows.ts';
 import { reduced } from './reduced.ts';
 import { softly } from './soft-cross-entropy.ts';
 
@@ -35,23 +35,23 @@ function solve(memory: Memory, p: CrossEntropy, inputs: Inputs, dx?: WasmBuffer)
   if (p.smoothing !== 0) return softly(memory, p, inputs, dx);
   const { x, classes, weights, mask, classWeights, dy } = inputs;
   const w = memory.workspace(p.n, 1);
+  const rows = (at: Rows, losses: number): void =>
+    memory.exports.crossEntropy(
+      w,
+      at.x,
+      at.mask,
+      classes.ptr + 4 * at.first,
+      weights.ptr + 4 * at.first,
+      classWeights?.ptr ?? 0,
+      dy ? dy.ptr + 4 * at.first : 0,
+      losses + 8 * at.first,
+      at.y,
+      at.rows,
+      p.n,
+      p.zLoss,
+      p.denominator,
+    );
   return reduced(memory, p, (losses) =>
-    eachRows(memory, p, { x, mask }, { y: dx }, (at) =>
-      memory.exports.crossEntropy(
-        w,
-        at.x,
-        at.mask,
-        classes.ptr + 4 * at.first,
-        weights.ptr + 4 * at.first,
-        classWeights?.ptr ?? 0,
-        dy ? dy.ptr + 4 * at.first : 0,
-        losses + 8 * at.first,
-        at.y,
-        at.rows,
-        p.n,
-        p.zLoss,
-        p.denominator,
-      ),
-    ),
+    eachRows(memory, p, { x, mask }, { y: dx }, (at) => rows(at, losses), { by: 'blocks' }),
   );
 }

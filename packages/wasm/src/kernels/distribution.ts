@@ -1,6 +1,6 @@
 import type { Distribution, EmptyRow, Kernel } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
-import { eachRows } from '../rows.ts';
+import { eachRows, type Rows } from '../rows.ts';
 
 const FILLING: { readonly [E in EmptyRow]: number } = { nan: 0, zero: 1, uniform: 2 };
 /** Between these, no power of T up to the sixth leaves float32. */
@@ -29,10 +29,11 @@ export function distribution(
     const y = memory.allocate(p.dtype, x.length);
     const plain = !mask && !sink && !temperature && !p.negate;
     if (name === 'softmax' && plain && alongColumns(memory, p, w, x, y)) return { y };
-    eachRows(memory, p, { x, mask }, { y }, (at) => {
+    const rows = (at: Rows): void => {
       const [ts, sinks] = [perRow(temperature, at.first), perRow(sink, at.first)];
       solve(w, at.x, at.mask, at.y, at.rows, n, Number(p.negate), ts, sinks, masked, impossible);
-    });
+    };
+    eachRows(memory, p, { x, mask }, { y }, rows, { by: 'blocks' });
     return { y };
   };
 }
@@ -67,10 +68,11 @@ export function distributionGrad(
     if (!isOwn(memory, p, temperature)) return other(p, inputs);
     const w = memory.workspace(p.n, temperature ? Number.NaN : p.temperature);
     const dx = memory.allocate(p.dtype, x.length);
-    eachRows(memory, p, inputs, { y: dx }, (at) => {
+    const rows = (at: Rows): void => {
       const [ts, sinks] = [perRow(temperature, at.first), perRow(sink, at.first)];
       solve(w, at.x, at.mask, at.dy, at.y, at.rows, p.n, Number(p.negate), ts, sinks);
-    });
+    };
+    eachRows(memory, p, inputs, { y: dx }, rows, { by: 'blocks' });
     return { dx };
   };
 }

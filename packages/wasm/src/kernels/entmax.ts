@@ -1,13 +1,13 @@
 import type { EntmaxLoss, Kernel } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
-import { eachRows, type Rows } from '../rows.ts';
+import { eachRows, type Manner, type Rows } from '../rows.ts';
 import { reduced } from './reduced.ts';
 
 const isOwn = ({ dtype, alpha }: { dtype: string; alpha: number }): boolean =>
   dtype !== 'float64' && (alpha === 1.5 || alpha === 2);
 
 /** All rows share one room. */
-const ALONE = { alone: true };
+const ALONE: Manner = { by: 'caller' };
 /** Candidates in float64, and where a loss has a mask the row. */
 const [CANDIDATE, MASKED] = [8, 12];
 

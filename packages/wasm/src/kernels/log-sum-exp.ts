@@ -1,6 +1,6 @@
 import type { Kernel } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
-import { eachRows } from '../rows.ts';
+import { eachRows, type Rows } from '../rows.ts';
 
 type LogSumExpKernel = Kernel<'logSumExp', WasmBuffer, 'sync'>;
 
@@ -12,9 +12,9 @@ export function logSumExp(memory: Memory, other: LogSumExpKernel): LogSumExpKern
     const w = memory.workspace(p.n, 1);
     const y = memory.allocate(p.dtype, p.outer * p.inner);
     const sums = y.dtype === 'float32' ? y : memory.scratch('float32', y.length);
-    eachRows(memory, p, inputs, {}, (at) =>
-      solve(w, at.x, at.mask, sums.ptr + 4 * at.first, at.rows, p.n, Number(p.mean)),
-    );
+    const rows = (at: Rows): void =>
+      solve(w, at.x, at.mask, sums.ptr + 4 * at.first, at.rows, p.n, Number(p.mean));
+    eachRows(memory, p, inputs, {}, rows, { by: 'blocks' });
     if (sums !== y) memory.convert(sums, y);
     return { y };
   };
@@ -31,9 +31,8 @@ export function logSumExpGrad(memory: Memory, other: LogSumExpGradKernel): LogSu
     const dy = memory.as('float32', inputs.dy);
     const w = memory.workspace(p.n, 1);
     const dx = memory.allocate(p.dtype, x.length);
-    eachRows(memory, p, { x, mask }, { y: dx }, (at) =>
-      solve(w, at.x, at.mask, dy.ptr + 4 * at.first, at.y, at.rows, p.n),
-    );
+    const rows = (at: Rows): void => solve(w, at.x, at.mask, dy.ptr + 4 * at.first, at.y, at.rows, p.n);
+    eachRows(memory, p, { x, mask }, { y: dx }, rows, { by: 'blocks' });
     return { dx };
   };
 }

@@ -1,17 +1,26 @@
 import { SoftmaxError } from '@softmax/core';
 import type { Exports } from '../exports.ts';
-import { type End, type Start, startWorker } from './start.ts';
+import type { Meeting } from './meeting.ts';
+import { Slot, slotBytes } from './slot.ts';
+import { type End, startWorker } from './start.ts';
+import type { Waiting } from './waiting.ts';
 
-/** States of a slot. A worker claims what is posted; what it has not claimed yet, the caller may take back. */
-const [IDLE, POSTED, CLAIMED, FAILED] = [0, 1, 2, 4];
-/** Each slot's state has a cache line of its own: 16 int32 values; its job 32 float64 values. */
-const [STATE, JOB] = [16, 32];
 /** Fewer values than these are solved sooner than a worker is woken. */
 const SPLIT = 131072;
-/** Milliseconds after which a worker is given up that has claimed its share and does not end. */
-const PATIENCE = 60_000;
+/** Milliseconds in which a worker comes that is not busy. */
+const GRACE = 0.1;
 
 type Call = (...args: number[]) => unknown;
+type Solve = (first: number, rows: number) => void;
+
+/** What workers start from: the module, and the memory that they share with the caller. */
+export interface Shared {
+  readonly exports: Exports;
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+  readonly meeting: Meeting;
+  readonly waiting: Waiting;
+}
 
 /** Workers on one memory with the caller, who posts them rows, solves rows itself and waits; all of it synchronous. */
 export class Pool {
@@ -21,38 +30,37 @@ export class Pool {
   readonly size: number;
   /** The bytes from one thread's workspace to the next one's. */
   stride = 0;
+  /** Whether a worker was given up, which may still write. */
+  lost = false;
   readonly #calls: readonly Call[];
-  readonly #state: Int32Array<SharedArrayBuffer>;
-  readonly #jobs: Float64Array<SharedArrayBuffer>;
-  readonly #waits: boolean;
+  readonly #slots: readonly Slot[];
+  readonly #team: Exports['team'];
+  readonly #meeting: Meeting;
   readonly #ends: End[] = [];
   #to = 0;
 
-  private constructor(exports: Exports, names: readonly string[], control: SharedArrayBuffer, size: number) {
-    this.size = size;
-    this.#state = new Int32Array(control, 0, size * STATE);
-    this.#jobs = new Float64Array(control, size * STATE * 4);
-    this.#waits = canWait(this.#state);
+  private constructor({ exports, meeting }: Shared, names: readonly string[], slots: readonly Slot[]) {
+    this.size = slots.length + 1;
+    this.#slots = slots;
+    this.#meeting = meeting;
+    this.#team = exports.team;
     this.#calls = names.map((name) => exports[name as keyof Exports] as Call);
     const routed = names.map((name, index): [string, Call] => [name, (...args) => this.#route(index, args)]);
     this.exports = { ...exports, ...Object.fromEntries(routed) };
   }
 
   /** Starts size − 1 workers; where one fails, none stays. */
-  static async start(
-    exports: Exports,
-    module: WebAssembly.Module,
-    memory: WebAssembly.Memory,
-    size: number,
-  ): Promise<Pool> {
+  static async start(shared: Shared, size: number): Promise<Pool> {
+    const { exports, module, memory, meeting, waiting } = shared;
     const names = Object.keys(exports).filter((name) => typeof exports[name as keyof Exports] === 'function');
-    const control = new SharedArrayBuffer(size * (STATE * 4 + JOB * 8));
-    const pool = new Pool(exports, names, control, size);
-    const starts = Array.from({ length: size - 1 }, (_, k): Start => {
-      const values = size * STATE * 4 + (k + 1) * JOB * 8;
-      return { module, memory, names, control, slot: (k + 1) * STATE, values };
-    });
-    const started = await Promise.allSettled(starts.map(startWorker));
+    const control = new SharedArrayBuffer(slotBytes(size));
+    const slots = Array.from({ length: size - 1 }, (_, k) => new Slot(control, k + 1, size, waiting));
+    const pool = new Pool(shared, names, slots);
+    const started = await Promise.allSettled(
+      slots.map(({ place, values }) =>
+        startWorker({ module, memory, names, control, meeting: meeting.words, slot: place, values }),
+      ),
+    );
     for (const one of started) if (one.status === 'fulfilled') pool.#ends.push(one.value);
     const failed = started.find((one) => one.status === 'rejected');
     if (failed) {
@@ -67,79 +75,95 @@ export class Pool {
     for (const end of this.#ends.splice(0)) end();
   }
 
-  /** Solves rows of n values: `solve` is called for each thread's share, and makes one call of `exports`. */
-  over(rows: number, n: number, solve: (first: number, rows: number) => void): void {
-    const shares = this.#ends.length === 0 || rows * n < SPLIT ? 1 : Math.min(rows, this.size);
+  /**
+   * Solves rows of n values: `solve` is called for each thread's share, and makes one call of `exports`. Where it can
+   * solve one row `together`, long rows that the threads do not divide evenly are solved by all of them.
+   */
+  over(rows: number, n: number, solve: Solve, together = false): void {
+    if (this.#ends.length === 0 || rows * n < SPLIT) {
+      solve(0, rows);
+      return;
+    }
+    const whole = together && n >= SPLIT ? rows - (rows % this.size) : rows;
+    if (whole > 0) this.#divide(whole, solve);
+    for (let row = whole; row < rows; row++) this.#gather(() => solve(row, 1));
+  }
+
+  /** Whole rows to each thread. */
+  #divide(rows: number, solve: Solve): void {
+    const shares = Math.min(rows, this.size);
     const start = (k: number): number => Math.floor((rows * k) / shares);
+    const given = this.#slots.slice(0, shares - 1);
+    for (const [k, slot] of given.entries()) {
+      this.#set(k + 1, () => solve(start(k + 1), start(k + 2) - start(k + 1)));
+      slot.post(true);
+    }
+    this.#finish(given, () => solve(0, start(1)));
+  }
+
+  /** One row to the caller and to those workers who come at once: how many they are changes no bit. */
+  #gather(solve: () => void): void {
+    for (const [k, slot] of this.#slots.entries()) {
+      this.#set(k + 1, solve);
+      slot.post(false);
+    }
+    const last = performance.now() + GRACE;
+    while (this.#slots.some((slot) => slot.isPosted) && performance.now() < last);
+    const came = this.#slots.filter((slot) => !slot.takeBack());
+    this.#meeting.of(came.length + 1);
+    for (const [k, slot] of came.entries()) slot.go(k + 1, came.length + 1);
+    this.#team(0, came.length + 1, 0);
     try {
-      for (let k = 1; k < shares; k++) {
-        this.#to = k;
-        solve(start(k), start(k + 1) - start(k));
-      }
-      this.#to = 0;
-      solve(0, start(1));
+      this.#finish(came, solve);
     } finally {
-      this.#to = 0;
-      this.#join(shares);
+      this.#team(0, 1, 0);
     }
   }
 
-  #route(index: number, args: number[]): unknown {
-    const to = this.#to;
-    if (to === 0) return this.#call(index, args);
+  /** Sets what `solve` calls as the job of worker k. */
+  #set(k: number, solve: () => void): void {
+    this.#to = k;
+    try {
+      solve();
+    } finally {
+      this.#to = 0;
+    }
+  }
+
+  #route(index: number, args: readonly number[]): unknown {
+    const slot = this.#slots[this.#to - 1];
+    if (!slot) return this.#calls[index]?.(...args);
     const [w = 0, ...rest] = args;
-    this.#jobs.set([index, args.length, w + to * this.stride, ...rest], to * JOB);
-    Atomics.store(this.#state, to * STATE, POSTED);
-    Atomics.notify(this.#state, to * STATE);
+    slot.set(index, [w + this.#to * this.stride, ...rest], w);
     return undefined;
   }
 
-  #call(index: number, args: Iterable<number>): unknown {
-    return this.#calls[index]?.(...args);
-  }
-
-  /** Waits for every share, whatever became of the others: no worker writes once this has returned. */
-  #join(shares: number): void {
-    let failed = false;
-    for (let k = 1; k < shares; k++) {
-      const slot = k * STATE;
-      if (Atomics.compareExchange(this.#state, slot, POSTED, IDLE) === POSTED) {
-        const [index = 0, count = 0, ...args] = this.#jobs.subarray(k * JOB, (k + 1) * JOB);
-        failed = !this.#try(index, args.slice(0, count)) || failed;
-      } else if (this.#await(slot) === FAILED) failed = true;
-      Atomics.store(this.#state, slot, IDLE);
-    }
-    if (failed)
-      throw new SoftmaxError('BACKEND_FAILED', 'wasm thread', 'a share that failed', 'buffers in memory');
-  }
-
-  #try(index: number, args: number[]): boolean {
+  /** The caller's own share, and then the others', whatever became of any: no worker writes once this has ended. */
+  #finish(given: readonly Slot[], solve: () => void): void {
+    const failures: unknown[] = [];
     try {
-      this.#call(index, args);
-      return true;
-    } catch {
-      return false;
+      solve();
+    } catch (error) {
+      failures.push(error);
+      this.#meeting.fail();
     }
+    for (const slot of given)
+      try {
+        this.#join(slot);
+      } catch (error) {
+        failures.push(error);
+      }
+    if (this.lost) this.end();
+    else if (failures.length === 0) return;
+    const [what, allowed] = this.lost
+      ? ['a share without an end', 'a backend made anew']
+      : ['a share that failed', 'buffers in memory'];
+    throw new SoftmaxError('BACKEND_FAILED', 'wasm thread', what, allowed, failures[0]);
   }
 
-  #await(slot: number): number {
-    const last = performance.now() + PATIENCE;
-    while (Atomics.load(this.#state, slot) === CLAIMED) {
-      if (this.#waits) Atomics.wait(this.#state, slot, CLAIMED, 1000);
-      if (performance.now() <= last) continue;
-      this.end();
-      throw new SoftmaxError('BACKEND_FAILED', 'wasm thread', `${PATIENCE} ms without a result`, 'less');
-    }
-    return Atomics.load(this.#state, slot);
-  }
-}
-
-/** The main thread of a page may not sleep: it looks again and again. */
-function canWait(state: Int32Array<SharedArrayBuffer>): boolean {
-  try {
-    Atomics.wait(state, 0, 1, 0);
-    return true;
-  } catch {
-    return false;
+  /** Waits for a share, or solves it where no worker has begun. */
+  #join(slot: Slot): void {
+    if (slot.takeBack()) this.#calls[slot.index]?.(...slot.args);
+    else if (!slot.isOver()) this.lost = true;
   }
 }

@@ -7,7 +7,8 @@ export interface Start {
   readonly memory: WebAssembly.Memory;
   readonly names: readonly string[];
   readonly control: SharedArrayBuffer;
-  /** Where its state is, in int32 values, and its job, in bytes. */
+  readonly meeting: Int32Array<SharedArrayBuffer>;
+  /** The slot's state, in int32 values, and its job, in bytes. */
   readonly slot: number;
   readonly values: number;
 }
