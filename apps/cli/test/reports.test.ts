@@ -60,6 +60,20 @@ test('the page shows each failure with its element, and a plot for each operatio
   expect(document.querySelector('figure svg path')).not.toBeNull();
 });
 
+test('many failures of an operation are folded, few are shown, and curves that coincide are told apart', () => {
+  const first = report.backends.slice(0, 1);
+  const twins = { ...report, backends: [...first, ...first.map((each) => ({ ...each, backend: 'twin' }))] };
+  const { document } = parseHTML(page(twins));
+  const lines = [...document.querySelectorAll('figure g[aria-label=line]')].slice(0, 2);
+  expect(lines.map((line) => line.getAttribute('stroke-dasharray'))).toEqual([null, '5,5']);
+  const legend = [...document.querySelectorAll('.legend li')].map((each) => each.textContent);
+  expect(legend).toEqual(['cpu', 'twin']);
+  const failures = [...parseHTML(page(report)).document.querySelectorAll('#failures ~ details')];
+  expect(failures.length).toBeGreaterThan(0);
+  for (const each of failures)
+    expect(each.hasAttribute('open')).toBe(each.querySelectorAll('article').length <= 8);
+});
+
 test('what a backend says of itself is text, not markup', () => {
   const [first] = report.backends;
   const name = '<img src=x onerror=alert(1)>';

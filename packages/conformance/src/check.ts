@@ -59,10 +59,14 @@ export class Mismatch extends Error {
   override readonly name = 'Mismatch';
   readonly element: WrongElement;
 
-  constructor(element: WrongElement, allowed: string) {
+  /** @param allowed in ulp; @param beside the level, and the place */
+  constructor(element: WrongElement, allowed: number, beside: string) {
     const { index, expected, got, ulp, dtype } = element;
-    const error = `${ulp.toPrecision(3)} ulp of ${dtype}`;
-    super(`[${index}] expected ${expected}, got ${got}: ${error}, allowed ${allowed}`);
+    const apart = Number.isFinite(ulp) ? ulp.toPrecision(3) : '∞';
+    const error = Number.isFinite(expected)
+      ? `${apart} ulp of ${dtype}, allowed ${allowed.toPrecision(3)}`
+      : `no other value of ${dtype} is allowed`;
+    super(`[${index}] expected ${expected}, got ${got}: ${error} ${beside}`);
     this.element = element;
   }
 }

@@ -112,7 +112,8 @@ function mismatch(
   const { dtype, n } = expected;
   return new Mismatch(
     { index: start + k, expected: value, got, ulp: error, dtype, n },
-    `${(allowed(expected, k, level) / unit).toPrecision(3)} (${level})${where && ` in ${where}`}`,
+    allowed(expected, k, level) / unit,
+    `(${level})${where && ` in ${where}`}`,
   );
 }
 

@@ -72,6 +72,13 @@ test('a wrong value is told as numbers, beside the message', () => {
   expect(found?.message).toContain(`[${found?.worst?.index}] expected ${expected}, got ${got}`);
 });
 
+test('what must be NaN is no matter of ulp', () => {
+  const lost = checks.filter(({ worst }) => worst?.expected === 'NaN');
+  expect(lost.length).toBeGreaterThan(0);
+  for (const { message } of lost)
+    expect(message).toMatch(/\[\d+\] expected NaN, got [^:]+: no other value of float\d\d is allowed \(S3\)/);
+});
+
 test('the worst element of a long row, judged in blocks, is told by its place in the result', async () => {
   const [n, at] = [151936, 70_001];
   const kernels = {

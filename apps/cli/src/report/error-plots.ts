@@ -2,6 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { type CheckReport, type Report, type RowError, worstByRow } from '@softmax/conformance';
 import { parseHTML } from 'linkedom';
 import { html, Markup } from './markup.ts';
+import { colourOf } from './style.ts';
 
 interface Point extends RowError {
   readonly backend: string;
@@ -16,6 +17,10 @@ const FLOOR = 0.05;
 /** For each dtype, one small plot for each operation: worst error against row length, a line for each backend. */
 export function errorPlots({ backends }: Report): Markup {
   const points = backends.flatMap(({ backend, checks }) => pointsOf(backend, checks));
+  const legend = backends.map(
+    ({ backend }, k) =>
+      html`<li><span class="swatch" style="background: ${colourOf(k)}"></span>${backend}</li>`,
+  );
   const sections = (['float32', 'float64', 'float16'] as const).map((dtype) => {
     const own = points.filter((each) => each.dtype === dtype);
     const ops = [...new Set(own.map(({ op }) => op))].filter(
@@ -38,7 +43,7 @@ export function errorPlots({ backends }: Report): Markup {
 </details>
 `;
   });
-  return html`${sections}`;
+  return html`<ul class="legend" aria-label="Colours of backends">${legend}</ul>${sections}`;
 }
 
 function pointsOf(backend: string, checks: readonly CheckReport[]): Point[] {
@@ -75,14 +80,25 @@ function plotOf(op: string, points: readonly Point[], names: readonly string[], 
       tickFormat: '~s',
     },
     y: { type: 'log', domain: [FLOOR, top], label: 'ulp', ticks: decades(top), tickFormat: '~s', grid: true },
-    color: { domain: [...names], range: names.map((_, k) => `var(--line-${k % 6})`) },
+    color: { domain: [...names], range: names.map((_, k) => colourOf(k)) },
     marks: [
       Plot.ruleY([1], { stroke: 'currentColor', strokeDasharray: '2,3', strokeOpacity: 0.6 }),
-      Plot.line(drawn, { x: 'n', y: 'ulp', stroke: 'backend', strokeWidth: 1.5 }),
+      ...curves(drawn, names),
       Plot.dot(drawn, { x: 'n', y: 'ulp', fill: 'backend', r: 1.5 }),
     ],
   });
   return html`<figure><figcaption>${op}</figcaption>${new Markup(figure.outerHTML)}</figure>`;
+}
+
+/** A line for each backend; one that is the same as others before it is dashed, so that those are seen through it. */
+function curves(points: readonly Point[], names: readonly string[]): Plot.Line[] {
+  const own = names.map((name) => points.filter(({ backend }) => backend === name));
+  const keys = own.map((each) => JSON.stringify(each.map(({ n, ulp }) => [n, ulp])));
+  return own.map((each, k) => {
+    const same = keys.slice(0, k).filter((key) => key === keys[k]).length;
+    const dashes = same === 0 ? {} : { strokeDasharray: `5,${5 * same}` };
+    return Plot.line(each, { x: 'n', y: 'ulp', stroke: 'backend', strokeWidth: 2, ...dashes });
+  });
 }
 
 /** 1, 10, 100 … up to what is shown; few enough to be read. */

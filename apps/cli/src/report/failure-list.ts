@@ -1,18 +1,22 @@
 import type { CheckReport, Report } from '@softmax/conformance';
 import { repeatOf } from '../repeat.ts';
-import { html, type Markup } from './markup.ts';
+import { html, Markup } from './markup.ts';
 
-/** Everything that failed and deviates; the first failure of an operation is where its cell in the matrix leads. */
+/** Failures of an operation that are shown at once; more are folded. */
+const FEW = 8;
+
+/** Everything that failed, operation by operation, and what deviates; a cell in the matrix leads to the first of its operation. */
 export function failureList({ backends, options }: Report): Markup {
   const all = backends.flatMap(({ backend, argument = backend, checks }) => {
-    const led = new Set<string>();
-    return checks
-      .filter(({ status }) => status === 'failed')
-      .map((each) => {
-        const first = !led.has(each.op);
-        led.add(each.op);
-        return entry(backend, each, first, repeatOf(argument, each.id, options));
-      });
+    const failed = checks.filter(({ status }) => status === 'failed');
+    return [...new Set(failed.map(({ op }) => op))].map((op) => {
+      const own = failed.filter((each) => each.op === op);
+      const entries = own.map((each, k) =>
+        entry(backend, each, k === 0, repeatOf(argument, each.id, options)),
+      );
+      const open = new Markup(own.length <= FEW ? ' open' : '');
+      return html`<details${open}><summary>${backend}, ${op}: ${own.length} failed</summary>${entries}</details>\n`;
+    });
   });
   const deviating = backends.flatMap(({ backend, checks }) =>
     checks

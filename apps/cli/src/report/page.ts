@@ -5,7 +5,7 @@ import { errorPlots } from './error-plots.ts';
 import { failureList } from './failure-list.ts';
 import { html, Markup } from './markup.ts';
 import { matrixOf, standing } from './matrix.ts';
-import { STYLE } from './style.ts';
+import { colourOf, STYLE } from './style.ts';
 
 const STATES = ['passed', 'failed', 'refused', 'deviating'] as const;
 
@@ -56,7 +56,7 @@ function card({ backend, claims, checks, milliseconds }: BackendReport, k: numbe
     (status) => html`<dt>${status}</dt><dd>${checks.filter((each) => each.status === status).length}</dd>`,
   );
   return html`<section class="card">
-<h3><span class="swatch" style="background: var(--line-${k % 6})"></span>${backend}</h3>
+<h3><span class="swatch" style="background: ${colourOf(k)}"></span>${backend}</h3>
 <dl><dt>held to</dt><dd>${claims}</dd>${counts}<dt>time</dt><dd>${seconds(milliseconds)}</dd></dl>
 </section>`;
 }
