@@ -1,10 +1,10 @@
 import type { Category, Subject } from '@softmax/conformance';
 import type { Level } from '@softmax/core';
-import * as ops from '@softmax/core/ops';
 import { InvalidArgumentError } from 'commander';
+import { OPERATIONS } from './operations/operations.ts';
 
-const isSubject = (name: string): name is Subject => name === 'contract' || Object.hasOwn(ops, name);
-export const SUBJECTS: readonly Subject[] = [...Object.keys(ops), 'contract'].filter(isSubject);
+const isSubject = (name: string): name is Subject => name === 'contract' || Object.hasOwn(OPERATIONS, name);
+export const SUBJECTS: readonly Subject[] = [...Object.keys(OPERATIONS), 'contract'].filter(isSubject);
 
 export const LEVELS: readonly Level[] = ['S1', 'S2', 'S3'];
 

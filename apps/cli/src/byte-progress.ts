@@ -10,9 +10,9 @@ export interface ByteProgress {
 
 const MEGA = 1e6;
 
-/** A bar with the rate and the time left on a terminal, where the size is known; elsewhere nothing. */
-export const byteProgress = (to: Output, name: string): ByteProgress =>
-  to.isTTY ? bar(to, name) : { step() {}, end() {} };
+/** A bar with the rate and the time left on a terminal that nothing else writes to, where the size is known; elsewhere nothing. */
+export const byteProgress = (to: Output, name: string, shared = false): ByteProgress =>
+  to.isTTY && !shared ? bar(to, name) : { step() {}, end() {} };
 
 function bar(stream: Output, name: string): ByteProgress {
   const format = `${name} {bar} {percentage} % · {rate} MB/s · {eta_formatted} left`;

@@ -1,4 +1,4 @@
-import { type Backend, cpu, type Mode, type Tensor } from '@softmax/core';
+import type { Backend, Mode, Tensor } from '@softmax/core';
 import { type Candidate, type Opened, opened } from './candidate.ts';
 import { inThread } from './in-thread.ts';
 
@@ -40,7 +40,11 @@ const threaded = (candidate: Candidate): Candidate => ({
 
 /** Every backend that the command line knows, in the order of its tables. A runtime loads only when opened. */
 export const CANDIDATES: readonly Candidate[] = [
-  { name: 'cpu', about: 'the reference: plain JavaScript, float64 inside', open: () => made(cpu) },
+  {
+    name: 'cpu',
+    about: 'the reference: plain JavaScript, float64 inside',
+    open: async () => made((await import('@softmax/core')).cpu),
+  },
   wasm('wasm', 1, 'SIMD kernels in WebAssembly'),
   wasm('wasm-threads', 2, 'the same on two threads, with the same bits'),
   node('onnxruntime-node', 'exact', 'ONNX graphs in onnxruntime-node, of precision exact'),

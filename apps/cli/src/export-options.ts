@@ -1,10 +1,5 @@
-import type { Readable } from 'node:stream';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { openSource } from './formats/open-source.ts';
-import { wholeOf } from './formats/source.ts';
-import { adaptiveArgument } from './operations/adaptive-argument.ts';
 import { axis, list, number, numbers } from './operations/option-parsers.ts';
-import { treeArgument } from './operations/tree-argument.ts';
 import { UsageError } from './usage-error.ts';
 
 type Parse = (text: string, before?: unknown) => unknown;
@@ -101,23 +96,4 @@ export function exportOptions(given: Given): Given {
     layout.map(([name, value]) => [name, value === true ? 'input' : value]),
   );
   return { ...Object.fromEntries(named), ...(layout.length > 0 && { parameters }) };
-}
-
-/** The same with the values of the files. */
-export async function withFiles(options: Given, stdin: Readable): Promise<Given> {
-  const values = async (path: string) => {
-    const source = await openSource(path, stdin);
-    return wholeOf(source).finally(() => source.close());
-  };
-  const read: { readonly [name: string]: (path: string) => Promise<unknown> } = {
-    tree: (text) => treeArgument(text, stdin),
-    parameters: (path) => adaptiveArgument(path, stdin),
-    weight: values,
-    bias: values,
-  };
-  const made = Object.entries(options).map(async ([name, value]) => {
-    const file = typeof value === 'string' && value !== 'input' ? read[name] : undefined;
-    return [name, file ? await file(value as string) : value];
-  });
-  return Object.fromEntries(await Promise.all(made));
 }

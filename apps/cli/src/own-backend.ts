@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { asBackend } from '@softmax/conformance';
-import { type Backend, type Mode, SoftmaxError } from '@softmax/core';
+import type { Backend, Mode } from '@softmax/core';
 import { type Candidate, opened } from './candidate.ts';
 import { inThread } from './in-thread.ts';
 
@@ -12,6 +11,7 @@ export const backendFile = (path: string): Candidate => ({
   about: 'a backend of your own',
   argument: `--backend ${path}`,
   async open() {
+    const { asBackend } = await import('@softmax/conformance');
     const found = await exported(path);
     const worker = inThread(path);
     if (typeof found !== 'function') return { ...closing(asBackend(found, path)), worker };
@@ -26,6 +26,7 @@ const closing = (backend: Backend<never, Mode>) =>
   });
 
 async function exported(path: string): Promise<unknown> {
+  const { SoftmaxError } = await import('@softmax/core');
   const file = resolve(path);
   if (!existsSync(file)) throw new SoftmaxError('INVALID_OPTION', '--backend', path, 'a file that exists');
   const loaded = await import(pathToFileURL(file).href).then(

@@ -4,12 +4,9 @@ import type { Candidate } from './candidate.ts';
 import { addBench } from './commands/bench.ts';
 import { addCheck } from './commands/check-arguments.ts';
 import { addCompletion } from './commands/completion.ts';
-import { doctorCommand } from './commands/doctor.ts';
-import { exportCommand } from './commands/export.ts';
 import { addLabelled } from './commands/labelled-arguments.ts';
 import { addRun } from './commands/run-arguments.ts';
 import { addSample } from './commands/sample-arguments.ts';
-import { supportCommand } from './commands/support.ts';
 import { addExportOptions, exportOptions } from './export-options.ts';
 import type { Streams } from './streams.ts';
 
@@ -45,6 +42,7 @@ interface ExportOptions {
   readonly out?: string;
   readonly onto?: string;
   readonly output?: string;
+  readonly json?: true;
   readonly [option: string]: unknown;
 }
 
@@ -73,9 +71,15 @@ export function program(
     .addHelpText('after', `\nBackends:\n${known}\n${EXAMPLES}`);
 
   addCheck(root, candidates, streams, done);
-  addBench(root.command('bench'), streams).description(
-    'measure the backends of this machine in turns, side by side',
-  );
+  addBench(root.command('bench'), streams)
+    .description('measure the backends of this machine in turns, side by side')
+    .addHelpText(
+      'after',
+      examples(
+        'softmax bench --quick',
+        'softmax bench --op softmax --size 1x1000,64x50257 --html bench.html',
+      ),
+    );
 
   addRun(root, candidates, streams);
   addLabelled(root, candidates, streams);
@@ -85,7 +89,12 @@ export function program(
     .command('support')
     .description('print which backend has which operation, as a Markdown table')
     .addArgument(backends())
-    .action((given: string[]) => supportCommand(candidates, given, streams));
+    .option('--json', 'the same as JSON')
+    .addHelpText('after', examples('softmax support', 'softmax support cpu wasm --json'))
+    .action(async (given: string[], { json }: { readonly json?: true }) => {
+      const { supportCommand } = await import('./commands/support.ts');
+      await supportCommand(candidates, given, json === true, streams);
+    });
 
   addExportOptions(root.command('export'))
     .description('write an operation as an ONNX model, or put it onto an output of one')
@@ -94,21 +103,37 @@ export function program(
     .option('--onto <model>', 'an ONNX model that there is')
     .option('--output <name>', 'the output of it that the operation is put onto')
     .option('--keep', 'that output stays one')
-    .action((operation: string, { out, onto, output, ...given }: ExportOptions) =>
-      exportCommand({ operation, options: exportOptions(given), out, onto, output }, streams),
-    );
+    .option('--json', 'say what was written as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        'softmax export softmax --axis -1 --out softmax.onnx',
+        'softmax export crossEntropy --shape batch,1000 --label-smoothing 0.1',
+        'softmax export softmax --onto model.onnx --output logits --out served.onnx',
+      ),
+    )
+    .action(async (operation: string, { out, onto, output, json, ...given }: ExportOptions) => {
+      const { exportCommand } = await import('./commands/export.ts');
+      const options = exportOptions(given);
+      await exportCommand({ operation, options, out, onto, output, json: json === true }, streams);
+    });
 
   root
     .command('doctor')
     .description('which backends, runtimes and SIMD levels this machine has, and why one is missing')
     .option('--json', 'the same as JSON')
-    .action(async ({ json }: { readonly json?: true }) =>
-      done(await doctorCommand(candidates, json === true, streams)),
-    );
+    .addHelpText('after', examples('softmax doctor', 'softmax doctor --json'))
+    .action(async ({ json }: { readonly json?: true }) => {
+      const { doctorCommand } = await import('./commands/doctor.ts');
+      done(await doctorCommand(candidates, json === true, streams));
+    });
 
   addCompletion(root, streams);
   return root;
 }
+
+const examples = (...lines: readonly string[]): string =>
+  ['', 'Examples:', ...lines.map((line) => `  ${line}`), ''].join('\n');
 
 function version(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));

@@ -4,9 +4,12 @@ import { errorOf } from '../src/bench/error.ts';
 import { interleave, ratioOf, timed } from '../src/bench/interleave.ts';
 import { OURS } from '../src/bench/ours.ts';
 import { benchPage } from '../src/bench/page.ts';
+import { SIZES, type Size } from '../src/bench/plan.ts';
 import { race } from '../src/bench/race.ts';
+import type { BenchResults } from '../src/bench/results.ts';
 import type { OpenSystem, System } from '../src/bench/system.ts';
-import { SIZES, type Size, type Task, taskOf } from '../src/bench/task.ts';
+import { type Task, taskOf } from '../src/bench/task.ts';
+import { inProcess } from './run.ts';
 
 const PACE = { warmUp: 1, turn: 0.01, rounds: 5, budget: 1000 };
 const [TEN] = SIZES as [Size];
@@ -128,4 +131,19 @@ test('the wasm and the reference backend solve every operation of the benchmark'
     .slice(0, 4)
     .flatMap(({ timings }) => timings.map(({ ulp }) => ulp ?? Number.NaN));
   expect(Math.max(...ulps)).toBeLessThan(8);
+});
+
+test('results go to standard output alone when they are asked for there', async () => {
+  const { code, out } = await inProcess([
+    'bench',
+    '--quick',
+    '--op',
+    'sample',
+    '--size',
+    '1x10',
+    '--json',
+    '-',
+  ]);
+  const { tasks } = JSON.parse(out) as BenchResults;
+  expect([code, tasks.map(({ op, size }) => [op, size])]).toEqual([0, [['sample', '1×10']]]);
 });

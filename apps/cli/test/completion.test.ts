@@ -29,12 +29,14 @@ test('bash completes by it', async () => {
   await writeFile(join(where, 'softmax'), `#!/bin/sh\nexec '${process.execPath}' '${main}' "$@"\n`);
   await chmod(join(where, 'softmax'), 0o755);
   await writeFile(join(where, 'c.sh'), (await inProcess(['completion', 'bash'])).out);
-  const ask = `. ./c.sh; COMP_WORDS=(softmax run logS); COMP_CWORD=2; _softmax; echo "\${COMPREPLY[@]}"`;
+  const ask = `. ./c.sh; complete -p softmax; COMP_WORDS=(softmax run logS); COMP_CWORD=2; _softmax; echo "\${COMPREPLY[@]}"`;
   const { stdout } = await promisify(execFile)('bash', ['-c', ask], {
     cwd: where,
     env: { ...process.env, PATH: `${where}:${process.env['PATH']}` },
   });
-  expect(stdout).toBe('logSoftmax logSoftmaxGrad logSumExp logSumExpGrad\n');
+  expect(stdout).toBe(
+    'complete -o default -F _softmax softmax\nlogSoftmax logSoftmaxGrad logSumExp logSumExpGrad\n',
+  );
 });
 
 test.each(['zsh', 'fish'])('%s has a script that asks the same', async (shell) => {

@@ -24,6 +24,13 @@ test('an operation becomes a model that runs', async () => {
   expect(y?.data[1]).toBeCloseTo(0.75, 6);
 });
 
+test('what was written is said as JSON too', async () => {
+  const path = join(await folder(), 'softmax.onnx');
+  const { out } = await inProcess(['export', 'softmax', '--out', path, '--json']);
+  const { length: bytes } = await readFile(path);
+  expect(JSON.parse(out)).toEqual({ path, operation: 'softmax', bytes });
+});
+
 test('every option reaches the model as it does from a program', async () => {
   const where = await folder();
   const file = join(where, 'loss.onnx');

@@ -36,3 +36,19 @@ test('what a backend lacks is a dash in its own column, and what it declares is 
   expect(out).toContain('- partial, `special/softmax/*`: its platform flushes subnormals');
   expect(err).toMatch(/^not here: missing /);
 });
+
+test('the same as JSON: what each backend has, and why one is missing', async () => {
+  const { out, err } = await inProcess(['support', '--json'], { candidates: [good, missing] });
+  expect(err).toBe('');
+  const { backends, missing: absent } = JSON.parse(out) as {
+    backends: readonly { name: string; claims: object; operations: { readonly [op: string]: object } }[];
+    missing: readonly { name: string; reason: string }[];
+  };
+  expect(backends.map(({ name, claims }) => [name, claims])).toEqual([['cpu', { level: 'S3' }]]);
+  expect(Object.keys(backends[0]?.operations ?? {}).sort()).toEqual(Object.keys(ops).sort());
+  expect(backends[0]?.operations['softmin']).toEqual({
+    dtypes: ['float16', 'float32', 'float64'],
+    borrowed: false,
+  });
+  expect(absent).toEqual([{ name: 'missing', reason: expect.any(String) }]);
+});

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { CANDIDATES } from '../src/index.ts';
-import { command } from './run.ts';
+import { command, inProcess, script } from './run.ts';
 
 // Each starts a process, beside other tests on few cores.
 vi.setConfig({ testTimeout: 60_000 });
@@ -16,6 +16,16 @@ test('the help names every backend and gives examples', async () => {
   expect(out).toContain('Exit codes:');
 });
 
+test('the help of every command shows an example', async () => {
+  const { out } = await inProcess(['complete', '--', '']);
+  const names = out.trim().split('\n');
+  expect(names).toContain('doctor');
+  for (const name of names.filter((each) => each !== 'help')) {
+    const help = await inProcess([name, '--help']);
+    expect(help.out).toMatch(new RegExp(`\nExamples?:\n  softmax ${name}`));
+  }
+});
+
 test('the version is that of the package', async () => {
   expect(await command(['--version'])).toEqual({
     code: 0,
@@ -23,6 +33,24 @@ test('the version is that of the package', async () => {
     err: '',
   });
 });
+
+test.each([[['--version']], [['--help']], [['run', 'entmax', '--help']], [['complete', '--', 'ru']]])(
+  '%j loads no operation, no suite and no reader of files',
+  async (args) => {
+    const index = new URL('../dist/index.js', import.meta.url).href;
+    const { code, out, err } = await script(`
+      import { registerHooks } from 'node:module';
+      const loaded = [];
+      registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) });
+      const { softmax } = await import(${JSON.stringify(index)});
+      process.exitCode = await softmax(${JSON.stringify(args)});
+      process.stderr.write(loaded.join(' '));`);
+    expect(code).toBe(0);
+    expect(out.length).toBeGreaterThan(2);
+    expect(err).toContain('commander');
+    expect(err).not.toMatch(/packages|csv-parse|yauzl|yazl|cli-progress|observablehq|linkedom/);
+  },
+);
 
 test.each([
   ['an unknown backend', ['check', 'gpu'], /'gpu' is invalid.*Allowed choices are cpu, .*onnxruntime-node, /],

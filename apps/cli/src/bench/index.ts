@@ -12,6 +12,7 @@ export {
   timedAsync,
 } from './interleave.ts';
 export { OURS } from './ours.ts';
+export type { BenchOp, Size } from './plan.ts';
 export { throughputPlot } from './plots.ts';
 export {
   type BenchResults,
@@ -22,4 +23,4 @@ export {
   type Weight,
 } from './results.ts';
 export type { OpenSystem, Prepared, System } from './system.ts';
-export { type BenchOp, type Size, type Task, WIDTH } from './task.ts';
+export { type Task, WIDTH } from './task.ts';

@@ -1,9 +1,10 @@
 import { distributionOf } from './distribution.ts';
 import { errorOf } from './error.ts';
 import { interleave, type Pace, ratioOf, type Turns } from './interleave.ts';
+import type { BenchOp, Size } from './plan.ts';
 import { type BenchResults, machine, type TaskResult, type Timing, type Weight } from './results.ts';
 import type { OpenSystem, Prepared, System } from './system.ts';
-import { type BenchOp, type Size, taskOf } from './task.ts';
+import { taskOf } from './task.ts';
 
 export interface Race {
   readonly systems: readonly System[];

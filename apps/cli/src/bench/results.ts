@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 import type { Distribution } from './distribution.ts';
-import type { BenchOp } from './task.ts';
+import type { BenchOp } from './plan.ts';
 
 /** Times are microseconds of a call. */
 export interface Timing extends Distribution {

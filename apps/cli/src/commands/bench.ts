@@ -1,13 +1,9 @@
 import { type Command, Option } from 'commander';
 import { listOf } from '../allowed.ts';
 import { PACE, type Pace } from '../bench/interleave.ts';
-import { OURS } from '../bench/ours.ts';
-import { benchPage } from '../bench/page.ts';
-import { race } from '../bench/race.ts';
+import { type BenchOp, OPS, planned, SIZES } from '../bench/plan.ts';
 import type { Weight } from '../bench/results.ts';
 import type { System } from '../bench/system.ts';
-import { type BenchOp, OPS, planned, SIZES } from '../bench/task.ts';
-import { closingText, taskText } from '../bench/text.ts';
 import type { Streams } from '../streams.ts';
 import { wholeFile } from '../whole-file.ts';
 
@@ -36,10 +32,18 @@ export function addBench(
     .addOption(new Option('--op <operations>', `of ${OPS.join(', ')}`).argParser(listOf(OPS)))
     .addOption(new Option('--size <sizes>', `of ${names.join(', ')}`).argParser(sizesOf(names)))
     .option('--quick', 'a minute: fewer sizes, shorter turns')
-    .option('--json <file>', 'write the results as JSON')
+    .option('--json <file>', 'write the results as JSON; - is standard output, with nothing else')
     .option('--html <file>', 'write them as a page with plots')
     .action(async ({ op, size, quick, json, html }: BenchOptions) => {
-      const [writeJson, writeHtml] = [json && (await wholeFile(json)), html && (await wholeFile(html))];
+      const piped = json === '-';
+      const [writeJson, writeHtml] = [
+        json && !piped && (await wholeFile(json)),
+        html && (await wholeFile(html)),
+      ];
+      const say = (lines: readonly string[]) => (piped ? undefined : stdout.write(`${lines.join('\n')}\n`));
+      const { OURS } = await import('../bench/ours.ts');
+      const { race } = await import('../bench/race.ts');
+      const { closingText, taskText } = await import('../bench/text.ts');
       const tasks = (op ?? OPS).flatMap((each) =>
         SIZES.filter((of) =>
           size ? size.includes(of.name) : planned(each, of) && (!quick || inQuick(each, of.name)),
@@ -49,12 +53,14 @@ export function addBench(
         systems: [...OURS, ...peers],
         tasks,
         pace: quick ? QUICK : PACE,
-        heard: (task) => stdout.write(`${taskText(task).join('\n')}\n`),
+        heard: (task) => say(taskText(task)),
         ...(weigh && !quick && { weigh }),
       });
-      stdout.write(`${closingText(results).join('\n')}\n`);
-      if (writeJson) await writeJson(`${JSON.stringify(results, null, 1)}\n`);
-      if (writeHtml) await writeHtml(benchPage(results));
+      say(closingText(results));
+      const text = `${JSON.stringify(results, null, 1)}\n`;
+      if (piped) stdout.write(text);
+      if (writeJson) await writeJson(text);
+      if (writeHtml) await writeHtml((await import('../bench/page.ts')).benchPage(results));
     });
 }
 

@@ -1,7 +1,8 @@
 import { expectedCalibrationError, fitTemperature, type TemperatureFit } from '@softmax/core';
 import { explained } from '../explained.ts';
+import type { Format } from '../formats/format.ts';
 import type { Numbers } from '../formats/numbers.ts';
-import { type Format, openSource } from '../formats/open-source.ts';
+import { openSource } from '../formats/open-source.ts';
 import { wholeOf } from '../formats/source.ts';
 import type { Values } from '../operations/operands.ts';
 import { type Streams, stdinOf } from '../streams.ts';

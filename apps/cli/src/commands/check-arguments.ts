@@ -4,8 +4,6 @@ import { CATEGORIES, LEVELS, listOf, SUBJECTS } from '../allowed.ts';
 import type { Candidate } from '../candidate.ts';
 import { backendFile } from '../own-backend.ts';
 import type { Streams } from '../streams.ts';
-import { writeTemplate } from '../template.ts';
-import { checkCommand } from './check.ts';
 
 interface Given {
   readonly backend?: readonly string[];
@@ -22,6 +20,15 @@ interface Given {
   readonly markdown?: string;
   readonly init?: string;
 }
+
+const EXAMPLES = `
+Examples:
+  softmax check                              every backend that is installed
+  softmax check cpu --op softmax,logSumExp   one backend, two operations
+  softmax check --quick --html report.html   a shorter run, with a page to look at
+  softmax check --backend ./my-backend.js    one of your own
+  softmax check wasm --id 'law/softmax/*' --examples 100000
+`;
 
 /** `softmax check`: its arguments and their help. */
 export function addCheck(
@@ -57,8 +64,11 @@ export function addCheck(
     .option('--html <file>', 'the same as a page')
     .option('--markdown <file>', 'the same in Markdown')
     .option('--init <file>', 'run nothing: write a backend to begin with')
+    .addHelpText('after', EXAMPLES)
     .action(async (given: readonly string[], options: Given) => {
-      if (options.init !== undefined) return writeTemplate(options.init, streams.stdout);
+      if (options.init !== undefined)
+        return (await import('../template.ts')).writeTemplate(options.init, streams.stdout);
+      const { checkCommand } = await import('./check.ts');
       const files = (options.backend ?? []).map(backendFile);
       const { id, json, html, markdown } = options;
       const all = [...candidates, ...files];

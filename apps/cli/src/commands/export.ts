@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type OpName, SoftmaxError } from '@softmax/core';
 import { type AppendOptions, appendHead, type ExportOptions, toOnnx } from '@softmax/onnx';
-import { withFiles } from '../export-options.ts';
+import { withFiles } from '../export-files.ts';
 import { type Streams, stdinOf } from '../streams.ts';
 import { UsageError } from '../usage-error.ts';
 import { wholeFile } from '../whole-file.ts';
@@ -14,20 +14,24 @@ export interface ExportRequest {
   /** An existing model, and the output of it that the operation goes onto. */
   readonly onto: string | undefined;
   readonly output: string | undefined;
+  readonly json: boolean;
 }
 
 /** `softmax export`: an operation as an ONNX model, or on an output of one. Nothing is written where something is wrong. */
 export async function exportCommand(request: ExportRequest, streams: Streams): Promise<void> {
-  const { operation, onto } = request;
+  const { operation, onto, output, json } = request;
   const path = request.out ?? onto ?? `${operation}.onnx`;
   const model = await explained(async () =>
     made({ ...request, options: await withFiles(request.options, stdinOf(streams)) }),
   );
   const save = await wholeFile(path);
   await save(model);
-  streams.stdout.write(
-    `${path}: ${operation}${onto === undefined ? '' : ` on ${request.output} of ${onto}`}, ${model.length} bytes\n`,
-  );
+  const bytes = model.length;
+  const on = onto === undefined ? '' : ` on ${output} of ${onto}`;
+  const text = json
+    ? JSON.stringify({ path, operation, onto, output, bytes })
+    : `${path}: ${operation}${on}, ${bytes} bytes`;
+  streams.stdout.write(`${text}\n`);
 }
 
 async function made({ operation, options, onto, output }: ExportRequest): Promise<Uint8Array> {

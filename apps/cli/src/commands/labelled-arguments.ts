@@ -1,11 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { Candidate } from '../candidate.ts';
-import { FORMATS, type Format } from '../formats/open-source.ts';
+import { FORMATS, type Format } from '../formats/format.ts';
 import type { Values } from '../operations/operands.ts';
 import { OPTIONS, type OptionName, optionOf } from '../operations/options.ts';
 import type { Streams } from '../streams.ts';
-import { calibrateCommand } from './calibrate.ts';
-import { lossCommand, lossText, perplexityText } from './loss.ts';
 
 interface Given extends Values {
   readonly labels: string;
@@ -36,20 +34,21 @@ export function addLabelled(root: Command, candidates: readonly Candidate[], str
   };
   const values = (given: Given, options: readonly OptionName[]): Values =>
     Object.fromEntries(Object.entries(given).filter(([name]) => options.some((each) => each === name)));
-  for (const [name, about, text] of [
-    ['loss', 'the mean cross-entropy of logits against labels', lossText],
-    ['perplexity', 'e to that loss', perplexityText],
+  for (const [name, about] of [
+    ['loss', 'the mean cross-entropy of logits against labels'],
+    ['perplexity', 'e to that loss'],
   ] as const)
     add(name, about, LOSS)
       .option('--backend <name>', candidates.map((each) => each.name).join(', '), 'cpu')
       .addHelpText('after', `\nExample:\n  softmax ${name} logits.npy --labels labels.npy\n`)
-      .action((file: string, given: Given) => {
+      .action(async (file: string, given: Given) => {
         const { labels, from, backend, json = false } = given;
-        return lossCommand(
+        const { LOSS_TEXT, lossCommand } = await import('./loss.ts');
+        await lossCommand(
           candidates,
           { file, labels, from, backend, json, values: values(given, LOSS) },
           streams,
-          text,
+          LOSS_TEXT[name],
         );
       });
   add('calibrate', 'the temperature that fits the labels best, and how well it calibrates', CALIBRATE)
@@ -61,10 +60,11 @@ export function addLabelled(root: Command, candidates: readonly Candidate[], str
       'after',
       '\nExample:\n  softmax calibrate logits.npy --labels labels.npy --svg reliability.svg\n',
     )
-    .action((file: string, given: Given) =>
-      calibrateCommand(
+    .action(async (file: string, given: Given) => {
+      const { calibrateCommand } = await import('./calibrate.ts');
+      await calibrateCommand(
         { ...given, file, json: given.json === true, values: values(given, CALIBRATE) },
         streams,
-      ),
-    );
+      );
+    });
 }

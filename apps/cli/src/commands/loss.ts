@@ -25,11 +25,13 @@ export function lossCommand(
   });
 }
 
-export const lossText = ({ loss, perplexity, bits, rows, ignored }: MeanLoss): string =>
-  [
-    `loss        ${loss} nats, ${bits} bits`,
-    `perplexity  ${perplexity}`,
-    `rows        ${rows}, and ${ignored} ignored`,
-  ].join('\n');
-
-export const perplexityText = ({ perplexity }: MeanLoss): string => String(perplexity);
+/** What each of the two says of it. */
+export const LOSS_TEXT = {
+  loss: ({ loss, perplexity, bits, rows, ignored }: MeanLoss): string =>
+    [
+      `loss        ${loss} nats, ${bits} bits`,
+      `perplexity  ${perplexity}`,
+      `rows        ${rows}, and ${ignored} ignored`,
+    ].join('\n'),
+  perplexity: ({ perplexity }: MeanLoss): string => String(perplexity),
+};

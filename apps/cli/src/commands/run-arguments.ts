@@ -1,13 +1,12 @@
 import type { OpName } from '@softmax/core';
 import { type Command, Option } from 'commander';
 import type { Candidate } from '../candidate.ts';
-import { OUTPUT_FORMATS } from '../formats/open-sink.ts';
-import { FORMATS } from '../formats/open-source.ts';
+import { FORMATS, OUTPUT_FORMATS } from '../formats/format.ts';
 import type { Values } from '../operations/operands.ts';
 import { OPERATIONS } from '../operations/operations.ts';
 import { ARGUMENTS, OPTIONS, optionOf } from '../operations/options.ts';
 import type { Streams } from '../streams.ts';
-import { type RunFiles, runCommand } from './run.ts';
+import type { RunFiles } from './run.ts';
 
 const EXAMPLES = `
 Examples:
@@ -60,13 +59,11 @@ export function addRun(root: Command, candidates: readonly Candidate[], streams:
     for (const each of operation.options) command.addOption(optionOf(each, OPTIONS[each]));
     addFiles(command, candidates)
       .option('--result <name>', 'only this of several results')
-      .action((file: string, given: RunFiles & Values) =>
-        runCommand(
-          candidates,
-          { ...filesOf(given), op: name as OpName, file, values: valuesOf(given) },
-          streams,
-        ),
-      );
+      .action(async (file: string, given: RunFiles & Values) => {
+        const { runCommand } = await import('./run.ts');
+        const request = { ...filesOf(given), op: name as OpName, file, values: valuesOf(given) };
+        await runCommand(candidates, request, streams);
+      });
   }
 }
 

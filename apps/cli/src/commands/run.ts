@@ -2,8 +2,9 @@ import type { OpName } from '@softmax/core';
 import { withBackend } from '../backend-argument.ts';
 import { byteProgress } from '../byte-progress.ts';
 import type { Candidate } from '../candidate.ts';
-import { type OutputFormat, openSink } from '../formats/open-sink.ts';
-import { type Format, openSource } from '../formats/open-source.ts';
+import type { Format, OutputFormat } from '../formats/format.ts';
+import { openSink } from '../formats/open-sink.ts';
+import { openSource } from '../formats/open-source.ts';
 import type { Named } from '../formats/sink.ts';
 import { type Computation, compute, rowsOf } from '../operations/compute.ts';
 import type { Values } from '../operations/operands.ts';
@@ -37,7 +38,8 @@ export function runCommand(
   return withBackend(candidates, files.backend, async (on) => {
     const stdin = stdinOf(streams);
     const input = await openSource(file, stdin, files.from);
-    const shown = byteProgress(streams.stderr, op);
+    const printed = (files.out === undefined || files.out === '-') && streams.stdout.isTTY === true;
+    const shown = byteProgress(streams.stderr, op, printed);
     try {
       const { target, sink: make } = await openSink(files.out, files.to, streams.stdout);
       const computation = { op, input, values, dtype: files.dtype, draws };

@@ -4,7 +4,7 @@ import type { Values } from '../operations/operands.ts';
 import { OPTIONS, type OptionName, optionOf } from '../operations/options.ts';
 import type { Streams } from '../streams.ts';
 import { UsageError } from '../usage-error.ts';
-import { type RunFiles, runCommand } from './run.ts';
+import type { RunFiles } from './run.ts';
 import { addFiles, filesOf } from './run-arguments.ts';
 
 const DRAW: readonly OptionName[] = ['axis', 'mask', 'temperature', 'seed', 'stream'];
@@ -28,7 +28,7 @@ export function addSample(root: Command, candidates: readonly Candidate[], strea
       'after',
       '\nExamples:\n  softmax sample logits.npy --seed 1 --draws 5\n  softmax sample logits.npy --seed 1 --distinct 2\n',
     )
-    .action((file: string, given: RunFiles & Values) => {
+    .action(async (file: string, given: RunFiles & Values) => {
       const { draws, distinct: k } = given;
       if (given['seed'] === undefined)
         throw new UsageError('--seed is needed: the same seed draws the same classes, on every backend');
@@ -37,6 +37,7 @@ export function addSample(root: Command, candidates: readonly Candidate[], strea
       const values = { ...Object.fromEntries(chosen), ...(k !== undefined && { k }) };
       const op = k === undefined ? 'sample' : 'sampleWithoutReplacement';
       const request = { ...filesOf(given), op, file, values, draws: draws as number | undefined } as const;
-      return runCommand(candidates, request, streams);
+      const { runCommand } = await import('./run.ts');
+      await runCommand(candidates, request, streams);
     });
 }

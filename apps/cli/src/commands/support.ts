@@ -9,9 +9,16 @@ import { markdownTable } from '../table.ts';
 export function supportCommand(
   candidates: readonly Candidate[],
   names: readonly string[],
+  json: boolean,
   { stdout, stderr }: Streams,
 ): Promise<void> {
   return withBackends(candidates, names, async ({ here, absent }) => {
+    if (json) {
+      const backends = here.map(({ name, use }) => ({ name, ...use(declared) }));
+      const missing = absent.map(({ name, reason }) => ({ name, reason }));
+      stdout.write(`${JSON.stringify({ backends, missing }, null, 2)}\n`);
+      return;
+    }
     for (const { name, reason } of absent) stderr.write(`not here: ${name} (${reason})\n`);
     const rows = Object.entries(KERNEL).map(([op, kernel]) => [
       `\`${op}\``,
@@ -27,10 +34,21 @@ function levelOf({ level, float64 = level }: Claims = { level: 'S3' }): string {
   return float64 === level ? level : `${level}, float64 ${float64}`;
 }
 
+/** What a backend says of itself: the operations that are not among its own are absent. */
+function declared<B, M extends Mode>(backend: Backend<B, M>) {
+  const { claims = { level: 'S3' }, kernels } = backend;
+  const operations = Object.entries(KERNEL)
+    .filter(([, kernel]) => kernels[kernel])
+    .map(([op, kernel]) => [op, { dtypes: floats(backend), borrowed: borrowedBy(backend).includes(kernel) }]);
+  return { claims, operations: Object.fromEntries(operations) as object };
+}
+
+const floats = <B, M extends Mode>({ dtypes }: Backend<B, M>): readonly string[] =>
+  dtypes.filter((dtype) => dtype.startsWith('float')).sort();
+
 function floatsOf<B, M extends Mode>(backend: Backend<B, M>, kernel: KernelName): string {
-  const floats = backend.dtypes.filter((dtype) => dtype.startsWith('float')).sort();
   if (!backend.kernels[kernel]) return '–';
-  return `${floats.join(', ')}${borrowedBy(backend).includes(kernel) ? ' (borrowed)' : ''}`;
+  return `${floats(backend).join(', ')}${borrowedBy(backend).includes(kernel) ? ' (borrowed)' : ''}`;
 }
 
 /** The kernels that are another backend's, as `withFallback` lists them. */
@@ -38,7 +56,7 @@ const borrowedBy = (backend: object): readonly string[] =>
   'borrowed' in backend && Array.isArray(backend.borrowed) ? backend.borrowed : [];
 
 function deviations({ name, use }: Opened): string[] {
-  const declared = use(({ claims }) => claims?.deviations ?? []);
-  const lines = declared.map(({ check, reason }) => `- ${name}, \`${check}\`: ${reason}`);
+  const known = use(({ claims }) => claims?.deviations ?? []);
+  const lines = known.map(({ check, reason }) => `- ${name}, \`${check}\`: ${reason}`);
   return lines.length > 0 ? ['', `Known deviations of ${name}:`, '', ...lines] : [];
 }

@@ -1,16 +1,13 @@
 import type { Output } from '../streams.ts';
 import { fileTarget, streamTarget, type Target } from '../target.ts';
 import { UsageError } from '../usage-error.ts';
+import { formatOf, type OutputFormat } from './format.ts';
 import { npySink } from './npy-sink.ts';
 import { npzSink } from './npz-sink.ts';
-import { FORMATS, type Format, formatOf } from './open-source.ts';
 import { safetensorsSink } from './safetensors-sink.ts';
 import type { MakeSink } from './sink.ts';
 import { tableSink } from './table-sink.ts';
 import { jsonLinesSink, jsonSink, separated } from './text-sinks.ts';
-
-export const OUTPUT_FORMATS: readonly OutputFormat[] = ['table', ...FORMATS];
-export type OutputFormat = Format | 'table';
 
 const SINKS: { readonly [F in OutputFormat]: MakeSink } = {
   table: tableSink,

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { refuse } from '../input-error.ts';
 import { UsageError } from '../usage-error.ts';
 import { csvSource } from './csv.ts';
+import { type Format, formatOf } from './format.ts';
 import { jsonSource } from './json.ts';
 import { jsonLinesSource } from './json-lines.ts';
 import { npySource } from './npy.ts';
@@ -11,21 +12,6 @@ import { fileReader, type Reader, streamReader } from './reader.ts';
 import { safetensorsSource } from './safetensors.ts';
 import { readSafetensorsHeader } from './safetensors-header.ts';
 import type { Source } from './source.ts';
-
-export const FORMATS = ['npy', 'npz', 'json', 'jsonl', 'csv', 'tsv', 'safetensors'] as const;
-export type Format = (typeof FORMATS)[number];
-
-const ENDINGS: { readonly [ending: string]: Format } = {
-  ...Object.fromEntries(FORMATS.map((format) => [format, format])),
-  ndjson: 'jsonl',
-};
-
-/** By the ending of its name. @throws {UsageError} */
-export function formatOf(path: string): Format {
-  const ending = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
-  const known = FORMATS.map((format) => `.${format}`).join(', ');
-  return ENDINGS[ending] ?? fail(`${path}: unknown ending; known are ${known}`);
-}
 
 const fail = (message: string): never => {
   throw new UsageError(message);

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Opened } from '../candidate.ts';
-import type { Format } from '../formats/open-source.ts';
+import type { Format } from '../formats/format.ts';
 import { openSource } from '../formats/open-source.ts';
 import { type Source, wholeOf } from '../formats/source.ts';
 import { refuse } from '../input-error.ts';
