@@ -38,3 +38,7 @@ export function toFloat16(value: number): number {
   const units = x * 2 ** (10 - e) + 2 ** 52 - 2 ** 52;
   return sign | (units < 1024 ? units : ((e + 14) << 10) + units);
 }
+
+/** An element as a number. */
+export const valueAt = (data: ArrayLike<number | bigint>, dtype: string, k: number): number =>
+  dtype === 'float16' ? fromFloat16(data[k] as number) : Number(data[k]);

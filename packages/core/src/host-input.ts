@@ -4,6 +4,7 @@ import type { Shape } from './shape.ts';
 /** A typed array of any kind. */
 export type TypedArray = ArrayBufferView & {
   readonly length: number;
+  readonly [Symbol.toStringTag]: string;
   readonly [index: number]: number | bigint;
 };
 

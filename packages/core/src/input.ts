@@ -1,10 +1,10 @@
 import type { HostTensor } from './call.ts';
 import { allocate, type FloatType, floatType, type HostOf, isFloat } from './dtype.ts';
 import { SoftmaxError } from './errors.ts';
-import { fromFloat16, toFloat16 } from './float16.ts';
+import { toFloat16, valueAt } from './float16.ts';
 import type { Found, HostInput, NestedInput, Shaped, TypedArray } from './host-input.ts';
 import { flatten } from './nested.ts';
-import { checkShape, sizeOf } from './shape.ts';
+import { checkShape, freeze, sizeOf } from './shape.ts';
 import { strided } from './strides.ts';
 import { Tensor } from './tensor.ts';
 
@@ -43,21 +43,20 @@ export class Unread extends SoftmaxError {
 export function hostValues(input: Input, name: string): Found {
   // Labels and masks of 16 bits are integers: there is nothing to guess.
   const given = read(input, name, 'uint16');
-  const found = given instanceof Tensor ? valuesOf(given, name) : given;
-  return found.dtype === 'float16' ? { ...found, data: convert(found, 'float32').data } : found;
-}
-
-function valuesOf(tensor: Tensor, name: string): Found {
-  if (!Tensor.isSync(tensor)) throw new Unread(tensor, name);
-  const { dtype, shape } = tensor;
-  return { data: (tensor as Tensor<'sync'>).data(), dtype: isFloat(dtype) ? dtype : 'integer', shape };
+  let found: Found;
+  if (given instanceof Tensor) {
+    if (!Tensor.isSync(given)) throw new Unread(given, name);
+    const { dtype, shape } = given;
+    found = { data: (given as Tensor<'sync'>).data(), dtype: isFloat(dtype) ? dtype : 'integer', shape };
+  } else found = given;
+  return found.dtype === 'float16' ? convert(found, 'float32') : found;
 }
 
 function read(input: Input, name: string, assumed?: 'uint16'): Found | Tensor {
   if (input instanceof Tensor) return input;
   if (typeof input === 'number') return { data: Float64Array.of(input), dtype: 'float64', shape: [] };
   if (Array.isArray(input)) return nested(input as NestedInput, name);
-  if (ArrayBuffer.isView(input)) return typed(input, assumed, name);
+  if (ArrayBuffer.isView(input)) return typed(input, name, assumed);
   const { data, shape, dims, dtype, type, stride, offset } = (input ?? {}) as Shaped;
   if (!Array.isArray(data) && !ArrayBuffer.isView(data))
     throw new SoftmaxError(
@@ -67,14 +66,13 @@ function read(input: Input, name: string, assumed?: 'uint16'): Found | Tensor {
       'a number, nested or typed arrays, { data, shape }, a tensor',
     );
   const stated = statedType(dtype ?? type, name);
-  const flat = Array.isArray(data) ? nested(data, name) : typed(data as TypedArray, stated ?? assumed, name);
+  const flat = Array.isArray(data) ? nested(data, name) : typed(data as TypedArray, name, stated ?? assumed);
   const wanted = shape ?? dims ?? [flat.data.length];
   const apart = (stride !== undefined || offset !== undefined) && Array.isArray(wanted);
   const checked = checkShape(wanted, apart ? sizeOf(wanted) : flat.data.length, name);
   const rows = apart ? strided(flat.data, checked, stride, offset ?? 0, name) : flat.data;
-  const found = { data: rows, dtype: flat.dtype, shape: checked };
-  if (stated === undefined || stated === 'integer') return { ...found, dtype: stated ?? found.dtype };
-  return { ...convert(found, stated), dtype: stated };
+  const found = { data: rows, dtype: stated === 'integer' ? stated : flat.dtype, shape: checked };
+  return isFloat(stated) ? convert(found, stated) : found;
 }
 
 /** What a dtype says, in the words of onnxruntime, NumPy and ndarray, whose plain arrays are 'array' or 'generic'. */
@@ -90,17 +88,18 @@ function statedType(dtype: unknown, name: string): Found['dtype'] | undefined {
 function nested(input: NestedInput, name: string): Found {
   const { data, shape, leaf } = flatten(input, name);
   const plain = leaf === undefined || typeof leaf === 'number' ? 'float64' : 'integer';
-  const dtype = ArrayBuffer.isView(leaf) ? typed(leaf as TypedArray, undefined, name).dtype : plain;
+  const dtype = ArrayBuffer.isView(leaf) ? typed(leaf as TypedArray, name).dtype : plain;
   if (dtype === 'integer') return { data, dtype, shape };
-  return { ...convert({ data, dtype: 'float64', shape }, dtype), dtype };
+  return convert({ data, dtype: 'float64', shape }, dtype);
 }
 
-function typed(data: TypedArray, stated: Found['dtype'] | 'uint16' | undefined, name: string): Found {
-  // "[object Float32Array]", also of another realm's array; a DataView has no elements.
-  const kind = Object.prototype.toString.call(data).slice(8, -6).toLowerCase();
+function typed(data: TypedArray, name: string, stated?: Found['dtype'] | 'uint16'): Found {
+  // Float32Array, also another realm's, is float32.
+  const kind = data[Symbol.toStringTag].slice(0, -5).toLowerCase();
   const { length } = data;
+  // A DataView has no elements.
   if (!(length >= 0)) throw new SoftmaxError('INVALID_INPUT', name, data, 'an array with elements');
-  const shape = [length];
+  const shape = freeze([length]);
   if (kind === 'float16')
     return { data: new Uint16Array(data.buffer, data.byteOffset, length), dtype: kind, shape };
   if (kind !== 'uint16') return { data, dtype: isFloat(kind) ? kind : 'integer', shape };
@@ -117,11 +116,11 @@ function typed(data: TypedArray, stated: Found['dtype'] | 'uint16' | undefined, 
 }
 
 /** The same values as another type; the very same array where the type is right already. */
-function convert({ data, dtype, shape }: Found, to: FloatType): HostTensor {
+function convert({ data, dtype, shape }: Found, to: FloatType): HostTensor & { readonly dtype: FloatType } {
   if (dtype === to) return { data: data as HostOf[FloatType], dtype: to, shape };
   const out = allocate(floatType(to), data.length);
   for (let k = 0; k < out.length; k++) {
-    const value = dtype === 'float16' ? fromFloat16(data[k] as number) : Number(data[k]);
+    const value = valueAt(data, dtype, k);
     out[k] = to === 'float16' ? toFloat16(value) : value;
   }
   return { data: out, dtype: to, shape, lasting: true };

@@ -1,32 +1,39 @@
 import type { Backend, Mode } from './backend.ts';
 import type { Call } from './call.ts';
 import { Unread } from './input.ts';
-import { type Steps, wait } from './steps.ts';
 import { Tensor } from './tensor.ts';
 
+type Operation = (...args: unknown[]) => Call;
+
+/** The tensor whose values an operation had to look at and could not, where that is what failed; refused if foreign. */
+export function unread(on: Backend<unknown, Mode>, failure: unknown): Tensor {
+  if (!(failure instanceof Unread)) throw failure;
+  Tensor.buffer(failure.tensor, on);
+  return failure.tensor;
+}
+
 /**
- * The call of an operation. Where it must look at the values of a tensor that are still to be awaited (labels that
- * `sample` drew, say), they are awaited and stand in for the tensor in a second attempt; what else the caller passed
- * is copied before, as it may be written to meanwhile.
+ * The call of an operation that failed at once. Where it must look at the values of a tensor that are still to be awaited
+ * (labels that `sample` drew, say), they are awaited and stand in for the tensor in another attempt; what else the caller
+ * passed is copied before, as it may be written to meanwhile.
  */
-export function* lowered(
+export async function lowered(
   on: Backend<unknown, Mode>,
-  operation: (...args: unknown[]) => Call,
+  operation: Operation,
   args: readonly unknown[],
-): Steps<Call> {
+  failure: unknown,
+): Promise<Call> {
   let given = args;
+  let error = failure;
   for (;;) {
+    const tensor = unread(on, error);
+    given = given.map((arg) => copied(arg));
+    const values = { data: await tensor.data(), shape: tensor.shape, dtype: tensor.dtype };
+    given = given.map((arg) => copied(arg, tensor, values));
     try {
       return operation(...given);
-    } catch (error) {
-      if (!(error instanceof Unread)) throw error;
-      const { tensor } = error;
-      // Refuses a tensor of another backend.
-      Tensor.buffer(tensor, on);
-      given = given.map((arg) => copied(arg));
-      const data = yield* wait(tensor.data());
-      const values = { data, shape: tensor.shape, dtype: tensor.dtype };
-      given = given.map((arg) => copied(arg, tensor, values));
+    } catch (next) {
+      error = next;
     }
   }
 }

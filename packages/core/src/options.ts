@@ -17,7 +17,8 @@ const FLAGS = ['keepDims', 'returnSign', 'hard', 'log', 'normalized'];
 
 /** Refuses names that an operation does not know: a misspelt option must not be silently without effect. */
 export function known(options: object, names: readonly string[], subject = 'options'): void {
-  for (const [name, value] of Object.entries(object(options, subject))) {
+  for (const name of Object.keys(object(options, subject))) {
+    const value: unknown = options[name as never];
     if (!names.includes(name)) throw new SoftmaxError('INVALID_OPTION', subject, name, names.join(', '));
     if (value === null && name !== 'axis')
       throw new SoftmaxError('INVALID_OPTION', name, value, 'a value, or undefined for the default');
@@ -74,8 +75,8 @@ export function numbers(
 /** A flat list of the right length fits rows of any shape; anything else must have that shape. */
 export function fits(name: string, shape: Shape, allowed: readonly Shape[], count: number): void {
   if (shape.length === 1 ? shape[0] === count : allowed.some((a) => sameShape(a, shape))) return;
-  if (shape.length === 0 && count === 1) return;
-  throw new SoftmaxError('INVALID_SHAPE', name, [...shape], allowed.map((a) => `[${a}]`).join(' or '));
+  if (shape.length || count !== 1)
+    throw new SoftmaxError('INVALID_SHAPE', name, [...shape], allowed.map((a) => `[${a}]`).join(' or '));
 }
 
 /** A boolean for each element of x, spread out over x's shape: true (or not 0) takes part. */

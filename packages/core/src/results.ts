@@ -12,8 +12,12 @@ type IsUnion<R, All = R> = R extends unknown ? ([All] extends [R] ? false : true
 
 /** One result bare, several by name. */
 export function bare(made: { readonly [name: string]: Tensor }): unknown {
-  const all = Object.values(made);
-  return all.length === 1 ? all[0] : made;
+  let only: Tensor | undefined;
+  for (const name in made) {
+    if (only) return made;
+    only = made[name];
+  }
+  return only ?? made;
 }
 
 /** The values of a result where there is nothing to compute. */

@@ -2,14 +2,11 @@
 import type { Backend, Done, Mode } from './backend.ts';
 import type { DType, Host } from './dtype.ts';
 import { SoftmaxError } from './errors.ts';
-import { fromFloat16 } from './float16.ts';
-import type { Shape } from './shape.ts';
+import { valueAt } from './float16.ts';
+import { freeze, type Shape } from './shape.ts';
 
 /** Numbers, and arrays of them to any depth. */
 export type Nested = number | readonly Nested[];
-
-const then = <T, U>(value: T | Promise<T>, f: (value: T) => U): U | Promise<U> =>
-  value instanceof Promise ? value.then(f) : f(value);
 
 /**
  * Values that live on one backend, with a shape and a dtype. Operations take and give tensors;
@@ -36,7 +33,7 @@ export class Tensor<M extends Mode = Mode> {
     this.#backend = backend;
     this.#buffer = buffer;
     this.dtype = dtype;
-    this.shape = Object.freeze([...shape]);
+    this.shape = freeze(shape);
   }
 
   /** The values, row-major, in the dtype's array (float16 as its bits). The tensor's own where the backend can: read it, or copy it. */
@@ -45,8 +42,7 @@ export class Tensor<M extends Mode = Mode> {
     if (backend.mode === 'sync') return backend.download(this.#hold()) as Done<Host, M>;
     // An asynchronous backend's functions reject; they never throw.
     const read = async () => {
-      const buffer = this.#hold();
-      this.#uses++;
+      const buffer = Tensor.acquire(this, backend);
       try {
         return await backend.download(buffer);
       } finally {
@@ -58,10 +54,9 @@ export class Tensor<M extends Mode = Mode> {
 
   /** The values as nested arrays of numbers; a number for rank 0. */
   toArray(): Done<Nested, M> {
-    return then(this.data() as Host | Promise<Host>, (data) => nest(data, this.dtype, this.shape)) as Done<
-      Nested,
-      M
-    >;
+    const data: Host | Promise<Host> = this.data();
+    const nested = (values: Host) => nest(values, this.dtype, this.shape);
+    return (data instanceof Promise ? data.then(nested) : nested(data)) as Done<Nested, M>;
   }
 
   /** Gives the buffer back, at once or when the calls that still read it are done. A second call does nothing. */
@@ -117,9 +112,8 @@ export class Tensor<M extends Mode = Mode> {
 }
 
 function nest(data: Host, dtype: DType, shape: Shape): Nested {
-  const at = (k: number) => (dtype === 'float16' ? fromFloat16(data[k] as number) : (data[k] as number));
   const level = (axis: number, start: number, size: number): Nested => {
-    if (axis === shape.length) return at(start);
+    if (axis === shape.length) return valueAt(data, dtype, start);
     const length = shape[axis] as number;
     const step = length ? size / length : 0;
     return Array.from({ length }, (_, k) => level(axis + 1, start + k * step, step));

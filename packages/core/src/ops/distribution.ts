@@ -21,7 +21,7 @@ export interface SoftmaxOptions extends RowOptions {
   readonly emptyRow?: 'nan' | 'zero' | 'uniform' | 'throw';
 }
 
-const NAMES = ['mask', 'temperature', 'sink', 'softcap', 'emptyRow'];
+const NAMES = ['axis', 'dtype', 'mask', 'temperature', 'sink', 'softcap', 'emptyRow'];
 const { MIN_VALUE, MAX_VALUE, POSITIVE_INFINITY, NEGATIVE_INFINITY } = Number;
 
 type DistributionCall = Call<'y', 'softmax' | 'logSoftmax'> & {
@@ -37,7 +37,7 @@ export function distribution(
   negate = false,
 ): DistributionCall {
   const { from, rows, problem, x, like, fill } = rowsOf(input, options, NAMES);
-  const { dtype } = problem;
+  const { outer, n, inner, dtype } = problem;
   const { temperature = 1, softcap, emptyRow } = options;
   if (emptyRow !== undefined) oneOf('emptyRow', emptyRow, ['nan', 'zero', 'uniform', 'throw']);
   const empty = emptyRow === 'throw' ? undefined : emptyRow;
@@ -50,7 +50,10 @@ export function distribution(
   return {
     kernel,
     problem: {
-      ...problem,
+      outer,
+      n,
+      inner,
+      dtype,
       negate,
       softcap:
         softcap === undefined ? 0 : inRange('softcap', parameter(softcap, dtype), MIN_VALUE, MAX_VALUE),

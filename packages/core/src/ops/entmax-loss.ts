@@ -28,7 +28,7 @@ export interface EntmaxLossOptions extends SparsemaxLossOptions {
 }
 export interface EntmaxLossGradOptions extends EntmaxLossOptions, SparsemaxLossGradOptions {}
 
-const NAMES = ['ignoreIndex', 'mask', ...REDUCTION];
+const NAMES = ['axis', 'dtype', 'ignoreIndex', 'mask', ...REDUCTION];
 
 /**
  * The loss that belongs to `entmax`: l = H_α(p) + ⟨p, x⟩ − x_y, p = entmax(x), H_α(p) = Σ (p − p^α)/(α(α − 1)).

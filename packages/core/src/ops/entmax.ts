@@ -24,7 +24,7 @@ export interface EntmaxOptions extends SparsemaxOptions {
  */
 export function entmax(x: Input, withAlpha: EntmaxOptions = {}): Call<'y'> {
   const { alpha = 1.5, ...options } = object(withAlpha);
-  const call = rowWise(x, options, ['alpha']);
+  const call = rowWise(x, options, ['axis', 'dtype', 'mask', 'alpha']);
   inRange('alpha', alpha, 1, Number.POSITIVE_INFINITY);
   if (alpha === 1) return distribution('softmax', x, options);
   if (alpha === Number.POSITIVE_INFINITY) return hardmax(x, options);
@@ -45,7 +45,7 @@ export function entmax(x: Input, withAlpha: EntmaxOptions = {}): Call<'y'> {
  */
 export function entmaxGrad(x: Input, dy: Input, withAlpha: EntmaxOptions = {}): Call<'dx'> {
   const { alpha = 1.5, ...options } = object(withAlpha);
-  const call = rowWise(x, options, ['alpha']);
+  const call = rowWise(x, options, ['axis', 'dtype', 'mask', 'alpha']);
   const results = { dx: call.results.y };
   inRange('alpha', alpha, 1, Number.POSITIVE_INFINITY);
   if (alpha === 1) return distributionGrad('softmaxGrad', x, dy, options);

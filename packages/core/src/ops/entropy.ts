@@ -35,7 +35,7 @@ export function entropyGrad(p: Input, dy: Input, options: DivergenceOptions = {}
 }
 
 function lower(p: Input, options: DivergenceOptions) {
-  const { problem, rows, x, like, fill } = rowsOf(p, options, ['keepDims'], 'p');
+  const { problem, rows, x, like, fill } = rowsOf(p, options, ['axis', 'dtype', 'keepDims'], 'p');
   const y = { shape: options.keepDims ? rows.kept : rows.reduced, dtype: problem.dtype };
   return { call: { kernel: 'entropy', problem, inputs: { p: x }, results: { y }, fill }, like } as const;
 }

@@ -16,6 +16,8 @@ export type GumbelSoftmaxOptions = NoiseSource &
 
 type GumbelCall = Call<'y', 'gumbelSoftmax'> & { readonly results: { readonly y: Result } };
 
+const NAMES = ['axis', 'dtype', 'mask', 'temperature', 'hard', ...NOISE_SOURCE];
+
 /**
  * A relaxed sample of the categorical distribution softmax(x): softmax((x + g)/τ) with standard Gumbel noise g, one for
  * each element; where `hard`, the one-hot vector of its class. −inf is never chosen; empty rows as in `softmax`.
@@ -59,7 +61,7 @@ export function gumbelSoftmaxGrad(
 // Without options there is neither seed nor noise, and that is what the error says.
 function lower(x: Input, options: GumbelSoftmaxOptions): GumbelCall {
   const given = options ?? {};
-  const { problem, inputs, results, fill } = rowWise(x, given, ['temperature', 'hard', ...NOISE_SOURCE]);
+  const { problem, inputs, results, fill } = rowWise(x, given, NAMES);
   const { dtype } = problem;
   const { shape, order } = results.y;
   const noise = { from: noiseFor(given, shape, dtype), order };

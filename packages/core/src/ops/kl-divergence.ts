@@ -52,7 +52,7 @@ export function klDivergenceGrad(
 }
 
 function lower(p: Input, q: Input, options: DivergenceOptions) {
-  const { problem, rows, x, like, fill } = rowsOf(p, options, ['keepDims'], 'p');
+  const { problem, rows, x, like, fill } = rowsOf(p, options, ['axis', 'dtype', 'keepDims'], 'p');
   const { dtype } = problem;
   const from = floats(q, 'q', dtype);
   fitsShape('q', from.shape, like.shape);

@@ -28,6 +28,8 @@ export interface LikelihoodOptions extends ReductionOptions {
   readonly mask?: HostInput;
 }
 export const LIKELIHOOD: readonly string[] = [
+  'axis',
+  'dtype',
   'weight',
   'ignoreIndex',
   'labelSmoothing',

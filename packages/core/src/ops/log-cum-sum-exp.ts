@@ -24,7 +24,7 @@ export interface LogCumSumExpOptions {
  * ```
  */
 export function logCumSumExp(x: Input, options: LogCumSumExpOptions = {}): Call<'y', 'logCumSumExp'> {
-  const { problem, x: held, like: y, fill } = rowsOf(x, options, []);
+  const { problem, x: held, like: y, fill } = rowsOf(x, options, ['axis', 'dtype']);
   return { kernel: 'logCumSumExp', problem, inputs: { x: held }, results: { y }, fill };
 }
 

@@ -42,7 +42,7 @@ export function logSumExp(
 export function logSumExp(x: Input, options?: LogSumExpOptions & { readonly returnSign?: false }): Call<'y'>;
 export function logSumExp(x: Input, options: LogSumExpOptions = {}): Call<'y' | 'sign'> | Call<'y'> {
   const { b = 1, returnSign: signed = false } = options;
-  const { problem, inputs, results, fill } = sumOf(x, options, ['b', 'returnSign']);
+  const { problem, inputs, results, fill } = sumOf(x, options, SIGNED);
   const { y } = results;
   if (options.b === undefined && !signed)
     return { kernel: 'logSumExp', problem: { ...problem, mean: false }, inputs, results, fill };
@@ -82,7 +82,7 @@ export function logSumExpGrad(
   options: LogSumExpOptions = {},
 ): Call<'dx' | 'db'> | Call<'dx'> {
   const { b, returnSign: signed = false } = options;
-  const { like: dx, ...call } = sumOf(x, options, ['b', 'returnSign']);
+  const { like: dx, ...call } = sumOf(x, options, SIGNED);
   if (b === undefined) return vjp('logSumExpGrad', call, dy, { dx });
   const problem = { ...call.problem, signed };
   const inputs = { ...call.inputs, b: factors(b, call.inputs.x, problem.dtype) };
@@ -94,9 +94,15 @@ interface SumOf extends Omit<RowWise, 'fill'> {
   readonly fill: number | undefined;
 }
 
+const SIGNED = ['axis', 'dtype', 'keepDims', 'mask', 'b', 'returnSign'];
+
 /** What every sum of exponentials along axes has in common. */
-export function sumOf(input: Input, options: LogMeanExpOptions, more: readonly string[] = []): SumOf {
-  const { rows, problem, x, like, fill } = rowsOf(input, options, ['keepDims', 'mask', ...more]);
+export function sumOf(
+  input: Input,
+  options: LogMeanExpOptions,
+  names: readonly string[] = ['axis', 'dtype', 'keepDims', 'mask'],
+): SumOf {
+  const { rows, problem, x, like, fill } = rowsOf(input, options, names);
   return {
     problem,
     inputs: { x, mask: maskFor(options.mask, like.shape, rows) },

@@ -3,7 +3,7 @@ import type { HostTensor, Operand } from '../call.ts';
 import { eachRow } from '../cpu/row.ts';
 import type { Host } from '../dtype.ts';
 import { SoftmaxError } from '../errors.ts';
-import { fromFloat16 } from '../float16.ts';
+import { valueAt } from '../float16.ts';
 
 /** Beyond what rounding does to a row, in float16 too; less than any row of logits or counts is off by. */
 const TOLERANCE = 1e-3;
@@ -25,7 +25,7 @@ export function normalizedGuard(
         const at = start + k * rows.inner;
         if (allowed?.[at] === 0) continue;
         possible = true;
-        const value = dtype === 'float16' ? fromFloat16(values[at] as number) : (values[at] as number);
+        const value = valueAt(values, dtype, at);
         if (!(value >= 0))
           throw new SoftmaxError('INVALID_TARGET', `target[${at}]`, value, 'a probability in [0, 1]');
         sum += value;

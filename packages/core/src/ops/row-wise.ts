@@ -5,7 +5,6 @@ import type { HostInput } from '../host-input.ts';
 import { floats, type Input } from '../input.ts';
 import { known, maskFor } from '../options.ts';
 import type { Problem } from '../problem.ts';
-import { sizeOf } from '../shape.ts';
 
 export interface RowOptions {
   /** What is normalised together. Default: −1, the last axis. */
@@ -39,7 +38,7 @@ export function rowsOf(
   name = 'x',
   cutter: (shape: readonly number[], axis?: never) => Cut = cut,
 ): RowsOf {
-  known(options, ['axis', 'dtype', ...names]);
+  known(options, names);
   const from = floats(input, name, options.dtype === undefined ? undefined : floatType(options.dtype));
   const { shape } = from;
   const dtype = floatType(from.dtype);
@@ -51,7 +50,7 @@ export function rowsOf(
     problem: { outer, n, inner, dtype },
     x: { from, order },
     like: { shape, dtype, order },
-    fill: sizeOf(shape) === 0 ? 0 : undefined,
+    fill: outer * n * inner === 0 ? 0 : undefined,
   };
 }
 
@@ -64,8 +63,12 @@ export interface RowWise {
 }
 
 /** An operation that keeps the shape of x, under a mask. */
-export function rowWise(input: Input, options: SparsemaxOptions, more: readonly string[] = []): RowWise {
-  const { problem, x, like, rows, fill } = rowsOf(input, options, ['mask', ...more]);
+export function rowWise(
+  input: Input,
+  options: SparsemaxOptions,
+  names: readonly string[] = ['axis', 'dtype', 'mask'],
+): RowWise {
+  const { problem, x, like, rows, fill } = rowsOf(input, options, names);
   const mask = maskFor(options.mask, like.shape, rows);
   return { problem, inputs: { x, mask }, results: { y: like }, fill };
 }

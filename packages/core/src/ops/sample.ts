@@ -19,7 +19,7 @@ export type SampleOptions = NoiseSource & {
   readonly temperature?: number;
 };
 
-const NAMES = ['mask', 'temperature', ...NOISE_SOURCE];
+const NAMES = ['axis', 'dtype', 'mask', 'temperature', ...NOISE_SOURCE];
 
 /**
  * One class of each row, drawn from softmax(x/T) by the Gumbel-max trick: argmax x + T·g, g standard Gumbel noise.

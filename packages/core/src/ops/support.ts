@@ -1,25 +1,26 @@
 import type { Cut } from '../axis.ts';
 import type { HostTensor, Operand } from '../call.ts';
+import { eachRow } from '../cpu/row.ts';
 import type { Host } from '../dtype.ts';
 import { SoftmaxError } from '../errors.ts';
-import { fromFloat16 } from '../float16.ts';
+import { valueAt } from '../float16.ts';
 
 /** Refuses rows that k classes cannot be drawn from: too few possible ones, or a NaN or +inf among them. */
 export function supportGuard(
-  { outer, n, inner }: Cut,
+  rows: Cut,
   dtype: string,
   k: number,
   mask: Operand | undefined,
 ): (values: Host) => void {
+  const { n, inner } = rows;
   const allowed = mask && (mask.from as HostTensor).data;
   return (values) => {
-    for (let row = 0; row < outer * inner; row++) {
-      const start = Math.floor(row / inner) * n * inner + (row % inner);
+    eachRow(rows, (start, row) => {
       let support = 0;
       for (let c = 0; c < n; c++) {
         const at = start + c * inner;
         if (allowed?.[at] === 0) continue;
-        const value = dtype === 'float16' ? fromFloat16(values[at] as number) : (values[at] as number);
+        const value = valueAt(values, dtype, at);
         if (!(value < Number.POSITIVE_INFINITY))
           throw new SoftmaxError('INVALID_INPUT', `x[${at}]`, value, 'logits below +inf');
         if (value !== Number.NEGATIVE_INFINITY) support++;
@@ -33,6 +34,6 @@ export function supportGuard(
           k,
           `at most ${support}, the possible classes of row ${row}`,
         );
-    }
+    });
   };
 }

@@ -1,5 +1,6 @@
 import type { Cut } from '../axis.ts';
 import type { HostTensor, Operand } from '../call.ts';
+import { eachRow } from '../cpu/row.ts';
 import { type FloatType, parameterType } from '../dtype.ts';
 import { SoftmaxError } from '../errors.ts';
 import { hostValues, type Input } from '../input.ts';
@@ -14,21 +15,17 @@ export function classesOf(target: Input, rows: Cut, ignoreIndex = -100, mask?: O
   fits('target', shape, [reduced, kept], outer * inner);
   const allowed = mask && (mask.from as HostTensor).data;
   const classes = new Int32Array(outer * inner);
-  for (let row = 0; row < classes.length; row++) {
+  eachRow(rows, (start, row) => {
     const label = Number(data[row]);
+    const ignored = label === ignoreIndex;
     const refuse = (given: string, what: string) =>
       new SoftmaxError('INVALID_TARGET', `target[${row}]`, given, what);
-    if (label === ignoreIndex) {
-      classes[row] = -1;
-      continue;
-    }
-    if (!Number.isInteger(label) || label < 0 || label >= n)
+    if (!ignored && !(Number.isInteger(label) && label >= 0 && label < n))
       throw refuse(String(label), `integers in [0, ${n}), and ${ignoreIndex} for a row to ignore`);
-    const place = (Math.floor(row / inner) * n + label) * inner + (row % inner);
-    if (allowed?.[place] === 0)
+    if (!ignored && allowed?.[start + label * inner] === 0)
       throw refuse(`${label}, which the mask hides`, 'a class that the mask allows');
-    classes[row] = label;
-  }
+    classes[row] = ignored ? -1 : label;
+  });
   return classes;
 }
 
