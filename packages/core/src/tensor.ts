@@ -105,7 +105,7 @@ export class Tensor<M extends Mode = Mode> {
     return buffer;
   }
 
-  static release(x: Tensor): void {
+  static release(this: void, x: Tensor): void {
     x.#uses--;
     if (x.#disposed && x.#uses === 0) x.#free();
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Backend, cpu, cpuKernels, createSoftmax, type Host } from '../src/index.ts';
+import { type Backend, cpu, cpuKernels, createSoftmax, type Host, type Kernel } from '../src/index.ts';
 import { device } from './device.ts';
 
 const code = (value: string) => expect.objectContaining({ name: 'SoftmaxError', code: value });
@@ -13,20 +13,21 @@ function counting(over: Partial<Backend<number, 'sync'>> = {}) {
     held.set(++next, data);
     return next;
   };
-  const valuesOf = (id: number | undefined) => id && held.get(id);
+  const valuesOf = (id: number) => held.get(id) as Host;
   const free = (id: number) => {
     freed.push(id);
     held.delete(id);
   };
-  const solve = (problem: never, { x, mask }: { x: number; mask?: number }) => ({
-    spare: upload(new Float32Array(1)),
-    y: upload(cpuKernels.softmax(problem, { x: valuesOf(x), mask: valuesOf(mask) } as never).y),
-  });
+  const softmax: Kernel<'softmax', number, 'sync'> = (problem, { x, mask }) => {
+    const inputs = { x: valuesOf(x), ...(mask && { mask: valuesOf(mask) }) };
+    const made = { spare: upload(new Float32Array(1)), y: upload(cpuKernels.softmax(problem, inputs).y) };
+    return made;
+  };
   const backend: Backend<number, 'sync'> = {
     ...cpu(),
     name: 'counting',
     memory: held,
-    kernels: { softmax: solve } as Backend<number, 'sync'>['kernels'],
+    kernels: { softmax },
     upload,
     download: (id) => held.get(id) as Host,
     free,
