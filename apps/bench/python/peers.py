@@ -6,9 +6,9 @@ import time
 import numpy
 
 SYSTEM = sys.argv[1]
-if SYSTEM == 'torch':
+if SYSTEM.startswith('torch'):
     import torch
-    torch.set_num_threads(1)
+    torch.set_num_threads(int(sys.argv[2]))
     VERSION = torch.__version__
 else:
     import scipy
@@ -16,7 +16,7 @@ else:
     VERSION = scipy.__version__
 
 
-def of_torch(op, x, labels, axis):
+def of_torch(op, x, labels, axis, n):
     x = torch.from_numpy(x)
     labels = torch.from_numpy(labels).long()
     if op == 'softmax':
@@ -32,10 +32,25 @@ def of_torch(op, x, labels, axis):
             loss = torch.nn.functional.cross_entropy(held, labels, reduction='sum')
             return torch.autograd.grad(loss, held)[0]
         return gradient
+    if op == 'hierarchicalLoss':
+        # Two-level, by frequency, with linear layers of its own: another tree than ours, for the same task.
+        layer = torch.nn.AdaptiveLogSoftmaxWithLoss(x.shape[1], n, [n // 20, n // 4])
+
+        def loss():
+            with torch.no_grad():
+                return layer(x, labels).loss
+        return loss
     return None
 
 
-def of_scipy(op, x, labels, axis):
+def of_gumbel(op, x, labels, axis, n):
+    x = torch.from_numpy(x)
+    if op == 'sample' and axis == -1:
+        return lambda: torch.nn.functional.gumbel_softmax(x, hard=True)
+    return None
+
+
+def of_scipy(op, x, labels, axis, n):
     if op == 'softmax':
         return lambda: scipy.special.softmax(x, axis)
     if op == 'logSoftmax':
@@ -47,6 +62,7 @@ def say(answer):
     print(json.dumps(answer), flush=True)
 
 
+SOLVERS = {'torch': of_torch, 'torch-gumbel': of_gumbel, 'scipy': of_scipy}
 run = None
 say({'version': VERSION})
 for line in sys.stdin:
@@ -54,7 +70,7 @@ for line in sys.stdin:
     if 'op' in ask:
         x = numpy.fromfile(ask['x'], dtype='float32').reshape(ask['shape'])
         labels = numpy.array(ask['labels'], dtype='int32')
-        run = (of_torch if SYSTEM == 'torch' else of_scipy)(ask['op'], x, labels, ask['axis'])
+        run = SOLVERS[SYSTEM](ask['op'], x, labels, ask['axis'], ask['n'])
         say({'has': run is not None})
     elif 'calls' in ask:
         start = time.perf_counter()

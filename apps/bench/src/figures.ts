@@ -24,10 +24,11 @@ export function speedTable({ date, machine, tasks, systems }: BenchResults): str
     return [name, ...cells, ulps.length > 0 ? Math.max(...ulps).toPrecision(2) : '–'];
   });
   const heads = ['GB/s', ...own.map(({ size }) => size), 'worst ulp'];
-  const lines = [heads, heads.map((_, k) => (k === 0 ? '---' : '---:')), ...rows].map(
+  const measured = rows.filter((cells) => cells.slice(1).some((cell) => cell !== '–'));
+  const lines = [heads, heads.map((_, k) => (k === 0 ? '---' : '---:')), ...measured].map(
     (cells) => `| ${cells.join(' | ')} |`,
   );
-  return `\n${lines.join('\n')}\n\nSoftmax of float32, one thread, medians of turns taken side by side; ${machine.runtime}, ${machine.cpus} × ${machine.cpu}, ${date.slice(0, 10)}. Each element counts as one read and one write.\n`;
+  return `\n${lines.join('\n')}\n\nSoftmax of float32, one thread where a name tells no number, medians of turns taken side by side; ${machine.runtime}, ${machine.cpus} × ${machine.cpu}, ${date.slice(0, 10)}. Each element counts as one read and one write.\n`;
 }
 
 /** Replaces what is between the marks. */

@@ -1,4 +1,4 @@
-import { type OpenSystem, type System, type Task, timedAsync } from '@softmax/cli/bench';
+import { ALL, type OpenSystem, onAll, type System, type Task, timedAsync } from '@softmax/cli/bench';
 import { oneNodeModel } from './one-node-model.ts';
 import { peer, versionOf } from './peers.ts';
 
@@ -24,11 +24,11 @@ interface Ort {
 
 const OPERATORS = { softmax: 'Softmax', logSoftmax: 'LogSoftmax', sample: 'Multinomial' } as const;
 
-async function prepare(ort: Ort, { op, axis, x, shape }: Task) {
+async function prepare(ort: Ort, { op, axis, x, shape }: Task, threads: number) {
   if (op !== 'softmax' && op !== 'logSoftmax' && op !== 'sample') return null;
   if (op === 'sample' && axis !== -1) return null;
   const session = await ort.InferenceSession.create(oneNodeModel(OPERATORS[op], axis), {
-    intraOpNumThreads: 1,
+    intraOpNumThreads: threads,
     logSeverityLevel: 3,
   });
   const feeds = { x: new ort.Tensor('float32', x, shape) };
@@ -40,20 +40,27 @@ async function prepare(ort: Ort, { op, axis, x, shape }: Task) {
   };
 }
 
-const onnxruntime = (name: string, load: () => Promise<{ ort: Ort; version: string }>): System => ({
+const onnxruntime = (
+  name: string,
+  load: () => Promise<{ ort: Ort; version: string }>,
+  threads = 1,
+): System => ({
   name,
   async open(): Promise<OpenSystem> {
     const { ort, version } = await load();
-    return { version, prepare: (task) => prepare(ort, task) };
+    return { version, prepare: (task) => prepare(ort, task, threads) };
   },
 });
 
-/** Its fused operators, called directly, one thread. */
+const native = async () => ({
+  ort: (await import('onnxruntime-node')) as object as Ort,
+  version: '1.30.0',
+});
+
+/** Its fused operators, called directly. */
 export const ONNXRUNTIME: readonly System[] = [
-  onnxruntime('onnxruntime-node', async () => {
-    const ort = (await import('onnxruntime-node')) as object as Ort;
-    return { ort, version: '1.30.0' };
-  }),
+  onnxruntime('onnxruntime-node', native),
+  onAll(onnxruntime('onnxruntime-node', native, ALL)),
   onnxruntime('onnxruntime-web', async () => {
     const ort = await peer<Ort>('onnxruntime-web', 'dist/ort.node.min.mjs');
     ort.env.wasm.numThreads = 1;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { OpenSystem, System, Task } from '@softmax/cli/bench';
+import { ALL, type OpenSystem, onAll, type System, type Task } from '@softmax/cli/bench';
 
 const SCRIPT = fileURLToPath(new URL('../python/peers.py', import.meta.url));
 
@@ -14,15 +14,21 @@ interface Answer {
   readonly milliseconds?: number;
 }
 
+/** Where one may have a package that another has not: Debian's beside that of the PATH. */
+const PYTHONS: readonly string[] = [process.env['PYTHON'], 'python3', '/usr/bin/python3'].filter(
+  (one, k, all): one is string => one !== undefined && all.indexOf(one) === k,
+);
+
 /** A process that answers each line by a line. */
 class Partner {
   readonly #process: ChildProcess;
   readonly #lines: AsyncIterator<string>;
 
-  constructor(name: string) {
-    this.#process = spawn(process.env['PYTHON'] ?? 'python3', [SCRIPT, name], {
+  constructor(python: string, name: string, threads: number) {
+    const count = String(threads);
+    this.#process = spawn(python, [SCRIPT, name, count], {
       stdio: ['pipe', 'pipe', 'ignore'],
-      env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' },
+      env: { ...process.env, OMP_NUM_THREADS: count, OPENBLAS_NUM_THREADS: count },
     });
     // A Python that is not there: its output ends, which is told by `answer`.
     this.#process.on('error', () => {});
@@ -32,7 +38,7 @@ class Partner {
 
   async answer(): Promise<Answer> {
     const { value, done } = await this.#lines.next();
-    if (done) throw new Error('no Python with it; PYTHON names another one');
+    if (done) throw new Error(`no Python with it among ${PYTHONS.join(', ')}; PYTHON names another one`);
     return JSON.parse(value) as Answer;
   }
 
@@ -46,18 +52,32 @@ class Partner {
   }
 }
 
-const inPython = (name: string, module: string): System => ({
+/** The first Python that has the module. */
+async function partnerWith(module: string, threads: number): Promise<{ partner: Partner; version: string }> {
+  let failure: unknown;
+  for (const python of PYTHONS) {
+    const partner = new Partner(python, module, threads);
+    try {
+      const { version = '' } = await partner.answer();
+      return { partner, version };
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw failure;
+}
+
+const inPython = (name: string, module: string, threads = 1): System => ({
   name,
   async open(): Promise<OpenSystem> {
-    const partner = new Partner(module);
-    const { version = '' } = await partner.answer();
+    const { partner, version } = await partnerWith(module, threads);
     const folder = mkdtempSync(join(tmpdir(), 'bench-'));
     const [given, taken] = [join(folder, 'x'), join(folder, 'y')];
     return {
       version,
-      async prepare({ op, x, labels, shape, axis }: Task) {
+      async prepare({ op, x, labels, shape, axis, n }: Task) {
         writeFileSync(given, x);
-        const { has } = await partner.ask({ op, shape, axis, x: given, labels: [...labels] });
+        const { has } = await partner.ask({ op, shape, axis, n, x: given, labels: [...labels] });
         if (!has) return null;
         return {
           turn: async (calls) => (await partner.ask({ calls })).milliseconds ?? Number.NaN,
@@ -77,4 +97,9 @@ const inPython = (name: string, module: string): System => ({
 });
 
 /** In a process of their own each, whose clock is read there; they take their turns with all others. */
-export const IN_PYTHON: readonly System[] = [inPython('PyTorch', 'torch'), inPython('SciPy', 'scipy')];
+export const IN_PYTHON: readonly System[] = [
+  inPython('PyTorch', 'torch'),
+  onAll(inPython('PyTorch', 'torch', ALL)),
+  inPython('PyTorch, gumbel_softmax', 'torch-gumbel'),
+  inPython('SciPy', 'scipy'),
+];

@@ -22,5 +22,6 @@ export {
   throughput,
   type Weight,
 } from './results.ts';
-export type { OpenSystem, Prepared, System } from './system.ts';
+
+export { ALL, type OpenSystem, onAll, type Prepared, type System } from './system.ts';
 export { type Task, WIDTH } from './task.ts';

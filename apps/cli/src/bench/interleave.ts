@@ -21,7 +21,7 @@ export interface Pace {
   readonly budget: number;
 }
 
-export const PACE: Pace = { warmUp: 1000, turn: 10, rounds: 31, budget: 1500 };
+export const PACE: Pace = { warmUp: 500, turn: 10, rounds: 25, budget: 1000 };
 
 /** Calls one after the other, without waiting in between. */
 export const timed =

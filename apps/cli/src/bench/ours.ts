@@ -1,6 +1,7 @@
 import { type Backend, cpu, createSoftmax, type Mode, type Softmax, type Tensor } from '@softmax/core';
+import type { WasmOptions } from '@softmax/wasm';
 import { timed, timedAsync } from './interleave.ts';
-import type { OpenSystem, Prepared, System } from './system.ts';
+import { ALL, type OpenSystem, onAll, type Prepared, type System } from './system.ts';
 import { type Task, WIDTH } from './task.ts';
 
 type Answer = Tensor | { readonly [name: string]: Tensor };
@@ -94,12 +95,19 @@ const web = async (): Promise<Opening> => {
   return { backend, close: () => backend.dispose() };
 };
 
-const simd = async (): Promise<Opening> => ({ backend: await (await import('@softmax/wasm')).wasm() });
+const simd = (options: WasmOptions) => async (): Promise<Opening> => {
+  const backend = await (await import('@softmax/wasm')).wasm(options);
+  return { backend, close: async () => backend.dispose() };
+};
 
-/** The backends of this project, one thread each. The first is what all are compared with. */
+const RESIDENT = '@softmax/wasm, resident';
+
+/** The backends of this project, one thread each but where another number is told. The first is what all are compared with. */
 export const OURS: readonly System[] = [
-  ours('@softmax/wasm, resident', true, simd),
-  ours('@softmax/wasm, copied', false, simd),
+  ours(RESIDENT, true, simd({})),
+  onAll(ours(RESIDENT, true, simd({ threads: Math.min(ALL, 64) }))),
+  ours('@softmax/wasm, plain SIMD', true, simd({ relaxed: false })),
+  ours('@softmax/wasm, copied', false, simd({})),
   ours('@softmax/core', true, async () => ({ backend: cpu() })),
   ours('@softmax/onnx, node', false, node('exact')),
   ours('@softmax/onnx, node, fast', false, node('fast')),

@@ -7,6 +7,12 @@ import { figure } from './text.ts';
 
 const number = (text: string): Markup => html`<td class="number">${text}</td>`;
 
+/** Plots as wide as half a page, and figures under each other. */
+const WIDE = `
+.plots { grid-template-columns: repeat(auto-fill, minmax(min(100%, 38rem), 1fr)); margin-bottom: 1rem; }
+.number, th[scope=col] + th[scope=col] { text-align: right; } table { width: auto; } details .scroll { width: fit-content; max-width: 100%; }
+`;
+
 /** Results as one page that needs nothing else: no script, no network. */
 export function benchPage(results: BenchResults): string {
   const { date, machine, pace, tasks, absent } = results;
@@ -17,14 +23,15 @@ export function benchPage(results: BenchResults): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Softmax, measured</title>
-<style>${new Markup(STYLE)}</style>
+<style>${new Markup(STYLE + WIDE)}</style>
 </head>
 <body>
 <header>
 <h1>Softmax, measured</h1>
 <p class="quiet"><time datetime="${date}">${date.slice(0, 16).replace('T', ' ')} UTC</time> · ${machine.runtime} on
-${machine.cpu}, ${machine.cpus} processors · float32, one thread each, in turns of ${pace.turn} ms after
+${machine.cpu}, ${machine.cpus} processors · float32, one thread where a name tells no number, in turns of ${pace.turn} ms after
 ${pace.warmUp} ms of warming up, ${pace.rounds} rounds</p>
+<nav>${ops.map((op) => html`<a href="#${op}">${op}</a>`)}</nav>
 </header>
 <main>
 ${ops.map((op) => section(results, op))}
@@ -42,7 +49,7 @@ function section(results: BenchResults, op: string): Markup {
     svg === null ? [] : [html`<figure>${new Markup(svg)}</figure>`],
   );
   const tables = results.tasks.filter((each) => each.op === op).map(taskTable);
-  return html`<h2>${op}</h2>
+  return html`<h2 id="${op}">${op}</h2>
 <div class="plots">${plots}</div>
 ${tables}`;
 }
@@ -61,10 +68,10 @@ function taskTable(task: TaskResult): Markup {
     ]}</tr>
 `,
   );
-  return html`<h3>${task.size}</h3>
+  return html`<details${task.size === '32×1000' ? new Markup(' open') : ''}><summary>${task.size}</summary>
 <div class="scroll" role="region" aria-label="${task.op} ${task.size}" tabindex="0"><table>
 <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
-<tbody>${rows}</tbody></table></div>
+<tbody>${rows}</tbody></table></div></details>
 `;
 }
 

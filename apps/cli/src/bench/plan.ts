@@ -23,7 +23,7 @@ const size = (outer: number, n: number, inner = 1): Size => ({
   inner,
 });
 
-/** The last but one of three axes is the axis of the last size. */
+/** Of the last two the axis is the last but one. */
 export const SIZES: readonly Size[] = [
   size(1, 10),
   size(1, 1000),
@@ -31,7 +31,9 @@ export const SIZES: readonly Size[] = [
   size(1, 50257),
   size(64, 50257),
   size(1, 2 ** 22),
+  size(1, 2 ** 24),
   size(8, 1000, 64),
+  size(1, 50257, 64),
 ];
 
 /** What is measured where nobody asks for something else: softmax at every size, the others at three. */

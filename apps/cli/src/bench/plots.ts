@@ -49,7 +49,13 @@ export function errorPlot(results: BenchResults, op: string): string | null {
   return lines(results, drawn, `${op}: worst error against row length`, 'ulp');
 }
 
-const DASHES = ['none', '4,2', '1,2'];
+const DASHES = ['none', '5,3', '1.5,2.5'];
+/** The same as a sign before a name. */
+const SIGNS = ['━━', '╍╍', '┅┅'];
+const COLOURS = 8;
+
+const colourAt = (k: number): string => `var(--line-${k % COLOURS}, currentColor)`;
+const kindOf = (k: number): number => Math.floor(k / COLOURS) % DASHES.length;
 
 function lines(
   { systems }: BenchResults,
@@ -60,38 +66,39 @@ function lines(
   if (new Set(drawn.map(({ n }) => n)).size < 2) return null;
   const names = systems.map(({ name }) => name);
   const place = ({ system }: Point) => names.indexOf(system);
+  // The names stand beside the plot in the order in which the lines end there, the highest first.
+  const ends = names
+    .flatMap((system) => drawn.filter((each) => each.system === system).slice(-1))
+    .sort((a, b) => b.value - a.value);
   const { document } = parseHTML('<html></html>');
   const figure = Plot.plot({
     document,
-    width: 640,
-    height: 380,
+    width: 760,
+    height: Math.max(380, 60 + 15 * ends.length),
     marginLeft: 50,
-    marginRight: 170,
+    marginRight: 250,
     ariaLabel: title,
     x: { type: 'log', label: 'row length', ticks: 6, tickFormat: '~s' },
-    y: { type: 'log', label: unit, ticks: 6, tickFormat: '~s', grid: true },
+    y: { type: 'log', label: unit, ticks: 6, tickFormat: '~g', grid: true },
     marks: [
       ...names.map((system, k) =>
         Plot.line(
           drawn.filter((each) => each.system === system),
-          {
-            x: 'n',
-            y: 'value',
-            stroke: `var(--line-${k % 6}, currentColor)`,
-            strokeDasharray: DASHES[Math.floor(k / 6) % 3] ?? 'none',
-          },
+          { x: 'n', y: 'value', stroke: colourAt(k), strokeDasharray: DASHES[kindOf(k)] ?? 'none' },
         ),
       ),
-      Plot.text(
-        names.flatMap((system) => drawn.filter((each) => each.system === system).slice(-1)),
-        { x: 'n', y: 'value', text: 'system', textAnchor: 'start', dx: 6, fontSize: 9 },
+      ...ends.map((end, row) =>
+        Plot.text([`${SIGNS[kindOf(place(end))]} ${end.system}`], {
+          frameAnchor: 'top-right',
+          textAnchor: 'start',
+          lineAnchor: 'top',
+          dx: 14,
+          dy: 15 * row,
+          fontSize: 11,
+          fill: colourAt(place(end)),
+        }),
       ),
-      Plot.dot(drawn, {
-        x: 'n',
-        y: 'value',
-        r: 2,
-        fill: (each: Point) => `var(--line-${place(each) % 6}, currentColor)`,
-      }),
+      Plot.dot(drawn, { x: 'n', y: 'value', r: 2, fill: (each: Point) => colourAt(place(each)) }),
     ],
   });
   return figure.outerHTML;

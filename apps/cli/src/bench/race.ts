@@ -15,7 +15,7 @@ export interface Race {
   readonly weigh?: () => Promise<readonly Weight[]>;
 }
 
-type Named = readonly [name: string, open: OpenSystem];
+type Named = readonly [name: string, open: OpenSystem, threads: number];
 
 const reasonOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] as string;
@@ -27,7 +27,7 @@ export async function race({ systems, tasks, pace, heard, weigh }: Race): Promis
   try {
     for (const system of systems)
       try {
-        open.push([system.name, await system.open()]);
+        open.push([system.name, await system.open(), system.threads ?? 1]);
       } catch (error) {
         absent.push({ system: system.name, reason: reasonOf(error) });
       }
@@ -46,7 +46,11 @@ export async function race({ systems, tasks, pace, heard, weigh }: Race): Promis
     } catch (error) {
       absent.push({ system: 'start and size', reason: reasonOf(error) });
     }
-    const versions = open.map(([name, { version }]) => ({ name, ...(version !== undefined && { version }) }));
+    const versions = open.map(([name, { version }, threads]) => ({
+      name,
+      threads,
+      ...(version !== undefined && { version }),
+    }));
     const { warmUp, turn, rounds } = pace;
     return {
       format: 1,

@@ -37,7 +37,7 @@ export interface BenchResults {
   readonly date: string;
   readonly machine: { readonly runtime: string; readonly cpu: string; readonly cpus: number };
   readonly pace: { readonly warmUp: number; readonly turn: number; readonly rounds: number };
-  readonly systems: readonly { readonly name: string; readonly version?: string }[];
+  readonly systems: readonly { readonly name: string; readonly threads: number; readonly version?: string }[];
   readonly absent: readonly { readonly system: string; readonly reason: string }[];
   readonly tasks: readonly TaskResult[];
   readonly weights: readonly Weight[];

@@ -1,4 +1,5 @@
 import { balancedTree, type Tree } from '@softmax/core';
+
 import type { BenchOp, Size } from './plan.ts';
 
 /** Inputs that every system solves alike. */
