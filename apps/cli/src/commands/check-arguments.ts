@@ -56,7 +56,7 @@ export function addCheck(
     .addOption(
       new Option(
         '--lengths <lengths>',
-        'longer rows: all, to 2^24 (1 GB); huge, past 2^31 bytes (12 GB)',
+        'longer rows: all, to 2^24 (3 GB); huge, past 2^31 elements (5 GB, more where uploads are copies)',
       ).choices(['usual', 'all', 'huge']),
     )
     .option('--quick', 'fewer lengths and examples in each check')
