@@ -1,0 +1,73 @@
+// Removes each guard of the reference's kernels in turn (`if (…)` never holds), and records which checks of the quick
+// plan fail: check/guards.txt. `pnpm check:guards`, or `pnpm check:guards entmax.js exp.js` for some files alone.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import type { Guard, Verdict } from './guard.ts';
+
+const RECORD = new URL('guards.txt', import.meta.url);
+const CPU = new URL('cpu/', import.meta.resolve('@softmax/core'));
+/** Milliseconds after which a kernel without its guard is taken to run for ever. */
+const PATIENCE = 60_000;
+
+/** The guards of a file, by their conditions; `start` and `end` enclose a condition. */
+function guardsOf(file: string): Guard[] {
+  const text = readFileSync(new URL(file, CPU), 'utf8');
+  return [...text.matchAll(/\bif \(/g)].map((found) => {
+    const start = found.index + found[0].length;
+    let end = start;
+    for (let depth = 1; depth > 0; end++) depth += { '(': 1, ')': -1 }[text[end] as string] ?? 0;
+    return { file, start, end: end - 1, condition: text.slice(start, end - 1).replaceAll(/\s+/g, ' ') };
+  });
+}
+
+/** The verdicts of a thread, until one guard takes too long; that one is the first of `left`. */
+function tried(guards: readonly Guard[], told: (verdict: Verdict) => void): Promise<readonly Guard[]> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('guard.ts', import.meta.url), { workerData: guards });
+    let done = 0;
+    const end = () => {
+      resolve(guards.slice(done));
+      void worker.terminate();
+    };
+    let watch = setTimeout(end, 2 * PATIENCE);
+    worker.on('message', (verdict: Verdict) => {
+      told(verdict);
+      clearTimeout(watch);
+      if (++done === guards.length) end();
+      else watch = setTimeout(end, PATIENCE);
+    });
+    worker.on('error', reject);
+  });
+}
+
+const files = process.argv.slice(2);
+const all = readdirSync(CPU).filter((file) => file.endsWith('.js'));
+const chosen = all.filter((file) => files.length === 0 || files.includes(file));
+const blocks: string[] = [];
+const tally = { killed: 0, endless: 0, alive: 0 };
+const record = ({ file, condition }: Guard, found: readonly string[]) => {
+  blocks.push([`${file}: if (${condition})`, ...found.map((id) => `  ${id}`)].join('\n'));
+  console.log(`${blocks.length} of ${total}: ${file}: if (${condition}): ${found.length} lines`);
+};
+let left: readonly Guard[] = chosen.flatMap(guardsOf);
+const total = left.length;
+while (left.length > 0) {
+  left = await tried(left, ({ guard, failed }) => {
+    tally[failed.length > 0 ? 'killed' : 'alive']++;
+    record(guard, failed.length > 0 ? failed : ['nothing fails']);
+  });
+  const [endless, ...rest] = left;
+  if (endless) {
+    tally.endless++;
+    record(endless, ['does not end']);
+  }
+  left = rest;
+}
+const of = (block: string) => block.slice(0, block.indexOf(':'));
+const kept = existsSync(RECORD) ? readFileSync(RECORD, 'utf8').trimEnd().split('\n\n') : [];
+const whole = [...kept.filter((block) => !chosen.includes(of(block)) && all.includes(of(block))), ...blocks];
+const sorted = all.flatMap((file) => whole.filter((block) => of(block) === file));
+writeFileSync(RECORD, `${sorted.join('\n\n')}\n`);
+console.log(
+  `${total} guards removed, one at a time: ${tally.killed} make checks fail, ${tally.endless} never end, ${tally.alive} change nothing that is checked`,
+);
