@@ -2,6 +2,7 @@ import { alive } from './alive.ts';
 import type { Elementwise, Value } from './elementwise.ts';
 import type { Attribute, Body, ElementType, Graph, Initializer, Node, ValueInfo } from './graph.ts';
 import { nearestHalf } from './half.ts';
+import { ON_DEVICE } from './on-device.ts';
 import { ELEMENT_TYPES } from './writer.ts';
 
 export type { Elementwise, Value } from './elementwise.ts';
@@ -86,7 +87,8 @@ export class GraphBuilder {
   }
 
   op(op: Elementwise, ...inputs: readonly Value[]): Value {
-    return this.node(op, inputs);
+    const rewrite = this.working === 'float32' ? ON_DEVICE[op] : undefined;
+    return rewrite ? rewrite(this, ...inputs) : this.node(op, inputs);
   }
 
   cast(value: Value, dtype: ElementType): Value {

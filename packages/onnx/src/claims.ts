@@ -11,16 +11,5 @@ export const CLAIMS: { readonly [P in Precision]: Claims } = {
   fast: { level: 'S1', subnormals: false },
 };
 
-const reason =
-  'the GPU flushes probabilities below 2⁻¹²⁶ that a gradient multiplies or a loss sums to more than that';
-
 /** The same in float32 throughout: a GPU may flush subnormals, and log Σ exp close to 0 has lost what max and log Σ cancel. */
-export const SINGLE: Claims = {
-  level: 'S1',
-  subnormals: false,
-  deviations: [
-    { check: 'accuracy/softmax-grad/near-underflow', reason },
-    { check: 'accuracy/softmin-grad/normal-50', reason },
-    { check: 'accuracy/cross-entropy-grad/probabilities-near-underflow', reason },
-  ],
-};
+export const SINGLE: Claims = { level: 'S1', subnormals: false };

@@ -1,8 +1,7 @@
 import { conform } from '@softmax/conformance/vitest';
 import { describe } from 'vitest';
 import { onnxWeb } from '../src/web.ts';
-import { WHOLE } from '../test/whole.ts';
 
 describe('onnxruntime-web in a page, with one thread', () => {
-  conform(() => onnxWeb({ numThreads: 1 }), WHOLE ? {} : { quick: true });
+  conform(() => onnxWeb({ numThreads: 1 }), { quick: true });
 });

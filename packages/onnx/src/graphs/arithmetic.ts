@@ -1,5 +1,5 @@
 import type { GraphBuilder, Value } from '../builder.ts';
-import { corrected, expSingle, log1pSingle } from './single-functions.ts';
+import { corrected, expOfRow, expSingle, log1pSingle } from './single-functions.ts';
 
 /** log(1 + x), which ONNX lacks: log(u)·x/(u − 1), u = fl(1 + x) (D. Goldberg, ACM Computing Surveys 23, 1991, theorem 4). */
 export function log1p(g: GraphBuilder, x: Value): Value {
@@ -14,6 +14,10 @@ export function exp(g: GraphBuilder, x: Value, delta?: Value): Value {
   if (g.working === 'float32') return expSingle(g, x, delta);
   return corrected(g, g.op('Exp', x), delta);
 }
+
+/** The same of a row's logit less its maximum, `unit` times. */
+export const scaledExp = (g: GraphBuilder, x: Value, delta?: Value): Value =>
+  g.working === 'float32' ? expOfRow(g, x, delta) : exp(g, x, delta);
 
 /** e^x − 1, which ONNX lacks: (u − 1)·x/log(u), u = fl(e^x) (W. Kahan; N. J. Higham, 2002, §1.14.1). */
 export function expm1(g: GraphBuilder, x: Value): Value {

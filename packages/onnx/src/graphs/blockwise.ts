@@ -27,18 +27,19 @@ export const turns = ({
  */
 export function blockwise(g: GraphBuilder, x: Value, over: 'row' | 'column' | 'all'): Value {
   const rows = over === 'all' ? g.node('Reshape', [x, g.ints(1, -1, 1)]) : x;
-  const plain = (terms: Value) => g.node('ReduceSum', [terms, g.ints(1)], { keepdims: 1 });
   let high = rows;
   let low: Value | undefined;
-  for (let turn = 0; turn < g.turns; turn++) {
-    const cut = inBlocks(g, high);
-    const own = split(g, cut);
+  for (let left = g.turns; left > 0; left--) {
+    // In the last turn a row is one block.
+    const cut = (terms: Value) => (left > 1 ? inBlocks(g, terms) : terms);
+    const along = left > 1 ? 2 : 1;
+    const own = split(g, cut(high), along);
     high = own.high;
-    low = low === undefined ? own.low : g.op('Add', own.low, blockSum(g, inBlocks(g, low)));
+    low = low === undefined ? own.low : g.op('Add', own.low, blockSum(g, cut(low), along));
   }
   const both = low === undefined ? high : g.op('Add', high, low);
   // An infinite term has no low part: the plain sum is then right.
-  const total = g.op('Where', g.op('IsNaN', both), plain(rows), both);
+  const total = g.op('Where', g.op('Equal', both, both), both, blockSum(g, rows, 1));
   return over === 'all'
     ? g.node('Reshape', [total, g.constant('scalar', 'int64', [0], new ArrayBuffer(0))])
     : total;
@@ -55,12 +56,13 @@ function inBlocks(g: GraphBuilder, x: Value): Value {
   return g.node('Reshape', [filled, g.node('Concat', [g.ints(0, -1, BLOCK), inner], { axis: 0 })]);
 }
 
-const blockSum = (g: GraphBuilder, blocks: Value): Value =>
-  g.node('ReduceSum', [blocks, g.ints(2)], { keepdims: 0 });
+/** Along axis 2 of blocks, which is then gone; along axis 1 of rows, which stays with length 1. */
+const blockSum = (g: GraphBuilder, blocks: Value, along: 1 | 2): Value =>
+  g.node('ReduceSum', [blocks, g.ints(along)], { keepdims: along === 1 ? 1 : 0 });
 
-function split(g: GraphBuilder, blocks: Value): { readonly high: Value; readonly low: Value } {
-  const largest = g.node('ReduceMax', [g.op('Abs', blocks)], { axes: [2], keepdims: 1 });
+function split(g: GraphBuilder, blocks: Value, along: 1 | 2): { readonly high: Value; readonly low: Value } {
+  const largest = g.node('ReduceMax', [g.op('Abs', blocks)], { axes: [along], keepdims: 1 });
   const cut = g.op('Mul', largest, 1.5 * BLOCK);
   const high = g.op('Sub', g.op('Add', blocks, cut), cut);
-  return { high: blockSum(g, high), low: blockSum(g, g.op('Sub', blocks, high)) };
+  return { high: blockSum(g, high, along), low: blockSum(g, g.op('Sub', blocks, high), along) };
 }

@@ -5,6 +5,7 @@ import { type Exponentials, exponentials, type Parts, parts } from './exponentia
 import { logits } from './logits.ts';
 import { type Reduced, reduced } from './reduced.ts';
 import { any, scatter } from './row.ts';
+import { share, times, unscaled } from './single-functions.ts';
 import { type CrossEntropyVariant, type Targets, targets } from './targets.ts';
 
 export function crossEntropy(variant: CrossEntropyVariant): Graph {
@@ -34,7 +35,7 @@ function losses(g: GraphBuilder, variant: CrossEntropyVariant): Losses {
   const reduction = reduced(g, variant);
   const terms = exponentials(g, v, variant);
   const split = parts(g, terms);
-  const log = log1p(g, split.rest);
+  const log = log1p(g, unscaled(g, split.rest));
   const distance = (logit: Value) => g.op('Add', g.op('Sub', terms.max, logit), log);
   const plain = target.loss(distance);
   const zLoss = variant.zLoss ? g.number('zLoss') : undefined;
@@ -49,19 +50,19 @@ function losses(g: GraphBuilder, variant: CrossEntropyVariant): Losses {
 }
 
 /**
- * dx = scale·(p·(mass − a + tilt) − a·(1 − p)): nothing cancels where p is close to one-hot. dt = −scale·w·(1 − α)·log p.
+ * dx = p·scale·(mass − a + tilt) − scale·a·(1 − p): nothing cancels where p is close to one-hot. dt = −scale·w·(1 − α)·log p.
  */
 export function crossEntropyGrad(variant: CrossEntropyVariant): Graph {
   const g = new GraphBuilder(variant.soft ? 'softCrossEntropyGrad' : 'crossEntropyGrad', variant);
   const { terms, parts, target, reduction, mask, none, distance, tilt } = losses(g, variant);
   const { at, rest, total } = parts;
   const { scale } = reduction;
-  const p = g.op('Div', terms.e, total);
-  const other = scatter(g, g.op('Sub', 1, p), at, g.op('Div', rest, total));
+  const p = share(g, terms.e, total);
+  const other = scatter(g, g.op('Sub', 1, unscaled(g, p)), at, g.op('Div', rest, total));
   const { mass, a } = target.shares();
   const rise = g.op('Sub', mass, a);
-  const pull = g.op('Mul', p, tilt === undefined ? rise : g.op('Add', rise, tilt));
-  const gradient = g.op('Mul', scale, g.op('Sub', pull, g.op('Mul', a, other)));
+  const pull = times(g, p, g.op('Mul', scale, tilt === undefined ? rise : g.op('Add', rise, tilt)));
+  const gradient = g.op('Sub', pull, g.op('Mul', scale, g.op('Mul', a, other)));
   const never = g.op('Or', g.op('Equal', terms.v, Number.NEGATIVE_INFINITY), none);
   g.output('dx', g.op('Where', never, 0, gradient), variant.dtype, ALL);
   if (variant.soft) {

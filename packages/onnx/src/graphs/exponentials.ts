@@ -1,6 +1,7 @@
 import { type GraphBuilder, ROWS, type Value } from '../builder.ts';
-import { differenceError, exp, remainder } from './arithmetic.ts';
+import { differenceError, remainder, scaledExp } from './arithmetic.ts';
 import { argMax, gather, max, rowsOf, scatter, sum } from './row.ts';
+import { unit } from './single-functions.ts';
 
 export interface ScaleVariant {
   readonly dtype: 'float16' | 'float32' | 'float64';
@@ -14,7 +15,7 @@ export interface Exponentials {
   /** The largest logit, the sink among them; 0 where that is infinite. */
   readonly max: Value;
   readonly temperature: Value | undefined;
-  /** exp((v − max)/T), and the same of the sink. */
+  /** exp((v − max)/T), and the same of the sink, each `unit` times. */
   readonly e: Value;
   readonly sunk: Value | undefined;
   /** Whether float64's own accuracy is asked for. */
@@ -56,13 +57,13 @@ export const power = (g: GraphBuilder, v: Value, origin: Value): Value =>
 function relative(g: GraphBuilder, v: Value, origin: Value, t: Value | undefined, wide: boolean): Value {
   const s = g.op('Sub', v, origin);
   if (t === undefined) {
-    return exp(g, s, wide ? differenceError(g, v, origin, s) : undefined);
+    return scaledExp(g, s, wide ? differenceError(g, v, origin, s) : undefined);
   }
   const q = quotient(g, v, s, origin, t, wide);
-  const e = exp(g, q, wide ? quotientError(g, v, s, origin, q, t) : undefined);
+  const e = scaledExp(g, q, wide ? quotientError(g, v, s, origin, q, t) : undefined);
   // The limits: T = 0 leaves only the maxima, T = ∞ all that is possible.
   const possible = g.op('Where', g.op('Equal', v, Number.NEGATIVE_INFINITY), 0, e);
-  return g.op('Where', g.op('Equal', s, 0), 1, possible);
+  return g.op('Where', g.op('Equal', s, 0), unit(g), possible);
 }
 
 /** (v − max)/T, also where v − max overflows float64. */
@@ -83,7 +84,7 @@ function quotientError(g: GraphBuilder, v: Value, s: Value, origin: Value, q: Va
 }
 
 export interface Total {
-  /** Σ e, the sink's among them: 0, +inf or NaN in a row that has no distribution. */
+  /** Σ e, `unit` times and the sink's among them: 0, +inf or NaN in a row that has no distribution. */
   readonly raw: Value;
   /** The same, NaN in all of these. */
   readonly total: Value;
@@ -105,7 +106,7 @@ export interface Parts extends Total {
   readonly at: Value;
   /** Whether it is above the sink; undefined where there is no sink. */
   readonly above: Value | undefined;
-  /** Σ e but for the largest, which is exactly 1: log Σ e = log1p(rest), and 1 − p of the likeliest is rest/Σ e. */
+  /** Σ e but for the largest, which is exactly 1 unit: log Σ e = log1p(rest), and 1 − p of the likeliest is rest/Σ e. */
   readonly rest: Value;
 }
 

@@ -5,6 +5,7 @@ import { backward, type DistributionVariant, fillEmpty } from './distribution.ts
 import { type Exponentials, exponentials, parts, quotient } from './exponentials.ts';
 import { logits } from './logits.ts';
 import { gather, rowsOf, scatter, sum } from './row.ts';
+import { share, times, unit, unscaled } from './single-functions.ts';
 
 /** log p = (v − max)/T − log1p(rest): two terms of one sign, so nothing cancels, and −2e−9 is not 0. */
 export function logSoftmax(variant: DistributionVariant): Graph {
@@ -12,7 +13,7 @@ export function logSoftmax(variant: DistributionVariant): Graph {
   const { v, mask } = logits(g, variant);
   const terms = exponentials(g, v, variant);
   const { raw, rest } = parts(g, terms);
-  const y = g.op('Sub', scaled(g, terms), log1p(g, rest));
+  const y = g.op('Sub', scaled(g, terms), log1p(g, unscaled(g, rest)));
   g.output('y', fillEmpty(g, y, raw, mask, variant, true), variant.dtype, ALL);
   return g.graph;
 }
@@ -37,9 +38,9 @@ export function logSoftmaxGrad(variant: DistributionVariant): Graph {
   const { at, above, rest, total } = parts(g, terms);
   const own = gather(g, dy, at);
   const others = sum(g, scatter(g, dy, at, rowsOf(g, 0, at)), terms.wide);
-  const p = g.op('Div', terms.e, total);
-  const each = g.op('Sub', dy, g.op('Mul', p, g.op('Add', others, own)));
-  const top = g.op('Div', g.op('Sub', g.op('Mul', own, rest), others), total);
+  const each = g.op('Sub', dy, times(g, share(g, terms.e, total), g.op('Add', others, own)));
+  const kept = times(g, share(g, rest, total), own);
+  const top = g.op('Sub', kept, times(g, share(g, unit(g), total), others));
   const likeliest = above === undefined ? top : g.op('Where', above, top, gather(g, each, at));
   const gradient = g.op('Where', impossible, 0, scatter(g, each, at, likeliest));
   g.output('dx', backward(g, gradient, inputs, terms, variant.negate), variant.dtype, ALL);

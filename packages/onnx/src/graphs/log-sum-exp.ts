@@ -5,6 +5,7 @@ import { log1p } from './arithmetic.ts';
 import { exponentials, parts, total } from './exponentials.ts';
 import { type LogitsVariant, logits } from './logits.ts';
 import { length, sum } from './row.ts';
+import { share, times, unscaled } from './single-functions.ts';
 
 export const logSumExpVariant = ({ dtype }: Problem, given: { readonly mask?: unknown }): LogitsVariant => ({
   dtype,
@@ -26,7 +27,8 @@ export function logSumExp(variant: LogSumVariant): Graph {
   const g = new GraphBuilder('logSumExp', variant);
   const { x, v, mask } = logits(g, variant);
   const terms = exponentials(g, v, variant);
-  const { proper, raw, rest } = parts(g, terms);
+  const { proper, raw, rest: scaled } = parts(g, terms);
+  const rest = unscaled(g, scaled);
   const share = variant.mean ? shareOf(g, rest, mask === undefined ? length(g, x) : allowed(g, mask)) : rest;
   const improper = g.op('Where', g.op('Equal', raw, 0), Number.NEGATIVE_INFINITY, raw);
   const y = g.op('Where', proper, g.op('Add', terms.max, log1p(g, share)), improper);
@@ -45,8 +47,8 @@ export function logSumExpGrad(variant: LogitsVariant): Graph {
   const { v } = logits(g, variant);
   const dy = g.double('dy', variant.dtype, ROWS);
   const terms = exponentials(g, v, variant);
-  const p = g.op('Div', terms.e, total(g, terms).total);
-  const dx = g.op('Where', g.op('Equal', v, Number.NEGATIVE_INFINITY), 0, g.op('Mul', p, dy));
+  const slope = times(g, share(g, terms.e, total(g, terms).total), dy);
+  const dx = g.op('Where', g.op('Equal', v, Number.NEGATIVE_INFINITY), 0, slope);
   g.output('dx', dx, variant.dtype, ALL);
   return g.graph;
 }

@@ -4,6 +4,7 @@ import { backward, type DistributionVariant, fillEmpty } from './distribution.ts
 import { exponentials, parts, total } from './exponentials.ts';
 import { type Logits, logits } from './logits.ts';
 import { gather, sum } from './row.ts';
+import { share, times } from './single-functions.ts';
 
 export function softmax(variant: DistributionVariant): Graph {
   const g = new GraphBuilder('softmax', variant);
@@ -30,16 +31,16 @@ export function gradient(g: GraphBuilder, inputs: Logits, variant: DistributionV
   const dy = g.double('dy', variant.dtype, ALL);
   const terms = exponentials(g, v, variant);
   const { at, above, total } = parts(g, terms);
-  const p = g.op('Div', terms.e, total);
+  const p = share(g, terms.e, total);
   const own = gather(g, dy, at);
   const origin = above === undefined ? own : g.op('Where', above, own, 0);
   const relative = g.op('Sub', dy, origin);
   const never = g.op('Or', g.op('Equal', p, 0), g.op('Equal', v, Number.NEGATIVE_INFINITY));
-  const sumOfRow = sum(g, g.op('Where', never, 0, g.op('Mul', p, relative)), terms.wide);
+  const sumOfRow = sum(g, g.op('Where', never, 0, times(g, p, relative)), terms.wide);
   const mean =
     terms.sunk === undefined
       ? sumOfRow
-      : g.op('Sub', sumOfRow, g.op('Mul', g.op('Div', terms.sunk, total), origin));
-  const dv = g.op('Where', never, 0, g.op('Mul', p, g.op('Sub', relative, mean)));
+      : g.op('Sub', sumOfRow, times(g, share(g, terms.sunk, total), origin));
+  const dv = g.op('Where', never, 0, times(g, p, g.op('Sub', relative, mean)));
   return backward(g, dv, inputs, terms, variant.negate);
 }
