@@ -17,14 +17,11 @@ const folders = {
 /** Milliseconds that end what hangs. A whole plan takes seconds, and three times that on a busy machine. */
 const LIMITS = { testTimeout: 120_000, hookTimeout: 120_000 };
 
-/** Whether the runtimes run whole plans, which takes a quarter of an hour: `pnpm check:runtimes`. */
-const PROVIDED = { provide: { whole: process.env['WHOLE_PLANS'] === '1' } };
-
 const nodeProject = (name: string, folder: string) => ({
   test: { name, environment: 'node' as const, include: [`${folder}/test/**/*.test.ts`], ...LIMITS },
 });
 
-const inChromium = chromiumProject(PROVIDED);
+const inChromium = chromiumProject(LIMITS);
 
 export default defineConfig({
   test: {
@@ -34,7 +31,7 @@ export default defineConfig({
       nodeProject('scripts', 'scripts'),
       ...inChromium,
       ...inChromium.slice(0, 1).map(() => nodeProject('playground', 'apps/playground')),
-      ...webgpuProject({ ...PROVIDED, ...LIMITS }),
+      ...webgpuProject(LIMITS),
     ],
   },
 });

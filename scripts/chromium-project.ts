@@ -17,7 +17,7 @@ const args = [
 ];
 
 /** The tests that run in headless Chromium, or none where there is no Chromium and no CI. */
-export function chromiumProject(provided: object): TestProjectInlineConfiguration[] {
+export function chromiumProject(limits: object): TestProjectInlineConfiguration[] {
   if (!existsSync(executablePath)) {
     const missing = `no Chromium at ${executablePath} (set CHROMIUM to its path)`;
     if (process.env['CI']) throw new Error(missing);
@@ -37,7 +37,7 @@ export function chromiumProject(provided: object): TestProjectInlineConfiguratio
       optimizeDeps: { exclude: ['onnxruntime-web', 'onnxruntime-web/webgpu'] },
       test: {
         name: 'browser',
-        ...provided,
+        ...limits,
         include: ['packages/*/test-browser/**/*.test.ts'],
         browser: {
           enabled: true,

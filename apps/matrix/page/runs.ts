@@ -17,9 +17,11 @@ const RUNS: { readonly [backend: string]: Run } = {
   cpu: tried(cpu),
   wasm: tried(() => wasm()),
   'wasm-threads': tried(() => wasm({ name: 'wasm-threads', threads: 2 })),
-  'onnxruntime-web': tried(() =>
-    onnxWeb({ name: 'onnxruntime-web', precision: 'exact', providers: ['wasm'] }),
+  'onnxruntime-web': tried(() => onnxWeb({ name: 'onnxruntime-web', precision: 'exact', numThreads: 1 })),
+  'onnxruntime-web-threads': tried(() =>
+    onnxWeb({ name: 'onnxruntime-web-threads', precision: 'exact', numThreads: 2 }),
   ),
+  'onnxruntime-web-webgpu': tried(() => onnxWeb({ name: 'onnxruntime-web-webgpu', providers: ['webgpu'] })),
 };
 
 export const run = async (backend: string, options: CheckOptions): Promise<BackendReport> => {

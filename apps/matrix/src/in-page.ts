@@ -11,6 +11,8 @@ declare const runPlan: (backend: string, options: CheckOptions) => Promise<Backe
 
 const root = fileURLToPath(new URL('../page/', import.meta.url));
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+/** No sandbox: Chromium refuses to run it as root. WebGPU, on a GPU in software. */
+const ARGS = ['--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 /** onnxruntime-web starts threads only in a page that is isolated from other origins. */
 const headers = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -22,6 +24,7 @@ export async function inPage(
   runtime: string,
   backends: readonly string[],
   options: CheckOptions,
+  told: (cell: Cell) => Cell,
 ): Promise<Cell[]> {
   const outDir = await mkdtemp(join(tmpdir(), 'softmax-matrix-'));
   try {
@@ -38,10 +41,11 @@ export async function inPage(
       logLevel: 'error',
     });
     const url = server.resolvedUrls?.local[0] ?? '';
-    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    const browser = await chromium.launch({ executablePath, args: ARGS });
     try {
       const cells: Cell[] = [];
-      for (const backend of backends) cells.push(await cellIn(browser, url, { runtime, backend }, options));
+      for (const backend of backends)
+        cells.push(told(await cellIn(browser, url, { runtime, backend }, options)));
       return cells;
     } finally {
       await browser.close();

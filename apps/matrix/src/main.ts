@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { SUITE } from '@softmax/conformance';
 import { BACKENDS } from './backends.ts';
@@ -6,6 +5,7 @@ import { type Cell, isGood } from './cell.ts';
 import { inPage } from './in-page.ts';
 import { inProcess } from './in-process.ts';
 import { matrixText } from './matrix-text.ts';
+import { writeResults } from './results.ts';
 import { RUNTIMES } from './runtimes.ts';
 
 // The plan on every runtime and backend: `pnpm matrix`. The quick plan, unless --full.
@@ -33,16 +33,20 @@ function told(cell: Cell): Cell {
 }
 
 const rows = chosen(RUNTIMES, ({ runtime }) => runtime, values.runtimes);
-const columns = chosen(BACKENDS, ({ backend }) => backend, values.backends);
+const asked = BACKENDS.filter((each) => values.backends !== undefined || !each.asked);
+const columns = chosen(asked, ({ backend }) => backend, values.backends);
 const args = [...(values.full ? [] : ['--quick']), ...(values.id ? ['--id', values.id] : [])];
 const options = { quick: !values.full, ...(values.id && { ids: [values.id] }) };
 const cells: Cell[] = [];
 
 for (const row of rows) {
-  const own = columns.filter((each) => each.in.includes(row.kind)).map(({ backend }) => backend);
+  const own = columns.filter((each) => each.in.includes(row.kind));
   console.error(`${row.runtime}:`);
-  if (row.kind === 'page') cells.push(...(await inPage(row.runtime, own, options)).map(told));
-  else for (const backend of own) cells.push(told(inProcess(row, backend, args)));
+  if (row.kind === 'process') for (const each of own) cells.push(told(inProcess(row, each, args)));
+  else {
+    const names = own.map(({ backend }) => backend);
+    cells.push(...(await inPage(row.runtime, names, options, told)));
+  }
 }
 
 console.log(
@@ -53,9 +57,5 @@ console.log(
 );
 const bad = cells.filter((each) => !isGood(each)).length;
 console.log(`${cells.length - bad} of ${cells.length} cells without a failure, suite ${SUITE}`);
-if (values.json)
-  writeFileSync(
-    values.json,
-    `${JSON.stringify({ suite: SUITE, date: new Date().toISOString(), options, cells }, null, 2)}\n`,
-  );
+if (values.json) writeResults(values.json, { suite: SUITE, options, cells });
 process.exitCode = bad > 0 ? 1 : 0;

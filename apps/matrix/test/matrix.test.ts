@@ -4,6 +4,7 @@ import { BACKENDS } from '../src/backends.ts';
 import { type Cell, cellOf, faulty, isGood } from '../src/cell.ts';
 import { inProcess } from '../src/in-process.ts';
 import { matrixText } from '../src/matrix-text.ts';
+import { merged } from '../src/results.ts';
 import { type Row, RUNTIMES } from '../src/runtimes.ts';
 
 const row = (...command: readonly string[]): Row => ({
@@ -13,7 +14,7 @@ const row = (...command: readonly string[]): Row => ({
 });
 
 test('a cell is a run of the command line in its runtime', () => {
-  const cell = inProcess(row(), 'cpu', ['--quick', '--id', 'law/softmax/*']);
+  const cell = inProcess(row(), { backend: 'cpu' }, ['--quick', '--id', 'law/softmax/*']);
   expect(cell).toMatchObject({ version: `node ${process.versions.node}`, failed: 0 });
   expect(cell.fault).toBeUndefined();
   expect(cell.passed).toBeGreaterThan(0);
@@ -29,7 +30,7 @@ test.each([
     /exit code 3: what\?/,
   ],
 ])('a runtime %s is a fault of its cell, not a cell without failures', (_, command, message) => {
-  const cell = inProcess(row(...command), 'cpu', []);
+  const cell = inProcess(row(...command), { backend: 'cpu' }, []);
   expect(cell.fault).toMatch(message);
   expect(isGood(cell)).toBe(false);
 });
@@ -58,4 +59,13 @@ test('the text shows every cell, a dash where there is none, and why one is not 
 test('rows and columns are named once', () => {
   for (const names of [RUNTIMES.map(({ runtime }) => runtime), BACKENDS.map(({ backend }) => backend)])
     expect(new Set(names).size).toBe(names.length);
+});
+
+test('a cell that is run again takes the place of its old one, and none of another plan stays', () => {
+  const [a, b] = ['a', 'b'].map((backend) => faulty({ runtime: 'here', backend }, 'old')) as [Cell, Cell];
+  const again = faulty({ runtime: 'here', backend: 'a' }, 'new');
+  const before = { suite: '1', options: { quick: true }, cells: [a, b] };
+  expect(merged(before, { ...before, cells: [again] })).toEqual([again, b]);
+  expect(merged(before, { ...before, suite: '2', cells: [again] })).toEqual([again]);
+  expect(merged(undefined, before)).toEqual([a, b]);
 });
