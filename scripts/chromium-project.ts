@@ -34,7 +34,7 @@ export function chromiumProject(limits: object): TestProjectInlineConfiguration[
         },
       },
       // It finds its .wasm beside its own file, and meeting it late would reload the page under running tests.
-      optimizeDeps: { exclude: ['onnxruntime-web', 'onnxruntime-web/webgpu'] },
+      optimizeDeps: { exclude: ['onnxruntime-web/wasm', 'onnxruntime-web/webgpu'] },
       test: {
         name: 'browser',
         ...limits,

@@ -49,13 +49,13 @@ export const CHOICES: readonly Choice[] = [
   {
     name: 'onnxruntime-web',
     about: 'ONNX graphs, in WebAssembly',
-    megabytes: 28,
+    megabytes: 14,
     open: web('onnxruntime-web', { precision: 'exact', numThreads: one }),
   },
   {
     name: 'onnxruntime-web-threads',
     about: 'the same, on every core',
-    megabytes: 28,
+    megabytes: 14,
     missing: isolated,
     open: web('onnxruntime-web-threads', { precision: 'exact', numThreads: all }),
   },

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { globSync, statSync } from 'node:fs';
+import { chromium } from 'playwright';
+import { build, preview } from 'vite';
+
+await build({ logLevel: 'error', build: { target: 'es2022' } });
+// The build of onnxruntime-web for WebAssembly alone and that for WebGPU, and not the default one of 28 MB.
+assert.deepEqual(
+  globSync('dist/assets/*.wasm')
+    .map((file) => Math.round(statSync(file).size / 1e6))
+    .sort(),
+  [14, 27],
+);
+
+const server = await preview({ preview: { port: 0, host: '127.0.0.1' }, logLevel: 'error' });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox'] });
+const page = await browser.newPage();
+const [faults, loaded] = [[], []];
+page.on('pageerror', (error) => faults.push(error));
+page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
+await page.goto(server.resolvedUrls.local[0]);
+await page.waitForFunction(() => document.querySelector('#page').textContent);
+assert.deepEqual(
+  JSON.parse(await page.textContent('#page')).map((p) => p.toFixed(7)),
+  ['0.0900306', '0.2447285', '0.6652410'],
+);
+assert.deepEqual(faults, []);
+const modules = loaded.filter((path) => path.endsWith('.wasm'));
+assert.equal(modules.length, 1, 'one module');
+assert.ok(!/jsep|asyncify|jspi/.test(modules[0]), `${modules[0]}: a page on wasm loads no WebGPU`);
+await browser.close();
+await server.close();
