@@ -8,7 +8,7 @@ await build({ logLevel: 'error', build: { target: 'es2022' } });
 assert.deepEqual(
   globSync('dist/assets/*.wasm')
     .map((file) => Math.round(statSync(file).size / 1e6))
-    .sort(),
+    .sort((a, b) => a - b),
   [14, 27],
 );
 
