@@ -1,7 +1,10 @@
-import type { GraphBuilder } from './builder.ts';
 import type { Elementwise, Value } from './elementwise.ts';
 
-type Rewrite = (g: GraphBuilder, ...inputs: readonly Value[]) => Value;
+interface Builder {
+  op(op: Elementwise, ...inputs: readonly Value[]): Value;
+}
+
+type Rewrite = (g: Builder, ...inputs: readonly Value[]) => Value;
 
 /**
  * The operators that onnxruntime 1.30 has not on WebGPU, by those that it has: each of them would wait for the GPU, be
