@@ -19,6 +19,8 @@ interface Manifest {
     readonly installs: readonly string[];
     readonly with: 'npm' | 'pnpm';
     readonly nodes: readonly number[];
+    /** Another consumer, whose files it has beside its own. */
+    readonly takes?: string;
   };
 }
 
@@ -38,8 +40,9 @@ export const consumers = (): Consumer[] =>
 export function settle({ name, manifest }: Consumer, folder: string, packed: Packed): string {
   const cwd = join(folder, name);
   mkdirSync(cwd, { recursive: true });
+  const { installs, with: tool, takes } = manifest.consumer;
+  if (takes !== undefined) cpSync(join(home, takes), cwd, { recursive: true });
   cpSync(join(home, name), cwd, { recursive: true });
-  const { installs, with: tool } = manifest.consumer;
   const wanted = Object.fromEntries(installs.map((one) => [one, packed.tarball(one)]));
   const dependencies = { ...manifest.dependencies, ...wanted };
   const overrides = packed.all();
