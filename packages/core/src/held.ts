@@ -6,7 +6,6 @@ import { permute, restore } from './strides.ts';
 import { Tensor } from './tensor.ts';
 
 export type Buffers = Record<string, unknown>;
-type Values = Record<string, Host>;
 
 interface Failure {
   readonly error: unknown;
@@ -16,6 +15,8 @@ interface Failure {
 export class Held {
   readonly #on: Backend<unknown, Mode>;
   readonly #call: Call;
+  /** Of the inputs that there are. */
+  readonly #names: string[] = [];
   /** Tensors kept from being freed, and buffers made for this call. */
   readonly #tensors: Tensor[] = [];
   readonly #lent: unknown[] = [];
@@ -27,12 +28,17 @@ export class Held {
   constructor(on: Backend<unknown, Mode>, call: Call) {
     this.#on = on;
     this.#call = call;
-    for (const name in call.inputs) this.#refuse(call.inputs[name]);
+    for (const name in call.inputs) {
+      const operand = call.inputs[name];
+      if (!operand) continue;
+      this.#refuse(operand);
+      this.#names.push(name);
+    }
     if (call.unused) for (const operand of call.unused) this.#refuse(operand);
   }
 
-  #refuse(operand: Operand | undefined): void {
-    if (operand?.from instanceof Tensor) Tensor.buffer(operand.from, this.#on);
+  #refuse({ from }: Operand): void {
+    if (from instanceof Tensor) Tensor.buffer(from, this.#on);
   }
 
   #check(name: string) {
@@ -48,12 +54,9 @@ export class Held {
 
   /** Gathers the inputs; those are told that the host must read: tensors to check, or whose axes must be moved. */
   gather(): readonly string[] {
-    const { inputs } = this.#call;
     let away: readonly string[] = [];
-    for (const name in inputs) {
-      const operand = inputs[name];
-      if (!operand) continue;
-      const { from, order } = operand;
+    for (const name of this.#names) {
+      const { from, order } = this.#call.inputs[name] as Operand;
       if (!(from instanceof Tensor)) {
         // Between an asynchronous call and its end the caller may write to what it passed in.
         const copied = !order && this.#on.mode === 'async' && !from.lasting;
@@ -75,23 +78,29 @@ export class Held {
     else if (!(from instanceof Tensor)) this.#lend(name, data, from.dtype);
   }
 
-  /** Whether the axes of a result must be moved back. */
-  isMoved(name: string): boolean {
-    return this.#call.results[name]?.order !== undefined;
-  }
-
-  /** Moves them, where the values of such results are passed, and gives back what nobody asked for. */
-  settle(values: Values): void {
-    const [on, given] = [this.#on, this.given];
+  /** Takes what the kernel gave, gives back what nobody asked for, and tells the results whose axes must be moved back. */
+  take(given: Buffers): readonly string[] {
+    this.given = given;
+    let moved: readonly string[] = [];
     for (const name in given) {
       const result = this.#call.results[name];
-      if (result && !result.order) continue;
-      this.given = { ...this.given };
-      delete this.given[name];
-      on.free(given[name]);
-      if (result?.order)
-        this.given[name] = on.upload(restore(values[name] as Host, result.shape, result.order), result.dtype);
+      if (!result) this.#drop(name);
+      else if (result.order) moved = [...moved, name];
     }
+    return moved;
+  }
+
+  /** Moves the axes of a result, whose values these are. */
+  restore(name: string, data: Host): void {
+    const { shape, dtype, order } = this.#call.results[name] as Result;
+    this.#drop(name);
+    if (order) this.given[name] = this.#on.upload(restore(data, shape, order), dtype);
+  }
+
+  #drop(name: string): void {
+    const { [name]: buffer, ...rest } = this.given;
+    this.given = rest;
+    this.#on.free(buffer);
   }
 
   /** The results of a call that has nothing to compute. */

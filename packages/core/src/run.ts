@@ -49,13 +49,10 @@ function now(on: AnyBackend, operation: Operation, args: readonly unknown[]): un
   const held = new Held(on, call);
   try {
     for (const name of held.gather()) held.place(name, on.download(held.inputs[name]) as Host);
-    if (call.fill === undefined) {
-      held.given = kernel(call.problem, held.inputs) as Buffers;
-      const values: Record<string, Host> = {};
-      for (const name in held.given)
-        if (held.isMoved(name)) values[name] = on.download(held.given[name]) as Host;
-      held.settle(values);
-    } else held.fill();
+    if (call.fill === undefined)
+      for (const name of held.take(kernel(call.problem, held.inputs) as Buffers))
+        held.restore(name, on.download(held.given[name]) as Host);
+    else held.fill();
   } catch (error) {
     held.fail(error);
   }
@@ -74,13 +71,10 @@ async function later(on: AnyBackend, operation: Operation, args: readonly unknow
   const held = new Held(on, call);
   try {
     for (const name of held.gather()) held.place(name, await on.download(held.inputs[name]));
-    if (call.fill === undefined) {
-      held.given = (await kernel(call.problem, held.inputs)) as Buffers;
-      const values: Record<string, Host> = {};
-      for (const name in held.given)
-        if (held.isMoved(name)) values[name] = await on.download(held.given[name]);
-      held.settle(values);
-    } else held.fill();
+    if (call.fill === undefined)
+      for (const name of held.take((await kernel(call.problem, held.inputs)) as Buffers))
+        held.restore(name, await on.download(held.given[name]));
+    else held.fill();
   } catch (error) {
     held.fail(error);
   }
