@@ -14,6 +14,7 @@ test('two threads of an isolated page give the bits of one', async () => {
   for (const [rows, n] of [
     [3, 50_257],
     [64, 2049],
+    [1, 300_001],
   ] as const) {
     const x = {
       data: Float32Array.from({ length: rows * n }, (_, k) => 10 * Math.sin(k * k)),
