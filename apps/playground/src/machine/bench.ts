@@ -92,9 +92,15 @@ function hear(backend: string, news: News): void {
 }
 
 function verdictOf({ checks, milliseconds, claims }: BackendReport): Standing {
-  const failed = checks.filter(({ status }) => status === 'failed').length;
+  const count = (wanted: string) => checks.filter(({ status }) => status === wanted).length;
+  const [failed, refused] = [count('failed'), count('refused')];
   const took = `${(milliseconds / 1000).toFixed(1)} s`;
   return failed > 0
     ? { text: `${failed} of ${checks.length} checks failed, ${took}`, bad: true }
-    : { text: `all ${checks.length} checks passed at level ${claims}, ${took}` };
+    : {
+        text:
+          refused > 0
+            ? `${checks.length - refused} checks passed at level ${claims}, ${refused} refused, of an operation or a type that it has not; ${took}`
+            : `all ${checks.length} checks passed at level ${claims}, ${took}`,
+      };
 }
