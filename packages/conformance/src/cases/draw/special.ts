@@ -20,6 +20,9 @@ function* rows(trial: Trial, op: Draw): Iterable<Drawing> {
       op === 'sample' ? [given] : [1, n >> 1, n - 1, n].flatMap((k) => (k ? [{ ...given, k }] : [])),
     );
     yield* noisy(trial, [{ ...given, mask, x: x.map((v, k) => (mask[k] ? v : nan)), where: `masked, ${n}` }]);
+    yield* noisy(trial, [
+      { ...given, mask, x: x.map((v, k) => (mask[k] ? v : 1000)), where: `masked and largest, ${n}` },
+    ]);
     yield* noisy(trial, [{ ...given, x: x.map((v, k) => (mask[k] ? v : -inf)), where: `−inf, ${n}` }]);
     yield* noisy(
       trial,
@@ -58,7 +61,7 @@ export const special = (op: Draw): readonly Case[] =>
     caseOf(draw(op), {
       category: 'accuracy',
       name: 'rows-by-their-noise',
-      mistake: 'a class that is not at the largest x + T·g, or a heap that loses one',
+      mistake: 'a class that is masked, or not at the largest x + T·g, or a heap that loses one',
       dtype,
       *examples(trial) {
         for (const row of rows(trial, op)) yield { ...row, dtype };

@@ -44,11 +44,21 @@ const SPECIALS: readonly Special[] = [
 /** +inf, whose gradient is no number that everybody agrees on. */
 const INFINITE = valueAt('plus-infinity-at-every-place', '+inf before its place, or NaN after it', inf);
 
+/** Sums near 1, whose logarithm is small beside the maximum. */
+const CANCELLING: Special = {
+  name: 'sums-that-cancel-the-maximum',
+  mistake: 'max + log1p(rest), whose digits are gone where the two cancel: 1e9 ulp of float64',
+  examples: [
+    { x: [Math.log(0.5), Math.log(0.5 + 2 ** -30)] },
+    { x: [Math.log(0.25), Math.log(0.5), Math.log(0.25 - 2 ** -20), -30] },
+  ],
+};
+
 const DTYPES: readonly FloatType[] = ['float32', 'float64'];
 
 export const special = (operation: Operation<Run>): readonly Case[] =>
   DTYPES.flatMap((dtype) =>
-    (operation.op === 'logCumSumExp' ? [...SPECIALS, INFINITE] : SPECIALS).map(
+    (operation.op === 'logCumSumExp' ? [...SPECIALS, INFINITE, CANCELLING] : SPECIALS).map(
       ({ name, mistake, examples }) => {
         function* inType(trial: Trial): Iterable<Run> {
           const list = typeof examples === 'function' ? examples(trial, dtype) : examples;

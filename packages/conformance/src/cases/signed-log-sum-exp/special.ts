@@ -84,6 +84,19 @@ const FORWARD: readonly Special[] = [
     ],
   },
   {
+    name: 'sums-that-cancel-the-maximum',
+    mistake: 'x + log b + log1p(rest), whose digits are gone where they cancel: 1e9 ulp of float64',
+    examples: [
+      { x: [Math.log(0.5), Math.log(0.5 + 2 ** -30)], b: [1, 1] },
+      {
+        x: [Math.log(0.5), 1000, Math.log(0.25 + 2 ** -20)],
+        b: [1, 0, 2],
+        where: 'beside a term that is none',
+      },
+      { x: [Math.log(2) + 2 ** -30], b: [0.5], where: 'x and log b' },
+    ],
+  },
+  {
     name: 'infinite-terms',
     mistake: 'inf − inf where the signs agree, or +inf where they do not',
     examples: [
