@@ -29,7 +29,7 @@ export function crossEntropy(
       // A row without a possible class is no row where the mask says so, and NaN where the logits do.
       const removed = hidden != 0 && rowMax == -Infinity && !anyAllowed(hidden, n);
       if (!removed) store<f64>(losses + (r << 3), NaN);
-      if (to) undefinedGradient(x, hidden, to, n, false, removed);
+      if (to) undefinedGradient<f32>(x, hidden, to, n, false, removed);
       continue;
     }
     const y = <usize>load<i32>(classes + (r << 2));

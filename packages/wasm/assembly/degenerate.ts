@@ -7,19 +7,19 @@ export const ZERO: i32 = 1;
 export const UNIFORM: i32 = 2;
 
 /** The probabilities of a row whose largest logit is no finite number, or where `log` their logarithms. */
-export function degenerate(
-  max: f32, mask: usize, y: usize, n: usize, masked: i32, impossible: i32, log: bool,
+export function degenerate<T>(
+  max: f64, mask: usize, y: usize, n: usize, masked: i32, impossible: i32, log: bool,
 ): void {
   if (!leads()) return;
   const left = mask == 0 || anyAllowed(mask, n);
   const fill = max != -Infinity ? NAN : left ? impossible : masked;
   let count: usize = 0;
   for (let k: usize = 0; k < n; k++) if (!isHidden(mask, left, k)) count++;
-  const hidden: f32 = log ? -Infinity : 0;
+  const hidden: f64 = log ? -Infinity : 0;
   const share: f64 = log ? -Math.log1p(<f64>count - 1) : 1 / <f64>count;
-  const value: f64 = fill == NAN ? NaN : fill == ZERO ? <f64>hidden : share;
+  const value: f64 = fill == NAN ? NaN : fill == ZERO ? hidden : share;
   for (let k: usize = 0; k < n; k++)
-    store<f32>(y + (k << 2), isHidden(mask, left, k) ? hidden : <f32>value);
+    store<T>(y + k * sizeof<T>(), <T>(isHidden(mask, left, k) ? hidden : value));
 }
 
 @inline function isHidden(mask: usize, left: bool, k: usize): bool {
@@ -27,11 +27,11 @@ export function degenerate(
 }
 
 /** The gradient of a row whose maximum is no finite number: NaN where an entry is possible, 0 elsewhere. */
-export function undefinedGradient(x: usize, mask: usize, y: usize, n: usize, negate: bool, removed: bool): void {
+export function undefinedGradient<T>(x: usize, mask: usize, y: usize, n: usize, negate: bool, removed: bool): void {
   if (!leads()) return;
-  const impossible: f32 = negate ? Infinity : -Infinity;
+  const impossible: T = negate ? Infinity : -Infinity;
   for (let k: usize = 0; k < n; k++) {
-    const hidden = removed || (mask != 0 && !load<u8>(mask + k)) || load<f32>(x + (k << 2)) == impossible;
-    store<f32>(y + (k << 2), hidden ? 0 : NaN);
+    const hidden = removed || (mask != 0 && !load<u8>(mask + k)) || load<T>(x + k * sizeof<T>()) == impossible;
+    store<T>(y + k * sizeof<T>(), hidden ? 0 : NaN);
   }
 }

@@ -30,7 +30,7 @@ export function entmaxLoss(
     const top = maximum(from, n);
     if (!(abs(top) < Infinity)) {
       store<f64>(losses + (r << 3), NaN);
-      if (to) undefinedGradient(x, hidden, to, n, false, false);
+      if (to) undefinedGradient<f32>(x, hidden, to, n, false, false);
       continue;
     }
     findThreshold(from, n, top, half, room);

@@ -19,7 +19,7 @@ export function entmax(x: usize, mask: usize, y: usize, rows: usize, n: usize, h
     const from = hidden ? y : x;
     const max = maximum(from, n);
     if (!(abs(max) < Infinity)) {
-      degenerate(max, hidden, y, n, ZERO, NAN, false);
+      degenerate<f32>(max, hidden, y, n, ZERO, NAN, false);
       continue;
     }
     findThreshold(from, n, max, half, room);
@@ -70,7 +70,7 @@ export function entmaxGrad(
     const from = hidden ? dx : x;
     const max = maximum(from, n);
     if (!(abs(max) < Infinity)) {
-      undefinedGradient(x, hidden, dx, n, false, false);
+      undefinedGradient<f32>(x, hidden, dx, n, false, false);
       continue;
     }
     findThreshold(from, n, max, half, room);

@@ -16,7 +16,7 @@ export function gumbelSoftmax(
   const size = n << 2;
   for (let r: usize = 0; r < rows; r++, x += size, noise += size, y += size) {
     const hidden = mask ? mask + r * n : 0;
-    if (!findTop(x, noise, hidden, n)) degenerate(<f32>top, hidden, y, n, ZERO, NAN, false);
+    if (!findTop(x, noise, hidden, n)) degenerate<f32>(<f32>top, hidden, y, n, ZERO, NAN, false);
     else if (hard) {
       memory.fill(y, 0, size);
       store<f32>(y + (topAt << 2), 1);
@@ -33,7 +33,7 @@ export function gumbelSoftmaxGrad(
   for (let r: usize = 0; r < rows; r++, x += size, noise += size, dy += size, dx += size) {
     const hidden = mask ? mask + r * n : 0;
     if (!findTop(x, noise, hidden, n)) {
-      undefinedGradient(x, hidden, dx, n, false, false);
+      undefinedGradient<f32>(x, hidden, dx, n, false, false);
       continue;
     }
     const share = 1 / perturbed(w, x, noise, hidden, dx, n);

@@ -13,6 +13,9 @@ export { softCrossEntropy } from './soft-cross-entropy';
 export { gumbelSoftmax, gumbelSoftmaxGrad } from './gumbel-softmax';
 export { entmax, entmaxGrad } from './entmax';
 export { entmaxLoss } from './entmax-loss';
+export { doubleDistribution, doubleDistributionGrad } from './double-distribution';
+export { doubleLogSumExp, doubleLogSumExpGrad } from './double-log-sum-exp';
+export { doubleCrossEntropy } from './double-cross-entropy';
 export { gather, scatter } from './columns';
 export { convert } from './convert';
 

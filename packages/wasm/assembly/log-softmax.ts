@@ -22,7 +22,7 @@ export function logSoftmax(
       if (rowMax == -Infinity && sink > -Infinity) {
         if (leads()) fill(y, n, -Infinity);
       }
-      else degenerate(rowMax, hidden, y, n, masked, impossible, true);
+      else degenerate<f32>(rowMax, hidden, y, n, masked, impossible, true);
       continue;
     }
     const start = first(n);

@@ -13,7 +13,7 @@ export function logSumExpGrad(
     const hidden = mask ? mask + r * n : 0;
     const factor = <f64>load<f32>(dy + (r << 2));
     if (spread(w, x, hidden, dx, n, false, -Infinity, true) != 0 || !isFinite(factor)) {
-      undefinedGradient(x, hidden, dx, n, false, false);
+      undefinedGradient<f32>(x, hidden, dx, n, false, false);
       continue;
     }
     for (let start = first(n), end = last(n); start < end; start += BLOCK)

@@ -42,7 +42,7 @@ export function softCrossEntropy(
     if (into) targetGradient(x, hidden, classWeights, into, n, keep, scale, log);
     if (!finite) {
       store<f64>(losses + (r << 3), NaN);
-      if (to) undefinedGradient(x, hidden, to, n, false, false);
+      if (to) undefinedGradient<f32>(x, hidden, to, n, false, false);
       continue;
     }
     let lse = 0.0;

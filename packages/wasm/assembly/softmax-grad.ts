@@ -22,7 +22,7 @@ export function softmaxGrad(
     const hidden = mask ? mask + r * n : 0;
     const sink: f32 = sinks ? load<f32>(sinks + (r << 2)) : -Infinity;
     if (spread(w, x, hidden, dx, n, negate, sink, true) != 0) {
-      undefinedGradient(x, hidden, dx, n, negate, false);
+      undefinedGradient<f32>(x, hidden, dx, n, negate, false);
       continue;
     }
     for (let start = first(n), end = last(n); start < end; start += BLOCK) {

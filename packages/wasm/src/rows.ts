@@ -49,6 +49,16 @@ export interface Manner {
   readonly by?: 'caller' | 'rows' | 'blocks';
 }
 
+/** In float64, by the calling thread: these kernels have no workspace of each thread. */
+export const DOUBLE: Manner = { dtype: 'float64', by: 'caller' };
+
+/** Where a float64 of each row stands, of whatever type they were; 0 where there are none. */
+export function doubles(memory: Memory, buffer: WasmBuffer | undefined): (row: number) => number {
+  if (!buffer) return () => 0;
+  const { ptr } = memory.as('float64', buffer);
+  return (row) => ptr + 8 * row;
+}
+
 /**
  * Solves a problem row by row, wherever its rows lie and whatever their type is: those that are no neighbours are
  * gathered and scattered, and other types are converted, as many rows at a time as stay in the cache.

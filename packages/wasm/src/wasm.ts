@@ -74,9 +74,9 @@ export interface WasmBackend extends Backend<WasmBuffer, 'sync'> {
 }
 
 /**
- * SIMD kernels in WebAssembly: softmax, log-softmax, log-sum-exp, cross-entropy, Gumbel-softmax, sparsemax and entmax at
- * α = 1.5, with their gradients, of float32 and float16, within a few ulp at any row length; the rest is borrowed from the
- * CPU reference.
+ * SIMD kernels in WebAssembly: softmax, log-softmax, log-sum-exp and cross-entropy of every float type, and of float32 and
+ * float16 Gumbel-softmax, sparsemax and entmax at α = 1.5, all with their gradients, within a few ulp at any row length; the
+ * rest is borrowed from the CPU reference.
  *
  * @throws {SoftmaxError} (rejects with) INVALID_OPTION, or BACKEND_FAILED where there is no WebAssembly SIMD, or no
  *   memory to share among the `threads` asked for
@@ -154,16 +154,16 @@ function whole(alive: () => Memory, kernel: unknown): AnyKernel {
 
 function ownKernels(memory: Memory): KernelTable<WasmBuffer, 'sync'> {
   return {
-    softmax: distribution(memory, 'softmax', borrowed(memory, 'softmax')),
-    logSoftmax: distribution(memory, 'logSoftmax', borrowed(memory, 'logSoftmax')),
-    softmaxGrad: distributionGrad(memory, 'softmaxGrad', borrowed(memory, 'softmaxGrad')),
-    logSoftmaxGrad: distributionGrad(memory, 'logSoftmaxGrad', borrowed(memory, 'logSoftmaxGrad')),
-    logSumExpGrad: logSumExpGrad(memory, borrowed(memory, 'logSumExpGrad')),
-    logSumExp: logSumExp(memory, borrowed(memory, 'logSumExp')),
-    crossEntropy: crossEntropy(memory, borrowed(memory, 'crossEntropy')),
-    crossEntropyGrad: crossEntropyGrad(memory, borrowed(memory, 'crossEntropyGrad')),
-    softCrossEntropy: softCrossEntropy(memory, borrowed(memory, 'softCrossEntropy')),
-    softCrossEntropyGrad: softCrossEntropyGrad(memory, borrowed(memory, 'softCrossEntropyGrad')),
+    softmax: distribution(memory, 'softmax'),
+    logSoftmax: distribution(memory, 'logSoftmax'),
+    softmaxGrad: distributionGrad(memory, 'softmaxGrad'),
+    logSoftmaxGrad: distributionGrad(memory, 'logSoftmaxGrad'),
+    logSumExpGrad: logSumExpGrad(memory),
+    logSumExp: logSumExp(memory),
+    crossEntropy: crossEntropy(memory),
+    crossEntropyGrad: crossEntropyGrad(memory),
+    softCrossEntropy: softCrossEntropy(memory),
+    softCrossEntropyGrad: softCrossEntropyGrad(memory),
     gumbelSoftmax: gumbelSoftmax(memory, borrowed(memory, 'gumbelSoftmax')),
     gumbelSoftmaxGrad: gumbelSoftmaxGrad(memory, borrowed(memory, 'gumbelSoftmaxGrad')),
     sparsemax: entmax(memory, 2, borrowed(memory, 'sparsemax')),

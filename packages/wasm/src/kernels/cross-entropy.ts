@@ -15,24 +15,20 @@ interface Inputs {
 type Loss = Kernel<'crossEntropy', WasmBuffer, 'sync'>;
 type LossAndGradient = Kernel<'crossEntropyGrad', WasmBuffer, 'sync'>;
 
-const isOwn = (p: CrossEntropy): boolean => p.dtype !== 'float64';
-
-/** Cross-entropy of class indices, computed in float32. */
+/** Cross-entropy of class indices. */
 export const crossEntropy =
-  (memory: Memory, other: Loss): Loss =>
-  (p, inputs) =>
-    isOwn(p) ? { loss: solve(memory, p, inputs) } : other(p, inputs);
+  (memory: Memory): Loss =>
+  (p, inputs) => ({ loss: solve(memory, p, inputs) });
 
 export const crossEntropyGrad =
-  (memory: Memory, other: LossAndGradient): LossAndGradient =>
+  (memory: Memory): LossAndGradient =>
   (p, inputs) => {
-    if (!isOwn(p)) return other(p, inputs);
     const dx = memory.allocate(p.dtype, inputs.x.length);
     return { loss: solve(memory, p, inputs, dx), dx };
   };
 
 function solve(memory: Memory, p: CrossEntropy, inputs: Inputs, dx?: WasmBuffer): WasmBuffer {
-  if (p.smoothing !== 0) return softly(memory, p, inputs, dx);
+  if (p.smoothing !== 0 || p.dtype === 'float64') return softly(memory, p, inputs, dx);
   const { x, classes, weights, mask, classWeights, dy } = inputs;
   const w = memory.workspace(p.n, 1);
   const rows = (at: Rows, losses: number): void =>

@@ -1,6 +1,6 @@
 import type { Distribution, EmptyRow, Kernel } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
-import { eachRows, type Rows } from '../rows.ts';
+import { DOUBLE, doubles, eachRows, type Rows } from '../rows.ts';
 
 const FILLING: { readonly [E in EmptyRow]: number } = { nan: 0, zero: 1, uniform: 2 };
 /** Between these, no power of T up to the sixth leaves float32. */
@@ -13,20 +13,27 @@ export const temperate = (t: number): boolean => t >= COLD && t <= HOT;
 
 type DistributionKernel = Kernel<'softmax' | 'logSoftmax', WasmBuffer, 'sync'>;
 
-/** softmax and logSoftmax in float32, of float32 and float16; a soft cap and temperatures near the limits are those of the reference. */
-export function distribution(
-  memory: Memory,
-  name: 'softmax' | 'logSoftmax',
-  other: DistributionKernel,
-): DistributionKernel {
+/** softmax and logSoftmax: in float32 of float32 and float16; of float64, with a soft cap, and near the limits of T in float64. */
+export function distribution(memory: Memory, name: 'softmax' | 'logSoftmax'): DistributionKernel {
   const solve = memory.exports[name];
   return (p, inputs) => {
     const { x, mask, temperature, sink } = inputs;
-    if (!isOwn(memory, p, temperature)) return other(p, inputs);
     const { n } = p;
     const [masked, impossible] = [FILLING[p.empty.masked], FILLING[p.empty.impossible]];
-    const w = memory.workspace(n, temperature ? Number.NaN : p.temperature);
     const y = memory.allocate(p.dtype, x.length);
+    if (!isSingle(memory, p, temperature)) {
+      const { doubleDistribution: wide } = memory.exports;
+      const { negate, softcap: cap, temperature: t } = p;
+      const [ts, sinks] = [doubles(memory, temperature), doubles(memory, sink)];
+      const log = Number(name === 'logSoftmax');
+      const solveWide = (at: Rows) => {
+        const own = [ts(at.first), sinks(at.first)] as const;
+        wide(at.x, at.mask, at.y, at.rows, n, Number(negate), cap, t, ...own, masked, impossible, log);
+      };
+      eachRows(memory, p, { x, mask }, { y }, solveWide, DOUBLE);
+      return { y };
+    }
+    const w = memory.workspace(n, temperature ? Number.NaN : p.temperature);
     const plain = !mask && !sink && !temperature && !p.negate;
     if (name === 'softmax' && plain && alongColumns(memory, p, w, x, y)) return { y };
     const rows = (at: Rows): void => {
@@ -57,17 +64,24 @@ function alongColumns(memory: Memory, p: Distribution, w: number, x: WasmBuffer,
 type GradientKernel = Kernel<'softmaxGrad' | 'logSoftmaxGrad', WasmBuffer, 'sync'>;
 
 /** Their vector-Jacobian products, under the same conditions. */
-export function distributionGrad(
-  memory: Memory,
-  name: 'softmaxGrad' | 'logSoftmaxGrad',
-  other: GradientKernel,
-): GradientKernel {
+export function distributionGrad(memory: Memory, name: 'softmaxGrad' | 'logSoftmaxGrad'): GradientKernel {
   const solve = memory.exports[name];
   return (p, inputs) => {
     const { x, temperature, sink } = inputs;
-    if (!isOwn(memory, p, temperature)) return other(p, inputs);
-    const w = memory.workspace(p.n, temperature ? Number.NaN : p.temperature);
     const dx = memory.allocate(p.dtype, x.length);
+    if (!isSingle(memory, p, temperature)) {
+      const { doubleDistributionGrad: wide } = memory.exports;
+      const { n, negate, softcap: cap, temperature: t } = p;
+      const [ts, sinks] = [doubles(memory, temperature), doubles(memory, sink)];
+      const log = Number(name === 'logSoftmaxGrad');
+      const solveWide = (at: Rows) => {
+        const own = [ts(at.first), sinks(at.first)] as const;
+        wide(at.x, at.mask, at.dy, at.y, at.rows, n, Number(negate), cap, t, ...own, log);
+      };
+      eachRows(memory, p, inputs, { y: dx }, solveWide, DOUBLE);
+      return { dx };
+    }
+    const w = memory.workspace(p.n, temperature ? Number.NaN : p.temperature);
     const rows = (at: Rows): void => {
       const [ts, sinks] = [perRow(temperature, at.first), perRow(sink, at.first)];
       solve(w, at.x, at.mask, at.dy, at.y, at.rows, p.n, Number(p.negate), ts, sinks);
@@ -79,7 +93,8 @@ export function distributionGrad(
 
 const perRow = (buffer: WasmBuffer | undefined, row: number): number => (buffer ? buffer.ptr + 4 * row : 0);
 
-function isOwn(memory: Memory, p: Distribution, temperature: WasmBuffer | undefined): boolean {
+/** Whether float32 has room for the arithmetic. */
+function isSingle(memory: Memory, p: Distribution, temperature: WasmBuffer | undefined): boolean {
   if (p.dtype === 'float64' || p.softcap !== 0) return false;
   return temperature ? memory.view(temperature).every(temperate) : temperate(p.temperature);
 }

@@ -1,14 +1,14 @@
-import type { Kernel } from '@softmax/core';
+import type { Kernel, LogSum } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
-import { eachRows, type Rows } from '../rows.ts';
+import { DOUBLE, doubles, eachRows, type Rows } from '../rows.ts';
 
 type LogSumExpKernel = Kernel<'logSumExp', WasmBuffer, 'sync'>;
 
-/** logSumExp, computed in float32. */
-export function logSumExp(memory: Memory, other: LogSumExpKernel): LogSumExpKernel {
+/** logSumExp: in float32 of float32 and float16, in float64 of float64. */
+export function logSumExp(memory: Memory): LogSumExpKernel {
   const solve = memory.exports.logSumExp;
   return (p, inputs) => {
-    if (p.dtype === 'float64') return other(p, inputs);
+    if (p.dtype === 'float64') return { y: wide(memory, p, inputs) };
     const w = memory.workspace(p.n, 1);
     const y = memory.allocate(p.dtype, p.outer * p.inner);
     const sums = y.dtype === 'float32' ? y : memory.scratch('float32', y.length);
@@ -20,17 +20,37 @@ export function logSumExp(memory: Memory, other: LogSumExpKernel): LogSumExpKern
   };
 }
 
+/** Of float64. */
+function wide(
+  memory: Memory,
+  p: LogSum,
+  inputs: { readonly x: WasmBuffer; readonly mask?: WasmBuffer | undefined },
+): WasmBuffer {
+  const y = memory.allocate('float64', p.outer * p.inner);
+  const room = memory.scratch('float64', p.n).ptr;
+  const solve = (at: Rows) =>
+    memory.exports.doubleLogSumExp(at.x, at.mask, y.ptr + 8 * at.first, at.rows, p.n, Number(p.mean), room);
+  eachRows(memory, p, inputs, {}, solve, DOUBLE);
+  return y;
+}
+
 type LogSumExpGradKernel = Kernel<'logSumExpGrad', WasmBuffer, 'sync'>;
 
 /** Its vector-Jacobian product. */
-export function logSumExpGrad(memory: Memory, other: LogSumExpGradKernel): LogSumExpGradKernel {
+export function logSumExpGrad(memory: Memory): LogSumExpGradKernel {
   const solve = memory.exports.logSumExpGrad;
   return (p, inputs) => {
-    if (p.dtype === 'float64') return other(p, inputs);
     const { x, mask } = inputs;
+    const dx = memory.allocate(p.dtype, x.length);
+    if (p.dtype === 'float64') {
+      const { doubleLogSumExpGrad } = memory.exports;
+      const ptr = doubles(memory, inputs.dy);
+      const solveWide = (at: Rows) => doubleLogSumExpGrad(at.x, at.mask, ptr(at.first), at.y, at.rows, p.n);
+      eachRows(memory, p, { x, mask }, { y: dx }, solveWide, DOUBLE);
+      return { dx };
+    }
     const dy = memory.as('float32', inputs.dy);
     const w = memory.workspace(p.n, 1);
-    const dx = memory.allocate(p.dtype, x.length);
     const rows = (at: Rows): void => solve(w, at.x, at.mask, dy.ptr + 4 * at.first, at.y, at.rows, p.n);
     eachRows(memory, p, { x, mask }, { y: dx }, rows, { by: 'blocks' });
     return { dx };

@@ -1,6 +1,6 @@
 import type { CrossEntropy, Kernel } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
-import { eachRows } from '../rows.ts';
+import { DOUBLE, doubles, eachRows, type Rows } from '../rows.ts';
 import { reduced } from './reduced.ts';
 
 interface Inputs {
@@ -15,17 +15,15 @@ interface Inputs {
 type Loss = Kernel<'softCrossEntropy', WasmBuffer, 'sync'>;
 type LossAndGradients = Kernel<'softCrossEntropyGrad', WasmBuffer, 'sync'>;
 
-/** Cross-entropy of target probabilities, computed in float32. */
+/** Cross-entropy of target probabilities. */
 export const softCrossEntropy =
-  (memory: Memory, other: Loss): Loss =>
-  (p, inputs) =>
-    p.dtype !== 'float64' ? { loss: softly(memory, p, inputs) } : other(p, inputs);
+  (memory: Memory): Loss =>
+  (p, inputs) => ({ loss: softly(memory, p, inputs) });
 
 /** With its gradients. */
 export const softCrossEntropyGrad =
-  (memory: Memory, other: LossAndGradients): LossAndGradients =>
+  (memory: Memory): LossAndGradients =>
   (p, inputs) => {
-    if (p.dtype === 'float64') return other(p, inputs);
     const dx = memory.allocate(p.dtype, inputs.x.length);
     const dt = memory.allocate(p.dtype, inputs.x.length);
     return { loss: softly(memory, p, inputs, dx, dt), dx, dt };
@@ -39,6 +37,7 @@ export function softly(
   dx?: WasmBuffer,
   dt?: WasmBuffer,
 ): WasmBuffer {
+  if (p.dtype === 'float64') return wide(memory, p, inputs, dx, dt);
   const { x, target, classes, weights, mask, classWeights, dy } = inputs;
   const w = memory.workspace(p.n, 1);
   return reduced(memory, p, (losses) =>
@@ -62,5 +61,35 @@ export function softly(
         p.denominator,
       ),
     ),
+  );
+}
+
+/** The same of float64. */
+function wide(memory: Memory, p: CrossEntropy, inputs: Inputs, dx?: WasmBuffer, dt?: WasmBuffer): WasmBuffer {
+  const { x, target, classes, mask, classWeights } = inputs;
+  const [weights, dy] = [doubles(memory, inputs.weights), doubles(memory, inputs.dy)];
+  const ofClasses = doubles(memory, classWeights)(0);
+  const room = memory.scratch('float64', p.n).ptr;
+  const solve = (losses: number) => (at: Rows) =>
+    memory.exports.doubleCrossEntropy(
+      at.x,
+      at.mask,
+      at.beside,
+      classes ? classes.ptr + 4 * at.first : 0,
+      weights(at.first),
+      ofClasses,
+      dy(at.first),
+      losses + 8 * at.first,
+      at.y,
+      at.dt,
+      at.rows,
+      p.n,
+      p.smoothing,
+      p.zLoss,
+      p.denominator,
+      room,
+    );
+  return reduced(memory, p, (losses) =>
+    eachRows(memory, p, { x, mask, beside: target }, { y: dx, dt }, solve(losses), DOUBLE),
   );
 }

@@ -1,0 +1,77 @@
+import { exp64 } from './exp';
+import { madd64 } from './simd';
+
+/** Exponentials of float64 are kept times 2^200, so that what is smaller by e^−746 is still a normal number. */
+export const RAISED: f64 = 1.6069380442589903e60;
+export const LOWERED: f64 = 6.223015277861142e-61;
+const BIAS: i64 = 200;
+/** Adding it rounds to an integer, which then stands in the low bits (1.5·2⁵²). */
+const ROUND: f64 = 6755399441055744;
+
+/** log2 e, ln 2 in two pieces (33 bits and the rest), and 1/13! … 1/0!, the Taylor polynomial: remainder 2⁻⁵⁸. */
+const TABLE: usize = memory.data<f64>([
+  1.4426950408889634, 0.6931471803691238, 1.9082149292705877e-10,
+  1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040,
+  1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6, 0.5, 1,
+]);
+
+/** t₀ + t₁·r + (t₂ + t₃·r)·r², of the table's values at these places. */
+@inline function quarter(t0: usize, t1: usize, t2: usize, t3: usize, r: v128, r2: v128): v128 {
+  const low = madd64(r, v128.load64_splat(TABLE + t1), v128.load64_splat(TABLE + t0));
+  const high = madd64(r, v128.load64_splat(TABLE + t3), v128.load64_splat(TABLE + t2));
+  return madd64(r2, high, low);
+}
+
+/** exp(s + δ)·2^200 of two values s ≤ 0; 0 below −746, and where s is −∞, whatever δ is. */
+@inline export function raisedExp(s: v128, delta: v128): v128 {
+  const round = f64x2.splat(ROUND);
+  const possible = f64x2.ge(s, f64x2.splat(-746));
+  const j = f64x2.add(f64x2.mul(s, v128.load64_splat(TABLE)), round);
+  const k = f64x2.sub(j, round);
+  let r = f64x2.sub(s, f64x2.mul(k, v128.load64_splat(TABLE, 8)));
+  r = f64x2.add(f64x2.sub(r, f64x2.mul(k, v128.load64_splat(TABLE, 16))), delta);
+  // Three pieces side by side (Estrin's scheme): one after another they would wait for each other.
+  const r2 = f64x2.mul(r, r);
+  const r4 = f64x2.mul(r2, r2);
+  const c = quarter(112, 104, 96, 88, r, r2);
+  const d = quarter(80, 72, 64, 56, r, r2);
+  const e = quarter(48, 40, 32, 24, r, r2);
+  const p = f64x2.add(v128.load64_splat(TABLE, 120), f64x2.add(r, f64x2.mul(r2, madd64(r4, madd64(r4, e, d), c))));
+  const raised = i64x2.add(p, i64x2.shl(i64x2.add(j, i64x2.splat(BIAS)), 52));
+  return v128.and(raised, possible);
+}
+
+/** The rounding error of q·t (Dekker 1971). */
+@inline function productError(q: f64, t: f64, product: f64): f64 {
+  const a = q * 134217729;
+  const qh = a - (a - q);
+  const b = t * 134217729;
+  const th = b - (b - t);
+  return (q - qh) * (t - th) - (product - qh * th - (q - qh) * th - qh * (t - th));
+}
+
+/** exp((s + δ)/T)·2^200, s + δ = v − max ≤ 0, with the limits T = 0, only the maxima, and T = ∞, all that is possible. */
+export function raisedExpOfQuotient(v: f64, max: f64, t: f64): f64 {
+  if (v == max) return RAISED;
+  if (v == -Infinity || t == 0) return 0;
+  if (t == Infinity) return RAISED;
+  const s = v - max;
+  if (s == -Infinity) return raised((v / 2 - max / 2) / (t / 2), 0);
+  const back = s - v;
+  const delta = v - (s - back) - (max + back);
+  const q = s / t;
+  if (q < -746 || t > 1e270 || t < 1e-270) return raised(q, 0);
+  const product = q * t;
+  return raised(q, (s - product - productError(q, t, product) + delta) / t);
+}
+
+/** The same of one value. */
+export function raised(s: f64, delta: f64): f64 {
+  return f64x2.extract_lane(raisedExp(f64x2.splat(s), f64x2.splat(delta)), 0);
+}
+
+/** sech²(v/c) = 4e/(1 + e)², e = exp(−2|v|/c): the slope of c·tanh(v/c). */
+export function slopeOfCap(v: f64, cap: f64): f64 {
+  const e = exp64(-2 * Math.abs(v / cap));
+  return (4 * e) / ((1 + e) * (1 + e));
+}

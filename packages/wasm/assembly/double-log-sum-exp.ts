@@ -1,0 +1,37 @@
+import { undefinedGradient } from './degenerate';
+import { LOWERED } from './double-exp';
+import { scale } from './double-distribution';
+import { exponentials, logits, rest, top } from './double-row';
+
+/** log Σ e^x = max + log1p(rest), less log c for the mean of c entries, of rows of float64; `room` takes one row. */
+export function doubleLogSumExp(
+  x: usize, mask: usize, y: usize, rows: usize, n: usize, mean: bool, room: usize,
+): void {
+  for (let r: usize = 0; r < rows; r++, x += n << 3) {
+    const hidden = mask ? mask + r * n : 0;
+    logits(x, hidden, room, n, false, 0);
+    let value: f64;
+    if (exponentials(room, n, 1, -Infinity)) {
+      let count: usize = mean ? 0 : 1;
+      if (mean) for (let k: usize = 0; k < n; k++) if (!hidden || load<u8>(hidden + k)) count++;
+      value = top + Math.log1p((rest - <f64>(count - 1)) / <f64>count);
+    } else value = top;
+    store<f64>(y + (r << 3), value);
+  }
+}
+
+/** dx = dy·p; 0 where a logit is −∞ or masked. */
+export function doubleLogSumExpGrad(x: usize, mask: usize, dy: usize, dx: usize, rows: usize, n: usize): void {
+  const size = n << 3;
+  for (let r: usize = 0; r < rows; r++, x += size, dx += size) {
+    const hidden = mask ? mask + r * n : 0;
+    const factor = load<f64>(dy + (r << 3));
+    logits(x, hidden, dx, n, false, 0);
+    if (!exponentials(dx, n, 1, -Infinity) || !isFinite(factor)) {
+      undefinedGradient<f64>(x, hidden, dx, n, false, false);
+      continue;
+    }
+    scale(dx, n, LOWERED / (1 + rest));
+    scale(dx, n, factor);
+  }
+}

@@ -1,0 +1,69 @@
+/** The kernels of float64; what each row has of its own (temperatures, sinks, weights) is float64 too. */
+export interface DoubleExports {
+  /** `log` for logarithms. */
+  readonly doubleDistribution: (
+    x: number,
+    mask: number,
+    y: number,
+    rows: number,
+    n: number,
+    negate: number,
+    cap: number,
+    temperature: number,
+    temperatures: number,
+    sinks: number,
+    masked: number,
+    impossible: number,
+    log: number,
+  ) => void;
+  readonly doubleDistributionGrad: (
+    x: number,
+    mask: number,
+    dy: number,
+    dx: number,
+    rows: number,
+    n: number,
+    negate: number,
+    cap: number,
+    temperature: number,
+    temperatures: number,
+    sinks: number,
+    log: number,
+  ) => void;
+  /** `room`: one row of float64. */
+  readonly doubleLogSumExp: (
+    x: number,
+    mask: number,
+    y: number,
+    rows: number,
+    n: number,
+    mean: number,
+    room: number,
+  ) => void;
+  readonly doubleLogSumExpGrad: (
+    x: number,
+    mask: number,
+    dy: number,
+    dx: number,
+    rows: number,
+    n: number,
+  ) => void;
+  readonly doubleCrossEntropy: (
+    x: number,
+    mask: number,
+    target: number,
+    classes: number,
+    weights: number,
+    classWeights: number,
+    dy: number,
+    losses: number,
+    dx: number,
+    dt: number,
+    rows: number,
+    n: number,
+    smoothing: number,
+    zLoss: number,
+    denominator: number,
+    room: number,
+  ) => void;
+}
