@@ -7,6 +7,8 @@ import { Empty } from './race-plot.tsx';
 const NAMES = CHOICES.map(({ name }) => name);
 /** An error below it is drawn there: 0 has no logarithm. */
 const FLOOR = 0.05;
+/** More than rounding does: results that became 0. */
+const MANY = 1000;
 
 /** The worst float32 error of an operation that the plan found, against the length of its rows. */
 export function ErrorPlot({
@@ -61,6 +63,12 @@ export function ErrorPlot({
       )}
       <Key names={NAMES} shown={shown.map(({ backend }) => backend)} />
       {shown.length > 0 && <p class="hint">Dashed: half a unit, which is rounding alone.</p>}
+      {worst > MANY && (
+        <p class="hint">
+          A GPU may take results below 1.2e−38, the smallest normal number, as 0: up to 2²³ units, and allowed
+          at level S1.
+        </p>
+      )}
     </section>
   );
 }
