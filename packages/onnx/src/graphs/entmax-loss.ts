@@ -1,12 +1,13 @@
 import type { EntmaxLoss } from '@softmax/core';
 import { ALL, GraphBuilder, ROWS, type Value } from '../builder.ts';
 import type { Graph } from '../graph.ts';
+import { type Alpha, alphaOf } from './alpha.ts';
 import { expm1, log1p } from './arithmetic.ts';
 import { type EntmaxVariant, entmaxVariant } from './entmax.ts';
 import { logits } from './logits.ts';
 import { type Reduced, type ReducedVariant, reduced } from './reduced.ts';
 import { gather, rowsOf, scatter, sum } from './row.ts';
-import { type Alpha, alphaOf, threshold } from './threshold.ts';
+import { threshold } from './threshold.ts';
 
 export type EntmaxLossVariant = EntmaxVariant & ReducedVariant;
 

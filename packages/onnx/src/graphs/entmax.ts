@@ -1,9 +1,10 @@
 import type { FloatType, Problem } from '@softmax/core';
 import { ALL, GraphBuilder, type Value } from '../builder.ts';
 import type { Graph } from '../graph.ts';
+import { type Alpha, alphaOf, type Power, powerOf } from './alpha.ts';
 import { logits } from './logits.ts';
 import { argMax, gather, sum } from './row.ts';
-import { type Alpha, alphaOf, type Power, powerOf, threshold } from './threshold.ts';
+import { threshold } from './threshold.ts';
 
 export interface EntmaxVariant {
   readonly dtype: FloatType;

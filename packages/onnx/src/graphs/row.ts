@@ -8,6 +8,10 @@ export const max = (g: GraphBuilder, x: Value): Value => g.node('ReduceMax', [x]
 export const any = (g: GraphBuilder, condition: Value): Value =>
   g.op('Greater', max(g, g.cast(condition, g.working)), 0);
 
+/** Whether a condition holds in any row. */
+export const anywhere = (g: GraphBuilder, condition: Value): Value =>
+  g.op('Greater', g.node('ReduceMax', [g.cast(condition, 'float64')], { keepdims: 0 }), 0);
+
 export const argMax = (g: GraphBuilder, x: Value): Value => g.node('ArgMax', [x], { axis: 1, keepdims: 1 });
 
 /** The element of each row at its index. */
