@@ -93,7 +93,13 @@ export const exact: Whole = {
   gumbelTopK: (p, given) => recipe('gumbelTopK', gumbelTopK, gumbelTopKVariant(p, given)),
 };
 
-/** Compensated float32 where float32 softmax or log-softmax is asked for without more than a mask, else exact. */
+/**
+ * Compensated float32 where float32 softmax or log-softmax is asked for without more than a mask, else exact: nothing else
+ * was 1.2 times as fast at S2 (onnxruntime-node 1.30, cpu, one thread, time of the processor, 64×50 257). With float32
+ * exponentials and double sums log-sum-exp was 1.04 times as fast, and misses S2 where the maximum and log Σ cancel;
+ * cross-entropy 0.99, its gradient 1.05, softmax' gradient 1.06 times. Wholly in float32 log-softmax' gradient was 1.11
+ * times as fast; softmax' missed S2 (4.3 ulp of 2), for a cotangent multiplies what a subnormal p is off by.
+ */
 const accurate: Whole = {
   ...exact,
   softmax: (p, given) =>

@@ -1,0 +1,79 @@
+import { writeFileSync } from 'node:fs';
+import { distributionOf, machine } from '@softmax/cli/bench';
+import { createSoftmax, type Tensor } from '@softmax/core';
+import { type OnnxBackend, onnx } from '@softmax/onnx';
+import * as ort from 'onnxruntime-node';
+
+/** rows × n, float32, and the standard deviation of the logits: entmax has few candidates in wide ones, all in narrow ones. */
+const SIZES: readonly (readonly [rows: number, n: number, spread: number])[] = [
+  [32, 1000, 3],
+  [32, 1000, 0.1],
+  [1, 50257, 3],
+  [64, 50257, 3],
+];
+const PRECISIONS = ['exact', 'accurate'] as const;
+const ROUNDS = 25;
+const LARGE = 2 ** 20;
+
+type Sm = ReturnType<typeof createSoftmax<Parameters<OnnxBackend['free']>[0], 'async'>>;
+type Run = (sm: Sm, x: Tensor<'async'>, dy: Tensor<'async'>) => Promise<Tensor<'async'>>;
+
+/** What the precisions solve by different graphs, or might, and entmax of each kind of α. */
+const RUNS: { readonly [name: string]: Run } = {
+  softmax: (sm, x) => sm.softmax(x),
+  logSoftmax: (sm, x) => sm.logSoftmax(x),
+  logSoftmaxGrad: (sm, x, dy) => sm.logSoftmaxGrad(x, dy),
+  softmaxGrad: (sm, x, dy) => sm.softmaxGrad(x, dy),
+  logSumExp: (sm, x) => sm.logSumExp(x),
+};
+const ALPHAS = [1.3, 1.5, 2, 3];
+
+/** Normal numbers from uniform ones (Box–Muller). */
+const normal = () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
+
+const results: object[] = [];
+for (const [rows, n, spread] of SIZES) {
+  const shape = [rows, n];
+  const values = () => Float32Array.from({ length: rows * n }, () => spread * normal());
+  const [data, cotangent] = [values(), values()];
+  const backends = PRECISIONS.map((precision) => ({
+    precision,
+    backend: onnx(ort, { precision, sessionOptions: { intraOpNumThreads: 1 } }),
+  }));
+  const contenders = backends.flatMap(({ precision, backend }) => {
+    const sm = createSoftmax(backend);
+    const [x, dy] = [sm.tensor({ data, shape }), sm.tensor({ data: cotangent, shape })];
+    const named = (name: string, run: () => Promise<Tensor<'async'>>) => ({
+      name: `${name} ${precision}`,
+      turn: async () => (await run()).dispose(),
+      times: [] as number[],
+    });
+    const own = Object.entries(RUNS).map(([name, run]) => named(name, () => run(sm, x, dy)));
+    const sparse = ALPHAS.map((alpha) => named(`entmax ${alpha}`, () => sm.entmax(x, { alpha })));
+    // In a call of less than a millisecond the graph is the smaller part.
+    const precisions = rows * n > LARGE ? own : [];
+    return precision === 'exact' && rows * n < LARGE ? sparse : precisions;
+  });
+  for (const { turn } of contenders) for (let k = 0; k < 3; k++) await turn();
+  const rounds = rows * n > LARGE ? 9 : ROUNDS;
+  for (let round = 0; round < rounds; round++)
+    for (const { turn, times } of contenders) {
+      // Time of the processor, one thread's: what else the machine does counts for less.
+      const before = process.cpuUsage();
+      await turn();
+      const { user, system } = process.cpuUsage(before);
+      times.push(user + system);
+    }
+  for (const { name, times } of contenders) {
+    const timing = distributionOf(times);
+    console.log(`${name.padEnd(24)} ${rows}×${n}, ±${spread}: ${timing.median.toFixed(0)} µs`);
+    results.push({ name, dtype: 'float32', rows, n, spread, ...timing });
+  }
+  for (const { backend } of backends) await backend.dispose();
+}
+const file = process.argv[2] ?? 'graphs.json';
+writeFileSync(
+  file,
+  `${JSON.stringify({ date: new Date().toISOString(), machine: machine(), results }, null, 2)}\n`,
+);
+console.log(`Written to ${file}.`);
