@@ -1,0 +1,53 @@
+// The table of runtimes in the README of @softmax/onnx, from what `pnpm check:runtimes` wrote.
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const RESULTS = 'packages/onnx/check/runtimes-results.json';
+const README = 'packages/onnx/README.md';
+const [BEGIN, END] = ['<!-- runtimes: written by pnpm check:runtimes -->\n', '<!-- /runtimes -->'];
+
+/**
+ * @typedef {{ runtime: string, backend: string, version?: string, milliseconds: number, fault?: string,
+ *   passed: number, failed: number, refused: number, deviating: number }} Cell
+ * @typedef {{ suite: string, options: { quick?: boolean, ids?: string[] }, cells: Cell[] }} Results
+ */
+
+/** What each backend of the table runs on, in its order. @type {Record<string, string>} */
+export const BACKENDS = {
+  'node24 onnxruntime-node': 'onnxruntime-node, cpu',
+  'node24 onnxruntime-node-webgpu': 'onnxruntime-node, webgpu',
+  'node24 onnxruntime-web': 'onnxruntime-web, wasm',
+  'chromium onnxruntime-web': 'onnxruntime-web, wasm, one thread',
+  'chromium onnxruntime-web-threads': 'onnxruntime-web, wasm, two threads',
+  'chromium onnxruntime-web-webgpu': 'onnxruntime-web, webgpu',
+};
+
+/** @returns {Results} */
+export const readResults = () => JSON.parse(readFileSync(RESULTS, 'utf8'));
+export const readReadme = () => readFileSync(README, 'utf8');
+
+/** @param {Results} results */
+export function runtimesTable({ suite, options, cells }) {
+  if (options.quick || options.ids) throw new Error('that was no whole plan');
+  const line = (/** @type {(string | number)[]} */ each) => `| ${each.join(' | ')} |\n`;
+  const rows = Object.entries(BACKENDS).map(([place, name]) => {
+    const cell = cells.find(({ runtime, backend }) => `${runtime} ${backend}` === place);
+    if (!cell) return line([name, '–', '–', '–', '–', '–']);
+    if (cell.fault !== undefined) throw new Error(`${place}: ${cell.fault}`);
+    const { version = '', passed, refused, deviating, failed } = cell;
+    return line([name, version, passed, refused, deviating, failed]);
+  });
+  const heads = ['provider', 'in', 'passed', 'refused', 'deviating', 'failed'];
+  const rule = ['---', '---', ...heads.slice(2).map(() => '---:')];
+  return `\n${line(heads)}${line(rule)}${rows.join('')}\nThe whole plan of suite ${suite}; – was not run to its end yet.\n\n`;
+}
+
+/** @param {string} readme @param {Results} results */
+export function withRuntimesTable(readme, results) {
+  const [before, rest] = readme.split(BEGIN);
+  const after = rest?.split(END)[1];
+  if (after === undefined) throw new Error(`${README} has no place for the table of runtimes`);
+  return `${before}${BEGIN}${runtimesTable(results)}${END}${after}`;
+}
+
+if (process.argv[1]?.endsWith('runtimes-table.mjs'))
+  writeFileSync(README, withRuntimesTable(readReadme(), readResults()));
