@@ -66,4 +66,15 @@ export interface DoubleExports {
     denominator: number,
     room: number,
   ) => void;
+  /** `room`: k of float64. */
+  readonly gumbelTopK: (
+    x: number,
+    noise: number,
+    mask: number,
+    classes: number,
+    rows: number,
+    n: number,
+    k: number,
+    room: number,
+  ) => void;
 }

@@ -16,6 +16,7 @@ import { crossEntropy, crossEntropyGrad } from './kernels/cross-entropy.ts';
 import { distribution, distributionGrad } from './kernels/distribution.ts';
 import { entmax, entmaxGrad, entmaxLoss, entmaxLossGrad } from './kernels/entmax.ts';
 import { gumbelSoftmax, gumbelSoftmaxGrad } from './kernels/gumbel-softmax.ts';
+import { gumbelTopK } from './kernels/gumbel-top-k.ts';
 import { logSumExp, logSumExpGrad } from './kernels/log-sum-exp.ts';
 import { softCrossEntropy, softCrossEntropyGrad } from './kernels/soft-cross-entropy.ts';
 import type { Memory, WasmBuffer } from './memory.ts';
@@ -74,7 +75,7 @@ export interface WasmBackend extends Backend<WasmBuffer, 'sync'> {
 }
 
 /**
- * SIMD kernels in WebAssembly: softmax, log-softmax, log-sum-exp and cross-entropy of every float type, and of float32 and
+ * SIMD kernels in WebAssembly: softmax, log-softmax, log-sum-exp, cross-entropy and draws of every float type, and of float32 and
  * float16 Gumbel-softmax, sparsemax and entmax at α = 1.5, all with their gradients, within a few ulp at any row length; the
  * rest is borrowed from the CPU reference.
  *
@@ -166,6 +167,7 @@ function ownKernels(memory: Memory): KernelTable<WasmBuffer, 'sync'> {
     softCrossEntropyGrad: softCrossEntropyGrad(memory),
     gumbelSoftmax: gumbelSoftmax(memory, borrowed(memory, 'gumbelSoftmax')),
     gumbelSoftmaxGrad: gumbelSoftmaxGrad(memory, borrowed(memory, 'gumbelSoftmaxGrad')),
+    gumbelTopK: gumbelTopK(memory),
     sparsemax: entmax(memory, 2, borrowed(memory, 'sparsemax')),
     entmax15: entmax(memory, 1.5, borrowed(memory, 'entmax15')),
     entmaxGrad: entmaxGrad(memory, borrowed(memory, 'entmaxGrad')),
