@@ -40,13 +40,26 @@ function tried(guards: readonly Guard[], told: (verdict: Verdict) => void): Prom
   });
 }
 
+/** The checks of an operation in a line, by name as far as four: `special/softmax: nan-first, ties (and 12 more)`. */
+function lines(failed: readonly string[]): string[] {
+  const names = new Map<string, string[]>();
+  for (const id of failed) {
+    const at = id.lastIndexOf('/');
+    names.set(id.slice(0, at), [...(names.get(id.slice(0, at)) ?? []), id.slice(at + 1)]);
+  }
+  return [...names].map(([of, each]) => {
+    const more = each.length > 4 ? ` (and ${each.length - 4} more)` : '';
+    return `${of}: ${each.slice(0, 4).join(', ')}${more}`;
+  });
+}
+
 const files = process.argv.slice(2);
 const all = readdirSync(CPU).filter((file) => file.endsWith('.js'));
 const chosen = all.filter((file) => files.length === 0 || files.includes(file));
 const blocks: string[] = [];
 const tally = { killed: 0, endless: 0, alive: 0 };
 const record = ({ file, condition }: Guard, found: readonly string[]) => {
-  blocks.push([`${file}: if (${condition})`, ...found.map((id) => `  ${id}`)].join('\n'));
+  blocks.push([`${file}: if (${condition})`, ...found.map((line) => `  ${line}`)].join('\n'));
   console.log(`${blocks.length} of ${total}: ${file}: if (${condition}): ${found.length} lines`);
 };
 let left: readonly Guard[] = chosen.flatMap(guardsOf);
@@ -54,7 +67,7 @@ const total = left.length;
 while (left.length > 0) {
   left = await tried(left, ({ guard, failed }) => {
     tally[failed.length > 0 ? 'killed' : 'alive']++;
-    record(guard, failed.length > 0 ? failed : ['nothing fails']);
+    record(guard, failed.length > 0 ? lines(failed) : ['nothing fails']);
   });
   const [endless, ...rest] = left;
   if (endless) {
