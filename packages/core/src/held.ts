@@ -7,6 +7,9 @@ import { Tensor } from './tensor.ts';
 
 export type Buffers = Record<string, unknown>;
 
+/** What most calls have to say of their inputs and results. */
+const NONE: readonly string[] = [];
+
 interface Failure {
   readonly error: unknown;
 }
@@ -15,8 +18,6 @@ interface Failure {
 export class Held {
   readonly #on: Backend<unknown, Mode>;
   readonly #call: Call;
-  /** Of the inputs that there are. */
-  readonly #names: string[] = [];
   /** Tensors kept from being freed, and buffers made for this call. */
   readonly #tensors: Tensor[] = [];
   readonly #lent: unknown[] = [];
@@ -28,13 +29,12 @@ export class Held {
   constructor(on: Backend<unknown, Mode>, call: Call) {
     this.#on = on;
     this.#call = call;
-    for (const name in call.inputs) {
-      const operand = call.inputs[name];
-      if (!operand) continue;
-      this.#refuse(operand);
-      this.#names.push(name);
+    const { inputs, unused } = call;
+    for (const name in inputs) {
+      const operand = inputs[name];
+      if (operand) this.#refuse(operand);
     }
-    if (call.unused) for (const operand of call.unused) this.#refuse(operand);
+    if (unused) for (const operand of unused) this.#refuse(operand);
   }
 
   #refuse({ from }: Operand): void {
@@ -54,9 +54,12 @@ export class Held {
 
   /** Gathers the inputs; those are told that the host must read: tensors to check, or whose axes must be moved. */
   gather(): readonly string[] {
-    let away: readonly string[] = [];
-    for (const name of this.#names) {
-      const { from, order } = this.#call.inputs[name] as Operand;
+    let away: readonly string[] = NONE;
+    const { inputs, guard } = this.#call;
+    for (const name in inputs) {
+      const operand = inputs[name];
+      if (!operand) continue;
+      const { from, order } = operand;
       if (!(from instanceof Tensor)) {
         // Between an asynchronous call and its end the caller may write to what it passed in.
         const copied = !order && this.#on.mode === 'async' && !from.lasting;
@@ -65,7 +68,7 @@ export class Held {
       }
       this.inputs[name] = Tensor.acquire(from, this.#on);
       this.#tensors.push(from);
-      if (order || this.#check(name)) away = [...away, name];
+      if (order || guard?.input === name) away = [...away, name];
     }
     return away;
   }
@@ -81,9 +84,10 @@ export class Held {
   /** Takes what the kernel gave, gives back what nobody asked for, and tells the results whose axes must be moved back. */
   take(given: Buffers): readonly string[] {
     this.given = given;
-    let moved: readonly string[] = [];
-    for (const name in given) {
-      const result = this.#call.results[name];
+    const { results } = this.#call;
+    let moved: readonly string[] = NONE;
+    for (const name of Object.keys(given)) {
+      const result = results[name];
       if (!result) this.#drop(name);
       else if (result.order) moved = [...moved, name];
     }
@@ -112,11 +116,16 @@ export class Held {
     }
   }
 
-  /** What is given as tensors, in the order of the call, whatever that of the backend; all else is given back. */
+  /**
+   * What is given as tensors, in the order of the call, whatever that of the backend; all else is given back.
+   *
+   * Here and in `take` not by for…in: V8 takes `other[name]`, with the name of such a loop, for an object of the loop's
+   * own form, and where it is not, throws away the compiled code at each call until it has compiled anew (Node 24).
+   */
   finish(): unknown {
     const { results } = this.#call;
     const made: Record<string, Tensor> = {};
-    for (const name in results) {
+    for (const name of Object.keys(results)) {
       const { dtype, shape } = results[name] as Result;
       if (name in this.given) made[name] = new Tensor(this.#on, this.given[name], dtype, shape);
     }

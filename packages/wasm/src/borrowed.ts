@@ -1,7 +1,5 @@
 import { cpuKernels, type DType, type Host, type Kernel, type KernelName } from '@softmax/core';
-import type { Memory, WasmBuffer } from './memory.ts';
-
-type AnyKernel = (problem: object, inputs: object) => object;
+import type { AnyKernel, Memory, WasmBuffer } from './memory.ts';
 
 const dtypeOf = (data: Host): DType => {
   if (data instanceof Float32Array) return 'float32';

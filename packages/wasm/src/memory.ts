@@ -3,6 +3,8 @@ import { Allocator } from './allocator.ts';
 import type { Exports } from './exports.ts';
 import type { Pool } from './threads/pool.ts';
 
+export type AnyKernel = (problem: object, inputs: object) => object;
+
 /** Values in linear memory. */
 export interface WasmBuffer {
   readonly ptr: number;
@@ -18,7 +20,9 @@ const ARRAYS = {
   bool: Uint8Array,
 } as const;
 
-export const sizeOf = (dtype: DType): number => ARRAYS[dtype].BYTES_PER_ELEMENT;
+const SIZES = { float16: 2, float32: 4, float64: 8, int32: 4, bool: 1 } as const;
+
+export const sizeOf = (dtype: DType): number => SIZES[dtype];
 const bytesOf = (dtype: DType, length: number): number => length * sizeOf(dtype);
 
 const PAGE = 65536;
@@ -31,7 +35,10 @@ export class Memory {
   readonly pool: Pool | undefined;
   readonly #memory: WebAssembly.Memory;
   readonly #allocator: Allocator;
-  #made: WasmBuffer[] | undefined;
+  /** What the kernel that runs has allocated. */
+  readonly #made: WasmBuffer[] = [];
+  #count = 0;
+  #running = false;
   readonly #scratch: WasmBuffer[] = [];
   #workspace = 0;
   #longest = 0;
@@ -57,22 +64,22 @@ export class Memory {
 
   allocate(dtype: DType, length: number): WasmBuffer {
     const buffer = { ptr: this.#allocator.allocate(bytesOf(dtype, length)), length, dtype };
-    this.#made?.push(buffer);
+    if (this.#running) this.#made[this.#count++] = buffer;
     return buffer;
   }
 
-  /** Gives back the scratch memory of `work`, and all that it allocated where it fails. */
-  whole<T>(work: () => T): T {
-    const made: WasmBuffer[] = [];
-    this.#made = made;
+  /** Runs a kernel. Gives back its scratch memory, and all that it allocated where it fails. */
+  run(kernel: AnyKernel, problem: object, inputs: object): object {
+    this.#count = 0;
+    this.#running = true;
     try {
-      return work();
+      return kernel(problem, inputs);
     } catch (error) {
-      for (const buffer of made) this.free(buffer);
+      for (const buffer of this.#made.slice(0, this.#count)) this.free(buffer);
       throw error;
     } finally {
-      this.#made = undefined;
-      for (const buffer of this.#scratch.splice(0)) this.free(buffer);
+      this.#running = false;
+      if (this.#scratch.length > 0) for (const buffer of this.#scratch.splice(0)) this.free(buffer);
     }
   }
 

@@ -71,7 +71,8 @@ export function eachRows(
   solve: (rows: Rows) => void,
   { dtype = 'float32', by = 'rows' }: Manner = {},
 ): void {
-  const ready = inner === 1 && [x, dy, beside, y, dt].every((some) => !some || some.dtype === dtype);
+  const fits = (buffer: WasmBuffer | undefined): boolean => !buffer || buffer.dtype === dtype;
+  const ready = inner === 1 && fits(x) && fits(dy) && fits(beside) && fits(y) && fits(dt);
   if (ready) {
     const from = (buffer: WasmBuffer | undefined, first: number): number =>
       buffer ? buffer.ptr + first * n * sizeOf(buffer.dtype) : 0;

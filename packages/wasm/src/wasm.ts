@@ -19,7 +19,7 @@ import { gumbelSoftmax, gumbelSoftmaxGrad } from './kernels/gumbel-softmax.ts';
 import { gumbelTopK } from './kernels/gumbel-top-k.ts';
 import { logSumExp, logSumExpGrad } from './kernels/log-sum-exp.ts';
 import { softCrossEntropy, softCrossEntropyGrad } from './kernels/soft-cross-entropy.ts';
-import type { Memory, WasmBuffer } from './memory.ts';
+import type { AnyKernel, Memory, WasmBuffer } from './memory.ts';
 
 /** The values of x and of y in more than 2³¹ bytes each are more than addresses of 32 bits reach. */
 const CLAIMS: Claims = {
@@ -31,8 +31,6 @@ const CLAIMS: Claims = {
     },
   ],
 };
-
-type AnyKernel = (problem: object, inputs: object) => object;
 
 export interface WasmOptions {
   /** The backend's name in errors and reports. Default: `wasm`. */
@@ -150,7 +148,7 @@ function sizeOf(shape: Shape): number {
 /** The same kernel, which leaves nothing allocated where it fails. */
 function whole(alive: () => Memory, kernel: unknown): AnyKernel {
   const run = kernel as AnyKernel;
-  return (problem, inputs) => alive().whole(() => run(problem, inputs));
+  return (problem, inputs) => alive().run(run, problem, inputs);
 }
 
 function ownKernels(memory: Memory): KernelTable<WasmBuffer, 'sync'> {
