@@ -2,6 +2,9 @@ import { degenerate, undefinedGradient } from './degenerate';
 import { LOWERED, slopeOfCap } from './double-exp';
 import { addToSum, clearSum, exponentials, logits, NOWHERE, rest, sumOf, sunk, top, topAt } from './double-row';
 
+const HIGH: f64 = reinterpret<f64>((1023 + 900) << 52); // 2^900
+const LOWERED_DY: f64 = reinterpret<f64>((1023 - 100) << 52); // 2^-100
+
 /** p = e / Σ e, or where `log` (v − max)/T − log1p(rest), of `rows` rows in float64. */
 export function doubleDistribution(
   x: usize, mask: usize, y: usize, rows: usize, n: usize, negate: bool, cap: f64, temperature: f64,
@@ -71,35 +74,52 @@ export function doubleDistributionGrad(
   }
 }
 
+/**
+ * The power of two that keeps differences, sums and products of cotangents within float64, which goes in 100 binades
+ * towards 1 where the largest is beyond 2^±900. Those of an exponential 0, or where `e` is 0 of an impossible logit, are
+ * not read.
+ */
+function magnitude(x: usize, mask: usize, dy: usize, e: usize, n: usize, impossible: f64): f64 {
+  let largest: f64 = 0;
+  for (let k: usize = 0; k < n; k++)
+    if (e ? load<f64>(e + (k << 3)) != 0 : isPossible(x, mask, k, impossible))
+      largest = max(largest, Math.abs(load<f64>(dy + (k << 3))));
+  return largest > HIGH ? LOWERED_DY : largest < 1 / HIGH ? 1 / LOWERED_DY : 1;
+}
+
 function ofProbabilities(dy: usize, e: usize, n: usize): void {
-  const origin = topAt == NOWHERE ? 0 : load<f64>(dy + (topAt << 3));
-  const share = LOWERED / (1 + rest);
+  const by = magnitude(0, 0, dy, e, n, 0);
+  const origin = topAt == NOWHERE ? 0 : load<f64>(dy + (topAt << 3)) * by;
+  const share = LOWERED / (1 + rest) / by;
   clearSum();
   for (let i: usize = 0; i < n << 3; i += 8) {
     const v = load<f64>(e + i);
-    if (v != 0) addToSum(v * LOWERED * (load<f64>(dy + i) - origin));
+    if (v != 0) addToSum(v * LOWERED * (load<f64>(dy + i) * by - origin));
   }
   if (sunk != 0) addToSum(-sunk * origin);
   const mean = sumOf() / (1 + rest);
   for (let i: usize = 0; i < n << 3; i += 8) {
     const v = load<f64>(e + i);
-    store<f64>(e + i, v == 0 ? 0 : v * share * (load<f64>(dy + i) - origin - mean));
+    store<f64>(e + i, v == 0 ? 0 : v * share * (load<f64>(dy + i) * by - origin - mean));
   }
 }
 
+/** What has no part in Σ p keeps its dy, however small that is. */
 function ofLogarithms(x: usize, mask: usize, dy: usize, e: usize, n: usize, impossible: f64): void {
+  const by = magnitude(x, mask, dy, 0, n, impossible);
   const share = LOWERED / (1 + rest);
   clearSum();
   for (let k: usize = 0; k < n; k++)
-    if (k != topAt && isPossible(x, mask, k, impossible)) addToSum(load<f64>(dy + (k << 3)));
+    if (k != topAt && isPossible(x, mask, k, impossible)) addToSum(load<f64>(dy + (k << 3)) * by);
   const others = sumOf();
-  const all = topAt == NOWHERE ? others : others + load<f64>(dy + (topAt << 3));
+  const all = topAt == NOWHERE ? others : others + load<f64>(dy + (topAt << 3)) * by;
   for (let k: usize = 0; k < n; k++) {
     const at = k << 3;
-    const own = load<f64>(dy + at);
+    const v = load<f64>(e + at);
+    const own = load<f64>(dy + at) * by;
     let g: f64 = 0;
-    if (k == topAt) g = (own * rest - others) / (1 + rest);
-    else if (isPossible(x, mask, k, impossible)) g = own - load<f64>(e + at) * share * all;
+    if (k == topAt) g = (own * rest - others) / (1 + rest) / by;
+    else if (isPossible(x, mask, k, impossible)) g = v == 0 ? load<f64>(dy + at) : (own - v * share * all) / by;
     store<f64>(e + at, g);
   }
 }

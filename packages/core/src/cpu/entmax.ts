@@ -3,6 +3,7 @@ import { allocate, type Host } from '../dtype.ts';
 import type { Entmax } from '../kernels.ts';
 import { double, plus } from './double-double.ts';
 import { powerTo } from './exact-threshold.ts';
+import { scaleOf } from './magnitude.ts';
 import { hide } from './mask.ts';
 import { eachRow, load, store } from './row.ts';
 import { Sum } from './sum.ts';
@@ -49,16 +50,21 @@ export const entmaxGrad: Kernel<'entmaxGrad', Host, 'sync'> = (p, inputs) => {
         );
       if ((z[k] as number) > (z[at] as number)) at = k;
     }
-    const [top, origin] = [z[at] as number, g[at] as number];
+    const scale = p.dtype === 'float64' ? scaleOf(g, z) : 1;
+    const [top, origin] = [z[at] as number, (g[at] as number) * scale];
     const [weight, sum] = [new Sum(), new Sum()];
     for (let k = 0; k < p.n; k++) {
       if (z[k] === 0) continue;
-      weight.add((z[k] as number) / top);
-      sum.add((z[k] as number) * ((g[k] as number) - origin));
+      const share = (z[k] as number) / top;
+      weight.add(share);
+      sum.add(share * ((g[k] as number) * scale - origin));
     }
-    const mean = sum.value / weight.value / top;
-    for (let k = 0; k < p.n; k++)
-      if (z[k] !== 0) z[k] = (z[k] as number) * ((g[k] as number) - origin - mean);
+    const mean = sum.value / weight.value;
+    for (let k = 0; k < p.n; k++) {
+      const [s, d] = [z[k] as number, (g[k] as number) * scale - origin - mean];
+      // Where s > 1 overflows first, the result does.
+      if (s !== 0) z[k] = scale < 1 && s > 1 ? s * (d / scale) : (s / scale) * d;
+    }
     store(z, dx, start, p);
   });
   return { dx };

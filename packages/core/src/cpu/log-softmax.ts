@@ -1,6 +1,7 @@
 import type { Kernel } from '../backend.ts';
 import { allocate, type Host } from '../dtype.ts';
 import { backward, degenerate, exponentialsOf, logits, lowOf, temperatureOf } from './distribution.ts';
+import { scaleOf } from './magnitude.ts';
 import { eachRow, load, store } from './row.ts';
 import { Sum } from './sum.ts';
 
@@ -49,17 +50,17 @@ export const logSoftmaxGrad: Kernel<'logSoftmaxGrad', Host, 'sync'> = (p, inputs
     load(inputs.dy, start, p, g);
     const { at, rest } = exponentialsOf(p, inputs, row, z, low);
     const total = 1 + rest;
+    for (let k = 0; k < z.length; k++) if (v[k] === Number.NEGATIVE_INFINITY) g[k] = 0;
+    const scale = p.dtype === 'float64' ? scaleOf(g) : 1;
     const sum = new Sum();
-    for (let k = 0; k < z.length; k++) {
-      if (v[k] === Number.NEGATIVE_INFINITY) g[k] = 0;
-      else if (k !== at) sum.add(g[k] as number);
-    }
+    for (let k = 0; k < z.length; k++) if (k !== at) sum.add((g[k] as number) * scale);
     const others = sum.value;
-    const all = at < 0 ? others : others + (g[at] as number);
+    const all = at < 0 ? others : others + (g[at] as number) * scale;
     for (let k = 0; k < z.length; k++) {
-      if (v[k] === Number.NEGATIVE_INFINITY) continue;
-      const dy = g[k] as number;
-      g[k] = k === at ? (dy * rest - others) / total : dy - ((z[k] as number) / total) * all;
+      // What has no part in Σ p keeps its dy, however small that is.
+      if (z[k] === 0 || v[k] === Number.NEGATIVE_INFINITY) continue;
+      const dy = (g[k] as number) * scale;
+      g[k] = (k === at ? (dy * rest - others) / total : dy - ((z[k] as number) / total) * all) / scale;
     }
     backward(p, inputs, start, row, g);
     store(g, dx, start, p);

@@ -1,6 +1,7 @@
 import type { Kernel } from '../backend.ts';
 import { allocate, type Host } from '../dtype.ts';
 import { backward, degenerate, exponentialsOf, logits, lowOf } from './distribution.ts';
+import { scaleOf } from './magnitude.ts';
 import { eachRow, load, store } from './row.ts';
 import { Sum } from './sum.ts';
 
@@ -33,15 +34,16 @@ export const softmaxGrad: Kernel<'softmaxGrad', Host, 'sync'> = (p, inputs) => {
     load(inputs.dy, start, p, g);
     const { at, rest, sunk } = exponentialsOf(p, inputs, row, z, low);
     const total = 1 + rest;
-    const origin = at < 0 ? 0 : (g[at] as number);
+    const scale = p.dtype === 'float64' ? scaleOf(g, z) : 1;
+    const origin = at < 0 ? 0 : (g[at] as number) * scale;
     const sum = new Sum();
     for (let k = 0; k < z.length; k++)
-      if (z[k] !== 0) sum.add((z[k] as number) * ((g[k] as number) - origin));
+      if (z[k] !== 0) sum.add((z[k] as number) * ((g[k] as number) * scale - origin));
     if (sunk !== 0) sum.add(-sunk * origin);
     const mean = sum.value / total;
     for (let k = 0; k < z.length; k++)
       if (z[k] === 0 || v[k] === Number.NEGATIVE_INFINITY) g[k] = 0;
-      else g[k] = ((z[k] as number) / total) * ((g[k] as number) - origin - mean);
+      else g[k] = ((z[k] as number) / total / scale) * ((g[k] as number) * scale - origin - mean);
     backward(p, inputs, start, row, g);
     store(g, dx, start, p);
   });

@@ -3,6 +3,7 @@ import { ALL, GraphBuilder, type Value } from '../builder.ts';
 import type { Graph } from '../graph.ts';
 import { type Alpha, alphaOf, type Power, powerOf } from './alpha.ts';
 import { logits } from './logits.ts';
+import { scaled, scaleOf, unscaledBy } from './magnitude.ts';
 import { argMax, gather, sum } from './row.ts';
 import { threshold } from './threshold.ts';
 
@@ -35,21 +36,33 @@ export function entmax({ power, ...variant }: EntmaxVariant): Graph {
 export function entmaxGrad({ power, ...variant }: EntmaxVariant): Graph {
   const g = new GraphBuilder('entmaxGrad');
   const { v } = logits(g, variant);
-  const dy = g.double('dy', variant.dtype, ALL);
+  const cotangents = g.double('dy', variant.dtype, ALL);
   const alpha = alphaOf(g, power);
   const { p, proper } = threshold(g, v, alpha);
   const inside = g.op('Greater', p, 0);
   const s = g.op('Where', inside, slope(g, p, alpha), 0);
   const at = argMax(g, s);
   const top = gather(g, s, at);
+  const scale = scaleOf(g, g.op('Where', inside, cotangents, 0), variant.dtype);
+  const dy = scaled(g, cotangents, scale);
   const relative = g.op('Sub', dy, gather(g, dy, at));
-  const weight = sum(g, g.op('Div', s, top), true);
-  const terms = g.op('Where', inside, g.op('Mul', s, relative), 0);
-  const mean = g.op('Div', g.op('Div', sum(g, terms, true), weight), top);
-  const dx = g.op('Where', inside, g.op('Mul', s, g.op('Sub', relative, mean)), 0);
+  const part = g.op('Div', s, top);
+  const weight = sum(g, part, true);
+  const terms = g.op('Where', inside, g.op('Mul', part, relative), 0);
+  const mean = g.op('Div', sum(g, terms, true), weight);
+  const centred = g.op('Sub', relative, mean);
+  const dx = g.op('Where', inside, product(g, s, centred, scale), 0);
   const lost = g.op('Where', g.op('Equal', v, Number.NEGATIVE_INFINITY), 0, Number.NaN);
   g.output('dx', g.op('Where', proper, dx, lost), variant.dtype, ALL);
   return g.graph;
+}
+
+/** s·d of a scaled d: where s > 1 overflows first, the result does. */
+function product(g: GraphBuilder, s: Value, d: Value, scale: Value | undefined): Value {
+  const each = g.op('Mul', unscaledBy(g, s, scale), d);
+  if (scale === undefined) return each;
+  const large = g.op('And', g.op('Greater', s, 1), g.op('Less', scale, 1));
+  return g.op('Where', large, g.op('Mul', s, g.op('Div', d, scale)), each);
 }
 
 /** p^{2 − α}, at most 1e300. */

@@ -4,6 +4,7 @@ import { log1p } from './arithmetic.ts';
 import { backward, type DistributionVariant, fillEmpty } from './distribution.ts';
 import { type Exponentials, exponentials, parts, quotient } from './exponentials.ts';
 import { logits } from './logits.ts';
+import { scaleOf, scaled as toScale, unscaledBy } from './magnitude.ts';
 import { gather, rowsOf, scatter, sum } from './row.ts';
 import { share, times, unit, unscaled } from './single-functions.ts';
 
@@ -33,16 +34,21 @@ export function logSoftmaxGrad(variant: DistributionVariant): Graph {
   const inputs = logits(g, variant);
   const { v } = inputs;
   const impossible = g.op('Equal', v, Number.NEGATIVE_INFINITY);
-  const dy = g.op('Where', impossible, 0, g.double('dy', variant.dtype, ALL));
+  const cotangents = g.op('Where', impossible, 0, g.double('dy', variant.dtype, ALL));
+  const scale = scaleOf(g, cotangents, variant.dtype);
+  const dy = toScale(g, cotangents, scale);
   const terms = exponentials(g, v, variant);
   const { at, above, rest, total } = parts(g, terms);
   const own = gather(g, dy, at);
   const others = sum(g, scatter(g, dy, at, rowsOf(g, 0, at)), terms.wide);
   const each = g.op('Sub', dy, times(g, share(g, terms.e, total), g.op('Add', others, own)));
-  const kept = times(g, share(g, rest, total), own);
-  const top = g.op('Sub', kept, times(g, share(g, unit(g), total), others));
+  const left = times(g, share(g, rest, total), own);
+  const top = g.op('Sub', left, times(g, share(g, unit(g), total), others));
   const likeliest = above === undefined ? top : g.op('Where', above, top, gather(g, each, at));
-  const gradient = g.op('Where', impossible, 0, scatter(g, each, at, likeliest));
+  const both = unscaledBy(g, scatter(g, each, at, likeliest), scale);
+  // What has no part in Σ p keeps its dy, however small that is.
+  const kept = scale === undefined ? both : g.op('Where', g.op('Equal', terms.e, 0), cotangents, both);
+  const gradient = g.op('Where', impossible, 0, kept);
   g.output('dx', backward(g, gradient, inputs, terms, variant.negate), variant.dtype, ALL);
   return g.graph;
 }

@@ -72,3 +72,22 @@ export function* withCotangent<E extends Logits>(
   const next = random(seedOf(trial.seed, 'cotangent'));
   for (const example of examples) yield { ...example, dy: example.x.map(() => 4 * next() - 2) };
 }
+
+/** What the numbers of a cotangent, between −2 and 2, are multiplied by; 2⁹ of the last but one have a sum. */
+const SIZES = {
+  float32: [1e-30, 1e20, 1e30, 1e36],
+  float64: [2 ** -1054, 1e-300, 1e200, 1e305, 8.9e307],
+};
+
+/** Rows with a largest entry at every place, and cotangents of every size that the type has. */
+export function* cotangentsOfAnySize(
+  trial: Trial,
+  dtype: 'float32' | 'float64',
+): Iterable<Logits & { dy: number[] }> {
+  const rows = everyPlace(trial, dtype, (row, k) => {
+    row[k] = 5;
+  });
+  for (const row of withCotangent(trial, rows))
+    for (const size of SIZES[dtype])
+      yield { ...row, dy: row.dy.map((v) => v * size), where: `${row.where} of size ${size}` };
+}

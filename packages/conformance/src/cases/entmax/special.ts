@@ -2,7 +2,13 @@ import type { FloatType } from '@softmax/core';
 import type { Case, Trial } from '../../case.ts';
 import { caseOf } from '../../operation.ts';
 import { type Backward, backward, type Forward, forward, type Scores } from '../../operations/entmax.ts';
-import { everyMask, type Special, valueAt, withCotangent } from '../distribution/places.ts';
+import {
+  cotangentsOfAnySize,
+  everyMask,
+  type Special,
+  valueAt,
+  withCotangent,
+} from '../distribution/places.ts';
 import { each, inf, named } from './alphas.ts';
 
 const { NaN: nan } = Number;
@@ -101,15 +107,22 @@ export const special = (op: Forward): readonly Case[] =>
 
 export const specialGrad = (op: Backward): readonly Case[] =>
   each(op, [1.5, 1.25, 2, 3], (alpha) =>
-    DTYPES.flatMap((dtype) =>
-      SPECIALS.map((one) =>
+    DTYPES.flatMap((dtype) => {
+      const group = (name: string) => ({ category: 'special' as const, name: named(op, name, alpha), dtype });
+      return [
+        ...SPECIALS.map((one) =>
+          caseOf(backward(op, alpha), {
+            ...group(one.name),
+            mistake: one.mistake,
+            examples: (trial) => withCotangent(trial, inType(one, fewer(trial, op, alpha), dtype)),
+          }),
+        ),
         caseOf(backward(op, alpha), {
-          category: 'special',
-          name: named(op, one.name, alpha),
-          mistake: one.mistake,
-          dtype,
-          examples: (trial) => withCotangent(trial, inType(one, fewer(trial, op, alpha), dtype)),
+          ...group('cotangents-of-any-size'),
+          mistake:
+            's·dy summed before it is scaled to the row: sums and differences of large cotangents overflow',
+          examples: (trial) => cotangentsOfAnySize(fewer(trial, op, alpha), dtype),
         }),
-      ),
-    ),
+      ];
+    }),
   );
