@@ -60,6 +60,19 @@ test('the page shows each failure with its element, and a plot for each operatio
   expect(document.querySelector('figure svg path')).not.toBeNull();
 });
 
+test('results that were flushed are left out of the plots, and the page says so', () => {
+  const errors = [2, 4, 8, 16].map((n) => ({ dtype: 'float32' as const, n, ulp: 5e6, kept: 2 }));
+  const backends = report.backends
+    .slice(0, 1)
+    .map((each) => ({ ...each, checks: each.checks.map((check) => ({ ...check, errors })) }));
+  const { document } = parseHTML(page({ ...report, backends }));
+  const ticks = [...document.querySelectorAll('figure g[aria-label="y-axis tick label"] text')];
+  expect(ticks.map((each) => Number(each.textContent)).filter((tick) => tick > 10)).toEqual([]);
+  expect(document.querySelector('figure g[aria-label=dot] circle')?.getAttribute('fill-opacity')).toBe('0');
+  expect(document.body.textContent).toContain('Hollow: results below the smallest normal number became 0');
+  expect(parseHTML(page(report)).document.body.textContent).not.toContain('Hollow');
+});
+
 test('many failures of an operation are folded, few are shown, and curves that coincide are told apart', () => {
   const first = report.backends.slice(0, 1);
   const twins = { ...report, backends: [...first, ...first.map((each) => ({ ...each, backend: 'twin' }))] };

@@ -44,10 +44,14 @@ export interface RowError {
   /** The length of the rows. */
   readonly n: number;
   readonly ulp: number;
+  /**
+   * The same without the results that became 0, as a backend that keeps no subnormals may let them; there where some did.
+   */
+  readonly kept?: number;
 }
 
 /** An element of a result, what it must be, and how far it is from that. */
-export interface WrongElement extends RowError {
+export interface WrongElement extends Omit<RowError, 'kept'> {
   /** Where it is in the result, counted in row-major order. */
   readonly index: number;
   readonly expected: number;

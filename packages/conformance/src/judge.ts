@@ -43,7 +43,7 @@ export function judge(
   let reached = 0;
   const level = levelFor(dtype, standard);
   const asked = LEVELS.indexOf(level);
-  let ulp = 0;
+  let [ulp, kept, flushed] = [0, 0, false];
   let worst = 0;
   let at = -1;
   for (let k = 0; k < values.length; k++) {
@@ -51,14 +51,18 @@ export function judge(
     if (error === 0) continue;
     while (reached < LEVELS.length && !within(error, got[k] as number, expected, k, reached, standard))
       reached++;
-    ulp = Math.max(ulp, error / unitOf(expected, k));
+    const units = error / unitOf(expected, k);
+    ulp = Math.max(ulp, units);
+    // What rounds to 0 is not flushed.
+    if (units > 0.5 && flushes(got[k] as number, expected, k, standard)) flushed = true;
+    else kept = Math.max(kept, units);
     if (reached <= asked || within(error, got[k] as number, expected, k, asked, standard)) continue;
     const excess = error / Math.max(allowed(expected, k, level), FORMATS[dtype].tiny);
     if (at >= 0 && !(excess > worst)) continue;
     worst = excess;
     at = k;
   }
-  const errors = [{ dtype, n: expected.n, ulp }];
+  const errors = [{ dtype, n: expected.n, ulp, ...(flushed && { kept }) }];
   if (at < 0) return { level: LEVELS[reached] ?? 'S1', ulp, errors };
   throw mismatch(got[at] as number, expected, at, level, where, start);
 }
@@ -90,12 +94,17 @@ function within(
   expected: Expected,
   k: number,
   index: number,
-  { subnormals }: Standard,
+  standard: Standard,
 ): boolean {
   const level = LEVELS[index] as Level;
   if (error <= allowed(expected, k, level)) return true;
-  const { eps, tiny } = FORMATS[expected.dtype];
-  return level === 'S1' && !subnormals && got === 0 && Math.abs(expected.values[k] as number) < tiny / eps;
+  return level === 'S1' && flushes(got, expected, k, standard);
+}
+
+/** Whether a result below the smallest normal number is 0, from who may flush it. */
+function flushes(got: number, { values, dtype }: Expected, k: number, { subnormals }: Standard): boolean {
+  const { eps, tiny } = FORMATS[dtype];
+  return !subnormals && got === 0 && Math.abs(values[k] as number) < tiny / eps;
 }
 
 function mismatch(
@@ -132,7 +141,13 @@ export function worstByRow(errors: readonly RowError[]): readonly RowError[] {
   for (const each of errors) {
     const key = `${each.dtype} ${each.n}`;
     const before = found.get(key);
-    if (!before || each.ulp > before.ulp) found.set(key, each);
+    found.set(key, before ? worse(before, each) : each);
   }
   return [...found.values()].sort((a, b) => a.dtype.localeCompare(b.dtype) || a.n - b.n);
+}
+
+function worse(a: RowError, b: RowError): RowError {
+  const { dtype, n, ulp } = a.ulp >= b.ulp ? a : b;
+  if (a.kept === undefined && b.kept === undefined) return { dtype, n, ulp };
+  return { dtype, n, ulp, kept: Math.max(a.kept ?? a.ulp, b.kept ?? b.ulp) };
 }

@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { cpu, cpuKernels } from '@softmax/core';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import { type BackendReport, check, type Report, SCHEMA, SUITE, summarize } from '../src/index.ts';
+import {
+  type BackendReport,
+  check,
+  type Report,
+  SCHEMA,
+  SUITE,
+  summarize,
+  worstByRow,
+} from '../src/index.ts';
 
 const schema = JSON.parse(
   readFileSync(join(import.meta.dirname, '..', 'schemas', 'report.schema.json'), 'utf8'),
@@ -62,6 +70,37 @@ test('an accuracy check says its worst error for each row length', () => {
   expect(lengths).toContain(64);
   expect(lengths).toEqual([...new Set(lengths)].sort((a, b) => a - b));
   expect(Math.max(...(found?.errors ?? []).map(({ ulp }) => ulp))).toBe(found?.ulp);
+});
+
+/** The reference, but what is below the smallest normal float32 is 0. */
+const flushing = {
+  ...cpu(),
+  dtypes: ['float32'] as const,
+  claims: { level: 'S1', subnormals: false } as const,
+  kernels: {
+    softmax: (...[problem, inputs]: Parameters<typeof cpuKernels.softmax>) => ({
+      y: cpuKernels.softmax(problem, inputs).y.map((p) => (p < 2 ** -126 ? 0 : p)),
+    }),
+  },
+};
+
+test('results that a backend flushes as it declares do not hide the error of those that it keeps', async () => {
+  const { checks: found } = await check(flushing, {
+    quick: true,
+    ops: ['softmax'],
+    categories: ['accuracy'],
+  });
+  expect(new Set(found.map(({ status }) => status))).toEqual(new Set(['passed', 'refused']));
+  const errors = found.flatMap((each) => each.errors ?? []);
+  const flushed = errors.filter(({ kept }) => kept !== undefined);
+  expect(flushed.length).toBeGreaterThan(0);
+  expect(flushed.length).toBeLessThan(errors.length);
+  expect(Math.min(...flushed.map(({ ulp }) => ulp))).toBeGreaterThan(100);
+  // One rounding of what is computed in float64.
+  expect(Math.max(...errors.map(({ ulp, kept = ulp }) => kept))).toBeLessThanOrEqual(0.5 + 2 ** -20);
+  // Another measurement of the same rows takes nothing away.
+  const more = errors.map(({ dtype, n }) => ({ dtype, n, ulp: 0 }));
+  expect(worstByRow([...more, ...errors, ...more])).toEqual(worstByRow(errors));
 });
 
 test('a wrong value is told as numbers, beside the message', () => {

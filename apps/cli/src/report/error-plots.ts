@@ -14,6 +14,8 @@ const FEWEST = 4;
 /** An error below it is drawn there: 0 has no logarithm. */
 const FLOOR = 0.05;
 
+const FLUSHED = html`<p class="quiet">Hollow: results below the smallest normal number became 0, as the backend declares; they are left out.</p>`;
+
 /** For each dtype, one small plot for each operation: worst error against row length, a line for each backend. */
 export function errorPlots({ backends }: Report): Markup {
   const points = backends.flatMap(({ backend, checks }) => pointsOf(backend, checks));
@@ -43,7 +45,7 @@ export function errorPlots({ backends }: Report): Markup {
 </details>
 `;
   });
-  return html`<ul class="legend" aria-label="Colours of backends">${legend}</ul>${sections}`;
+  return html`<ul class="legend" aria-label="Colours of backends">${legend}</ul>${points.some(({ kept }) => kept !== undefined) ? FLUSHED : html``}${sections}`;
 }
 
 function pointsOf(backend: string, checks: readonly CheckReport[]): Point[] {
@@ -57,7 +59,8 @@ function pointsOf(backend: string, checks: readonly CheckReport[]): Point[] {
         : [],
     );
     const errors = worstByRow([...own.flatMap((each) => each.errors ?? []), ...failed]);
-    return errors.map((each) => ({ ...each, op, backend }));
+    // Results that became 0 because the backend keeps no subnormals would hide all others.
+    return errors.map((each) => ({ ...each, ulp: each.kept ?? each.ulp, op, backend }));
   });
 }
 
@@ -84,7 +87,14 @@ function plotOf(op: string, points: readonly Point[], names: readonly string[], 
     marks: [
       Plot.ruleY([1], { stroke: 'currentColor', strokeDasharray: '2,3', strokeOpacity: 0.6 }),
       ...curves(drawn, names),
-      Plot.dot(drawn, { x: 'n', y: 'ulp', fill: 'backend', r: 1.5 }),
+      Plot.dot(drawn, {
+        x: 'n',
+        y: 'ulp',
+        fill: 'backend',
+        stroke: 'backend',
+        fillOpacity: (each: Point) => (each.kept === undefined ? 1 : 0),
+        r: 1.5,
+      }),
     ],
   });
   return html`<figure><figcaption>${op}</figcaption>${new Markup(figure.outerHTML)}</figure>`;

@@ -4,11 +4,9 @@ import { colourOf, Key } from '../plot/key.tsx';
 import { CHOICES } from './backends.ts';
 import { Empty } from './race-plot.tsx';
 
-const NAMES = CHOICES.map(({ name }) => name);
+const NAMES: readonly string[] = CHOICES.map(({ name }) => name);
 /** An error below it is drawn there: 0 has no logarithm. */
 const FLOOR = 0.05;
-/** More than rounding does: results that became 0. */
-const MANY = 1000;
 
 /** The worst float32 error of an operation that the plan found, against the length of its rows. */
 export function ErrorPlot({
@@ -54,7 +52,9 @@ export function ErrorPlot({
               marks.dot(shown, {
                 x: 'n',
                 y: 'ulp',
-                fill: (each: { backend: string }) => colourOf(each.backend, NAMES),
+                stroke: (each: { backend: string }) => colourOf(each.backend, NAMES),
+                strokeWidth: 2,
+                fill: ({ backend, flushed }: Point) => (flushed ? 'var(--card)' : colourOf(backend, NAMES)),
                 r: 3.5,
               }),
             ],
@@ -63,21 +63,34 @@ export function ErrorPlot({
       )}
       <Key names={NAMES} shown={shown.map(({ backend }) => backend)} />
       {shown.length > 0 && <p class="hint">Dashed: half a unit, which is rounding alone.</p>}
-      {worst > MANY && (
+      {shown.some(({ flushed }) => flushed) && (
         <p class="hint">
-          A GPU may take results below 1.2e−38, the smallest normal number, as 0: up to 2²³ units, and allowed
-          at level S1.
+          Hollow: rows in which the backend took results as 0 that are below 1.2e−38, the smallest normal
+          number. Level S1 allows it; each is wrong by up to 2²³ units, and is left out here.
         </p>
       )}
     </section>
   );
 }
 
-function pointsOf({ backend, checks }: BackendReport, op: string) {
+interface Point {
+  readonly backend: string;
+  readonly n: number;
+  readonly ulp: number;
+  /** Whether results that became 0 are left out. */
+  readonly flushed: boolean;
+}
+
+function pointsOf({ backend, checks }: BackendReport, op: string): Point[] {
   const errors = checks
     .filter((each) => each.category === 'accuracy' && each.op === op)
     .flatMap((each) => each.errors ?? []);
   return worstByRow(errors)
     .filter(({ dtype }) => dtype === 'float32')
-    .map(({ n, ulp }) => ({ backend, n: Math.max(n, 1), ulp: Math.max(ulp, FLOOR) }));
+    .map(({ n, ulp, kept }) => ({
+      backend,
+      n: Math.max(n, 1),
+      ulp: Math.max(kept ?? ulp, FLOOR),
+      flushed: kept !== undefined,
+    }));
 }
