@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { type BenchResults, throughputPlot } from '@softmax/cli/bench';
 import type { Report } from '@softmax/conformance';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Page } from 'playwright';
 import { expect, test, vi } from 'vitest';
 import { accessible } from './accessible.ts';
 import { open, withPage } from './open-page.ts';
@@ -21,15 +24,21 @@ const valid = new Ajv2020({ formats: { 'date-time': true } }).compile(
   JSON.parse(readFileSync(schema, 'utf8')),
 );
 
+/** What a button downloads, as soon as it can be pressed. */
+async function saved(page: Page, button: string): Promise<unknown> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: button }).click(),
+  ]);
+  return JSON.parse(readFileSync(await download.path(), 'utf8'));
+}
+
 test('the plan passes on the backends of the page, with threads and without, and the report that is saved is that of the command line', async () => {
   const page = await open(`#/machine?on=${ALL}&op=gumbelSoftmax`);
   page.setDefaultTimeout(LIMIT);
   await page.getByRole('button', { name: 'Check' }).click();
-  const save = page.getByRole('button', { name: 'Save the report' });
-  await page.waitForFunction('!document.querySelector(".orders button:last-child").disabled');
   await page.getByRole('img', { name: 'The worst error is' }).waitFor();
-  const [download] = await Promise.all([page.waitForEvent('download'), save.click()]);
-  const report: Report = JSON.parse(readFileSync(await download.path(), 'utf8'));
+  const report = (await saved(page, 'Save the report')) as Report;
   valid(report);
   expect(valid.errors).toBe(null);
   expect(report.options).toEqual({ quick: true, ops: ['gumbelSoftmax'] });
@@ -53,17 +62,82 @@ test('the plan passes on WebGPU, and the page says how many checks it refused', 
   expect(passed).toBeGreaterThan(50);
   // Those of float16 and float64.
   expect(refused).toBeGreaterThan(0);
-  await page.getByRole('img', { name: 'The worst error is' }).waitFor();
+  const plot = page.getByRole('img', { name: 'The worst error is' });
+  await plot.waitFor();
+  // A result that became 0 is wrong by millions of units, and no error of its method.
+  const [, worst] = /is ([\d.]+) units/.exec((await plot.getAttribute('aria-label')) ?? '') ?? [];
+  // S1 of what is no 0: 4 + |d| + 2·log2 n, where |d| ≤ 149·ln 2 and n ≤ 2²⁰.
+  expect(Number(worst)).toBeLessThan(4 + 149 * Math.LN2 + 40);
+  await page.getByText('Hollow: rows in which the backend took results as 0').waitFor();
 });
 
-test('a race ends with a speed for every length and backend', async () => {
+/** The names of what is in it, at every depth. */
+const form = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.entries(value).map(([name, each]) => [name, form(each)])
+    : typeof value;
+
+/** What the command line writes. */
+function benched(): BenchResults {
+  const main = createRequire(import.meta.url)
+    .resolve('@softmax/cli/package.json')
+    .replace('package.json', 'dist/main.js');
+  const asked = ['bench', '--quick', '--op', 'softmax', '--size', '1x10', '--json', '-'];
+  return JSON.parse(execFileSync(process.execPath, [main, ...asked], { encoding: 'utf8' }));
+}
+
+test('a race ends with a speed for every length and backend, and is saved as the command line writes it', async () => {
   const page = await open(`#/machine?on=cpu,wasm-threads,onnxruntime-web-webgpu`);
   page.setDefaultTimeout(LIMIT);
-  await page.getByRole('button', { name: 'Race' }).click();
+  await page.getByRole('button', { name: 'Race', exact: true }).click();
   await page.getByRole('img', { name: /^The fastest is [-a-z]+ with / }).waitFor();
   await page.waitForFunction('document.querySelectorAll(".pair circle").length === 15');
   expect(await page.locator('.key').allTextContents()).toContain(' cpu wasm-threads onnxruntime-web-webgpu');
   await accessible(page);
+  const results = (await saved(page, 'Save the race')) as BenchResults;
+  const written = benched();
+  const [ours, theirs] = [results, written].map(({ tasks }) => tasks[0]);
+  expect([form(results), form(ours), form(ours?.timings[0])]).toEqual([
+    form(written),
+    form(theirs),
+    form(theirs?.timings[0]),
+  ]);
+  expect(results.absent).toEqual([]);
+  expect(results.systems.map(({ name, threads }) => [name, threads > 1])).toEqual([
+    ['cpu', false],
+    ['wasm-threads', true],
+    ['onnxruntime-web-webgpu', false],
+  ]);
+  expect(results.tasks.map(({ size, elements }) => [size, elements])).toEqual(
+    ['4096×16', '512×128', '64×1024', '8×8192', '1×65536'].map((size) => [size, 2 ** 16]),
+  );
+  const timings = results.tasks.flatMap((task) => task.timings);
+  expect(timings).toHaveLength(15);
+  for (const { rounds, least, median, quartiles, ulp } of timings) {
+    expect(rounds).toBeGreaterThanOrEqual(3);
+    const order = [0, least, quartiles[0], median, quartiles[1]];
+    expect(order.toSorted((a, b) => a - b)).toEqual(order);
+    expect(ulp).toBeLessThan(100);
+  }
+  expect(results.tasks.map(({ timings: [first] }) => first?.ratio.median)).toEqual([1, 1, 1, 1, 1]);
+  // What draws the results of the command line draws these.
+  expect(throughputPlot(results, 'softmax')).toContain('onnxruntime-web-webgpu');
+});
+
+test('a race that was stopped says who did not end it', async () => {
+  const page = await open('#/machine?on=cpu,onnxruntime-web');
+  await page.getByRole('button', { name: 'Race', exact: true }).click();
+  await page.getByRole('cell', { name: 'rows of 16: ' }).first().waitFor();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  const { absent, tasks } = (await saved(page, 'Save the race')) as BenchResults;
+  expect(absent.at(-1)).toEqual({ system: 'onnxruntime-web', reason: 'stopped' });
+  expect(tasks[0]?.timings[0]?.system).toBe('cpu');
+});
+
+test('each runtime is in the page once', () => {
+  const assets = readdirSync(new URL('../dist/assets', import.meta.url));
+  const runtimes = assets.flatMap((name) => /^ort\.\w+/.exec(name) ?? []);
+  expect(runtimes.toSorted()).toEqual(['ort.wasm', 'ort.webgpu']);
 });
 
 test('what runs can be stopped, and another run begun', async () => {

@@ -1,10 +1,10 @@
-import { distributionOf } from './distribution.ts';
 import { errorOf } from './error.ts';
-import { interleave, type Pace, ratioOf, type Turns } from './interleave.ts';
+import { interleave, type Pace, type Turns } from './interleave.ts';
 import type { BenchOp, Size } from './plan.ts';
-import { type BenchResults, machine, type TaskResult, type Timing, type Weight } from './results.ts';
+import { type BenchResults, machine, type TaskResult, type Weight } from './results.ts';
 import type { OpenSystem, Prepared, System } from './system.ts';
 import { taskOf } from './task.ts';
+import { timingOf } from './timing.ts';
 
 export interface Race {
   readonly systems: readonly System[];
@@ -92,12 +92,9 @@ async function taskRace(
       entered.map(({ name, prepared }) => ({ name, turn: prepared.turn })),
       pace,
     );
-    const timings = entered.map(({ name, ulp }, k): Timing => {
-      const { alone, times } = turns[k] as Turns;
-      const ratio = ratioOf(times, turns[0]?.times ?? []);
-      const least = Math.min(...times);
-      return { system: name, rounds: times.length, alone, least, ...distributionOf(times), ratio, ulp };
-    });
+    const timings = entered.map(({ name, ulp }, k) =>
+      timingOf(name, turns[k] as Turns, turns[0] as Turns, ulp),
+    );
     return { op, size: size.name, n: size.n, elements: task.x.length, timings };
   } finally {
     for (const { prepared } of entered) await prepared.dispose?.();

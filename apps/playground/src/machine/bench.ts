@@ -1,7 +1,9 @@
 import { signal } from '@preact/signals';
+import type { BenchResults } from '@softmax/cli/measure';
 import type { BackendReport, CheckOptions } from '@softmax/conformance';
+import type { BackendName } from './backends.ts';
+import { type Lap, speedOf } from './lap.ts';
 import type { News, Task } from './messages.ts';
-import type { Lap } from './race.ts';
 
 /** How far a backend is. */
 export interface Standing {
@@ -13,6 +15,8 @@ export interface Standing {
 export const standings = signal<{ readonly [backend: string]: Standing }>({});
 export const reports = signal<readonly BackendReport[]>([]);
 export const laps = signal<readonly Lap[]>([]);
+/** When the race began, and who did not end it. */
+export const raced = signal<Pick<BenchResults, 'date' | 'absent'>>({ date: '', absent: [] });
 export const running = signal(false);
 /** What the reports were asked for. */
 export const asked = signal<{ readonly date: string; readonly options: Task['options'] }>({
@@ -24,24 +28,31 @@ const set = (backend: string, standing: Standing): void => {
   standings.value = { ...standings.value, [backend]: standing };
 };
 
+const STOPPED: Standing = { text: 'stopped' };
+
 let worker: Worker | undefined;
 let giveUp: (() => void) | undefined;
 
 /** Runs the backends one after the other, each in a fresh worker: none disturbs another, and all can be stopped. */
 export async function start(
   work: Task['work'],
-  backends: readonly string[],
+  backends: readonly BackendName[],
   options: Pick<CheckOptions, 'quick' | 'ops'>,
 ): Promise<void> {
   running.value = true;
   standings.value = Object.fromEntries(backends.map((name) => [name, { text: 'waits' }]));
+  const date = new Date().toISOString();
   if (work === 'check') {
     reports.value = [];
-    asked.value = { date: new Date().toISOString(), options };
-  } else laps.value = [];
+    asked.value = { date, options };
+  } else {
+    laps.value = [];
+    raced.value = { date, absent: [] };
+  }
   for (const backend of backends) {
-    if (!running.value) break;
-    await runOne({ backend, work, options });
+    const task = { backend, work, options };
+    if (running.value) await runOne(task);
+    else miss(task, STOPPED);
   }
   running.value = false;
 }
@@ -60,22 +71,31 @@ function runOne(task: Task): Promise<void> {
   worker = own;
   return new Promise<void>((resolve) => {
     giveUp = () => {
-      set(backend, { text: 'stopped' });
+      miss(task, STOPPED);
       resolve();
     };
     own.onmessage = ({ data }: MessageEvent<News>) => {
-      hear(backend, data);
+      hear(task, data);
       if (data.kind === 'end' || data.kind === 'fault') resolve();
     };
     own.onerror = (event) => {
-      set(backend, { text: event.message || 'did not start', bad: true });
+      miss(task, { text: event.message || 'did not start', bad: true });
       resolve();
     };
     own.postMessage(task);
   }).finally(() => own.terminate());
 }
 
-function hear(backend: string, news: News): void {
+/** A backend has not done its task. */
+function miss({ backend, work }: Task, standing: Standing): void {
+  set(backend, standing);
+  if (work === 'check') return;
+  const { date, absent } = raced.value;
+  raced.value = { date, absent: [...absent, { system: backend, reason: standing.text }] };
+}
+
+function hear(task: Task, news: News): void {
+  const { backend } = task;
   if (news.kind === 'step') {
     const { done, total, failed } = news;
     set(backend, { share: done / total, text: `${done} of ${total} checks`, bad: failed > 0 });
@@ -86,9 +106,9 @@ function hear(backend: string, news: News): void {
   }
   if (news.kind === 'lap') {
     laps.value = [...laps.value, news.lap];
-    set(backend, { text: `rows of ${news.lap.n}: ${news.lap.speed.toFixed(1)} million/s` });
+    set(backend, { text: `rows of ${news.lap.n}: ${speedOf(news.lap).toFixed(1)} million/s` });
   }
-  if (news.kind === 'fault') set(backend, { text: news.message, bad: true });
+  if (news.kind === 'fault') miss(task, { text: news.message, bad: true });
 }
 
 function verdictOf({ checks, milliseconds, claims }: BackendReport): Standing {

@@ -1,9 +1,10 @@
 import type { BackendReport, CheckOptions } from '@softmax/conformance';
-import type { Lap } from './race.ts';
+import type { BackendName } from './backends.ts';
+import type { Lap } from './lap.ts';
 
 /** What a worker is asked for. */
 export interface Task {
-  readonly backend: string;
+  readonly backend: BackendName;
   readonly work: 'check' | 'race';
   readonly options: Pick<CheckOptions, 'quick' | 'ops'>;
 }

@@ -1,6 +1,8 @@
 import { CHOICES } from './backends.ts';
-import { asked, reports, running, standings, start, stop } from './bench.ts';
-import { reportOf, save } from './report-file.ts';
+import { asked, laps, raced, reports, running, standings, start, stop } from './bench.ts';
+import { raceOf } from './race-file.ts';
+import { reportOf } from './report-file.ts';
+import { save } from './save.ts';
 import { change, OPS, type State } from './state.ts';
 
 /** What can be asked of the backends. */
@@ -31,9 +33,16 @@ export function Orders({ state }: { readonly state: State }) {
         <button
           type="button"
           disabled={reports.value.length === 0 || running.value}
-          onClick={() => save(reportOf(asked.value, reports.value))}
+          onClick={() => save('softmax-report.json', reportOf(asked.value, reports.value))}
         >
           Save the report
+        </button>
+        <button
+          type="button"
+          disabled={laps.value.length === 0 || running.value}
+          onClick={() => save('softmax-bench.json', raceOf(raced.value, laps.value))}
+        >
+          Save the race
         </button>
       </div>
       <div class="row">

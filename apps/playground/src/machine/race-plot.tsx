@@ -2,12 +2,13 @@ import { Figure } from '../plot/figure.tsx';
 import { colourOf, Key } from '../plot/key.tsx';
 import { CHOICES } from './backends.ts';
 import { laps } from './bench.ts';
+import { speedOf } from './lap.ts';
 
-const NAMES = CHOICES.map(({ name }) => name);
+const NAMES: readonly string[] = CHOICES.map(({ name }) => name);
 
 /** The speed of softmax against the length of its rows. */
 export function RacePlot() {
-  const shown = laps.value;
+  const shown = laps.value.map((lap) => ({ backend: lap.backend, n: lap.n, speed: speedOf(lap) }));
   const fastest = shown.reduce<(typeof shown)[number] | undefined>(
     (best, lap) => (best && best.speed >= lap.speed ? best : lap),
     undefined,
@@ -23,7 +24,7 @@ export function RacePlot() {
         <Figure
           caption="Softmax, million float32 logits a second"
           label={label}
-          of={[shown]}
+          of={[laps.value]}
           draw={(marks) => ({
             x: {
               type: 'log',

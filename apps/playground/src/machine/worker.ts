@@ -1,6 +1,6 @@
 import { check } from '@softmax/conformance';
-import { CHOICES } from './backends.ts';
 import type { News, Task } from './messages.ts';
+import { OPEN } from './open-backend.ts';
 import { race } from './race.ts';
 
 /** A hundred messages a second are more than a progress bar can show. */
@@ -9,11 +9,9 @@ const PAUSE = 50;
 const tell = (news: News): void => postMessage(news);
 
 async function run({ backend, work, options }: Task): Promise<void> {
-  const choice = CHOICES.find(({ name }) => name === backend);
-  if (!choice) throw new Error(`no backend ${backend} in the page`);
-  const opened = await choice.open();
+  const opened = await OPEN[backend]();
   if (work === 'race') {
-    await opened.use((on) => race(on, (lap) => tell({ kind: 'lap', lap })));
+    await opened.use((on) => race(on, (lap) => tell({ kind: 'lap', lap: { backend, ...lap } })));
     return;
   }
   let failed = 0;
