@@ -16,9 +16,11 @@ test('what ran is the plan of this suite, with no failed check, on providers tha
   expect(Object.keys(BACKENDS)).toEqual(expect.arrayContaining(places));
 });
 
-test('a run that is quick, or did not end, makes no table', () => {
-  expect(() => withRuntimesTable(readme, { ...results, options: { quick: true } })).toThrow('no whole plan');
-  const cells = results.cells.map((cell) => ({ ...cell, fault: 'SIGKILL' }));
-  expect(() => withRuntimesTable(readme, { ...results, cells })).toThrow('SIGKILL');
+test('a run of a part, or one that did not end, makes no table', () => {
+  const cells = (change: object) => results.cells.map((cell) => ({ ...cell, ...change }));
+  expect(() => withRuntimesTable(readme, { ...results, cells: cells({ plan: 'part' }) })).toThrow('no plan');
+  expect(() => withRuntimesTable(readme, { ...results, cells: cells({ fault: 'SIGKILL' }) })).toThrow(
+    'SIGKILL',
+  );
   expect(() => withRuntimesTable('no table', results)).toThrow('no place');
 });

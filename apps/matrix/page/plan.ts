@@ -19,7 +19,16 @@ const inWorker = (backend: string, options: CheckOptions): Promise<BackendReport
     worker.postMessage({ backend, options });
   });
 
+/** How far the plan is; the matrix puts this into the page. */
+declare const tell: (done: number, total: number) => Promise<void>;
+
 /** What the matrix calls from outside. */
 const runPlan = (backend: string, options: CheckOptions): Promise<BackendReport> =>
-  run(backend, { ...options, worker: (part) => inWorker(backend, part) });
+  run(backend, {
+    ...options,
+    worker: (part) => inWorker(backend, part),
+    onCheck: (_, done, total) => {
+      if (done % 100 === 0) void tell(done, total);
+    },
+  });
 Object.assign(globalThis, { runPlan });

@@ -24,8 +24,8 @@ export async function inPage(
   runtime: string,
   backends: readonly string[],
   options: CheckOptions,
-  told: (cell: Cell) => Cell,
-): Promise<Cell[]> {
+  told: (cell: Cell) => void,
+): Promise<void> {
   const outDir = await mkdtemp(join(tmpdir(), 'softmax-matrix-'));
   try {
     await build({
@@ -43,10 +43,7 @@ export async function inPage(
     const url = server.resolvedUrls?.local[0] ?? '';
     const browser = await chromium.launch({ executablePath, args: ARGS });
     try {
-      const cells: Cell[] = [];
-      for (const backend of backends)
-        cells.push(told(await cellIn(browser, url, { runtime, backend }, options)));
-      return cells;
+      for (const backend of backends) told(await cellIn(browser, url, { runtime, backend }, options));
     } finally {
       await browser.close();
       await server.close();
@@ -66,6 +63,9 @@ async function cellIn(
   try {
     await page.goto(url);
     await page.waitForFunction('typeof runPlan === "function"');
+    await page.exposeFunction('tell', (done: number, total: number) =>
+      console.error(`  ${place.backend}: ${done} of ${total}`),
+    );
     const report = await page.evaluate(({ backend, given }) => runPlan(backend, given), {
       backend: place.backend,
       given: options,

@@ -5,7 +5,7 @@ import { type Cell, isGood } from './cell.ts';
 import { inPage } from './in-page.ts';
 import { inProcess } from './in-process.ts';
 import { matrixText } from './matrix-text.ts';
-import { writeResults } from './results.ts';
+import { planOf, type Ran, writeResults } from './results.ts';
 import { RUNTIMES } from './runtimes.ts';
 
 // The plan on every runtime and backend: `pnpm matrix`. The quick plan, unless --full.
@@ -26,10 +26,11 @@ function chosen<T>(all: readonly T[], name: (each: T) => string, given: string |
   return all.filter((each) => wanted.includes(name(each)));
 }
 
-/** A long run says how far it is. */
-function told(cell: Cell): Cell {
+/** A long run says how far it is, and writes what it has. */
+function told(cell: Cell): void {
   console.error(`  ${cell.backend}: ${cell.fault ?? `${cell.passed} passed, ${cell.failed} failed`}`);
-  return cell;
+  cells.push({ ...cell, plan, date: new Date().toISOString() });
+  if (values.json) writeResults(values.json, { suite: SUITE, cells });
 }
 
 const rows = chosen(RUNTIMES, ({ runtime }) => runtime, values.runtimes);
@@ -37,15 +38,16 @@ const asked = BACKENDS.filter((each) => values.backends !== undefined || !each.a
 const columns = chosen(asked, ({ backend }) => backend, values.backends);
 const args = [...(values.full ? [] : ['--quick']), ...(values.id ? ['--id', values.id] : [])];
 const options = { quick: !values.full, ...(values.id && { ids: [values.id] }) };
-const cells: Cell[] = [];
+const plan = planOf(options);
+const cells: Ran[] = [];
 
 for (const row of rows) {
   const own = columns.filter((each) => each.in.includes(row.kind));
   console.error(`${row.runtime}:`);
-  if (row.kind === 'process') for (const each of own) cells.push(told(inProcess(row, each, args)));
+  if (row.kind === 'process') for (const each of own) told(inProcess(row, each, args));
   else {
     const names = own.map(({ backend }) => backend);
-    cells.push(...(await inPage(row.runtime, names, options, told)));
+    await inPage(row.runtime, names, options, told);
   }
 }
 
@@ -57,5 +59,4 @@ console.log(
 );
 const bad = cells.filter((each) => !isGood(each)).length;
 console.log(`${cells.length - bad} of ${cells.length} cells without a failure, suite ${SUITE}`);
-if (values.json) writeResults(values.json, { suite: SUITE, options, cells });
 process.exitCode = bad > 0 ? 1 : 0;

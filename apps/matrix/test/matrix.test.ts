@@ -4,7 +4,7 @@ import { BACKENDS } from '../src/backends.ts';
 import { type Cell, cellOf, faulty, isGood } from '../src/cell.ts';
 import { inProcess } from '../src/in-process.ts';
 import { matrixText } from '../src/matrix-text.ts';
-import { merged } from '../src/results.ts';
+import { merged, planOf, type Ran } from '../src/results.ts';
 import { type Row, RUNTIMES } from '../src/runtimes.ts';
 
 const row = (...command: readonly string[]): Row => ({
@@ -61,11 +61,20 @@ test('rows and columns are named once', () => {
     expect(new Set(names).size).toBe(names.length);
 });
 
-test('a cell that is run again takes the place of its old one, and none of another plan stays', () => {
-  const [a, b] = ['a', 'b'].map((backend) => faulty({ runtime: 'here', backend }, 'old')) as [Cell, Cell];
-  const again = faulty({ runtime: 'here', backend: 'a' }, 'new');
-  const before = { suite: '1', options: { quick: true }, cells: [a, b] };
+test('a cell that is run again takes the place of its old one, and none of another suite stays', () => {
+  const ran = (backend: string, plan: Ran['plan']): Ran => ({
+    ...faulty({ runtime: 'here', backend }, 'why'),
+    plan,
+    date: '',
+  });
+  const [a, b, again] = [ran('a', 'whole'), ran('b', 'quick'), ran('a', 'quick')];
+  const before = { suite: '1', cells: [a, b] };
   expect(merged(before, { ...before, cells: [again] })).toEqual([again, b]);
   expect(merged(before, { ...before, suite: '2', cells: [again] })).toEqual([again]);
   expect(merged(undefined, before)).toEqual([a, b]);
+});
+
+test('a plan of which only some checks are named is none, quick or not', () => {
+  const plans = [{ quick: true }, { quick: false }, { quick: true, ids: ['x'] }, { ids: ['x'] }].map(planOf);
+  expect(plans).toEqual(['quick', 'whole', 'part', 'part']);
 });
