@@ -14,7 +14,8 @@ const RUN = ['run', 'softmax', golden('logits.npy'), '--out'];
 /** What a real terminal is sent, standard output and standard error together, by script of util-linux. */
 async function onTerminal(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
   const line = [process.execPath, MAIN, ...args].map((each) => `'${each}'`).join(' ');
-  const { NO_COLOR: _, ...rest } = process.env;
+  // CI is no terminal to Node: it says that such a one has no colours.
+  const { NO_COLOR: _, CI: _ci, ...rest } = process.env;
   const all = { ...rest, TERM: 'xterm', ...env };
   return (await promisify(execFile)('script', ['-qec', line, '/dev/null'], { env: all })).stdout;
 }

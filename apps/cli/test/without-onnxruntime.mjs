@@ -2,8 +2,8 @@
 import { register } from 'node:module';
 
 const hook = `export const resolve = (specifier, context, next) => {
-  if (!/^onnxruntime-(node|web)/.test(specifier)) return next(specifier, context);
-  const text = "Cannot find package '" + specifier + "' imported from " + context.parentURL;
+  if (!/^#?onnxruntime-(node|web)/.test(specifier)) return next(specifier, context);
+  const text = "Cannot find package '" + specifier.replace('#', '') + "' imported from " + context.parentURL;
   throw Object.assign(new Error(text), { code: 'ERR_MODULE_NOT_FOUND' });
 };`;
 register(`data:text/javascript,${encodeURIComponent(hook)}`);

@@ -19,6 +19,12 @@ const headers = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+/**
+ * What the bundler adds stands in a chunk of its own. In that of the page, the threads of onnxruntime-web, which run their
+ * chunk and all that it imports, would start the page again and never answer.
+ */
+const APART = { output: { codeSplitting: { groups: [{ name: 'runtime', test: /rolldown.runtime/ }] } } };
+
 /** The plan in a bundled page, a page for each backend. */
 export async function inPage(
   runtime: string,
@@ -32,7 +38,7 @@ export async function inPage(
       root,
       base: './',
       logLevel: 'error',
-      build: { outDir, target: 'es2022', emptyOutDir: true },
+      build: { outDir, target: 'es2022', emptyOutDir: true, modulePreload: false, rolldownOptions: APART },
     });
     const server = await preview({
       root,
@@ -66,10 +72,12 @@ async function cellIn(
     await page.exposeFunction('tell', (done: number, total: number) =>
       console.error(`  ${place.backend}: ${done} of ${total}`),
     );
-    const report = await page.evaluate(({ backend, given }) => runPlan(backend, given), {
+    const broken = new Promise<never>((_, reject) => page.on('pageerror', reject));
+    const planned = page.evaluate(({ backend, given }) => runPlan(backend, given), {
       backend: place.backend,
       given: options,
     });
+    const report = await Promise.race([planned, broken]);
     const machine = {
       platform: 'browser',
       arch: process.arch,

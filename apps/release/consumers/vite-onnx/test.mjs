@@ -3,7 +3,12 @@ import { globSync, statSync } from 'node:fs';
 import { chromium } from 'playwright';
 import { build, preview } from 'vite';
 
-await build({ logLevel: 'error', build: { target: 'es2022' } });
+// What the bundler adds stands apart: onnxruntime's threads run their chunk and what it imports, which else were the page.
+const output = { codeSplitting: { groups: [{ name: 'runtime', test: /rolldown.runtime/ }] } };
+await build({
+  logLevel: 'error',
+  build: { target: 'es2022', modulePreload: false, rolldownOptions: { output } },
+});
 // The build of onnxruntime-web for WebAssembly alone and that for WebGPU, and not the default one of 28 MB.
 assert.deepEqual(
   globSync('dist/assets/*.wasm')
@@ -12,7 +17,11 @@ assert.deepEqual(
   [14, 27],
 );
 
-const server = await preview({ preview: { port: 0, host: '127.0.0.1' }, logLevel: 'error' });
+const headers = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+const server = await preview({ preview: { port: 0, host: '127.0.0.1', headers }, logLevel: 'error' });
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox'] });
 const page = await browser.newPage();
 const [faults, loaded] = [[], []];
@@ -26,6 +35,7 @@ assert.deepEqual(
   ['0.0900306', '0.2447285', '0.6652410'],
 );
 assert.deepEqual(faults, []);
+assert.equal(await page.evaluate(() => globalThis.crossOriginIsolated), true);
 const modules = loaded.filter((path) => path.endsWith('.wasm'));
 assert.equal(modules.length, 1, 'one module');
 assert.ok(!/jsep|asyncify|jspi/.test(modules[0]), `${modules[0]}: a page on wasm loads no WebGPU`);
