@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { BackendReport, CheckOptions, PlanOptions } from '@softmax/conformance';
+import { SoftmaxError } from '@softmax/core';
 
 /** What a thread is started with. */
 export interface ThreadData {
@@ -7,6 +8,11 @@ export interface ThreadData {
   readonly backend: string;
   readonly options: CheckOptions;
 }
+
+/** What a thread ends with: a report, or why the backend is not offered in a thread. */
+export type ThreadEnd =
+  | { readonly report: BackendReport }
+  | { readonly given: string; readonly allowed: string };
 
 /** As it lies in src, and as it is built. */
 const MODULE = new URL(`./thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
@@ -18,13 +24,14 @@ export const inThread =
     new Promise<BackendReport>((resolve, reject) => {
       const workerData: ThreadData = { backend, options };
       const thread = new Worker(MODULE, { workerData });
-      let report: BackendReport | undefined;
-      thread.once('message', (found: BackendReport) => {
-        report = found;
+      let end: ThreadEnd | undefined;
+      thread.once('message', (told: ThreadEnd) => {
+        end = told;
       });
       thread.once('error', reject);
       thread.once('exit', (code) => {
-        if (report) resolve(report);
-        else reject(new Error(`a thread with ${backend} ended with code ${code} and no report`));
+        if (!end) reject(new Error(`a thread with ${backend} ended with code ${code} and no report`));
+        else if ('report' in end) resolve(end.report);
+        else reject(new SoftmaxError('UNSUPPORTED', backend, end.given, end.allowed));
       });
     });

@@ -6,6 +6,7 @@ import type { Recipes } from './recipe.ts';
 import { RECIPES } from './recipes.ts';
 import { overlaps, type Runtime } from './runtime.ts';
 import { single } from './single-recipes.ts';
+import { inWorkerOfNode } from './thread.ts';
 
 /** What can be computed on a provider, and how well. */
 export interface Provided {
@@ -30,14 +31,27 @@ export function provided(
       );
     return { recipes: single, dtypes: ['float32', 'int32', 'bool'], claims: SINGLE };
   }
+  // One device serves all threads of a process, and onnxruntime-node 1.30 lets them record into one another's commands:
+  // "Command encoding already finished", or values that are wrong (of 140 000 draws each was the same).
+  if (device === 'webgpu' && inWorkerOfNode())
+    throw new SoftmaxError(
+      'UNSUPPORTED',
+      name,
+      'WebGPU in a worker',
+      'WebGPU in the main thread alone, or the provider cpu',
+    );
   // On a GPU the fused operators lose NaN, and exp may be off by 3 + 2·|x| ulp (WGSL, §15.7.4). The float64 nodes of
   // the exact graphs run on the CPU there.
   const reached = DEVICES.has(device) ? 'exact' : precision;
   return {
     recipes: RECIPES[reached],
     dtypes: ['float16', 'float32', 'float64', 'int32', 'bool'],
-    claims: CLAIMS[reached],
+    claims: device === 'webgpu' ? { ...CLAIMS[reached], deviations: [ONE_THREAD] } : CLAIMS[reached],
   };
 }
 
+const ONE_THREAD = {
+  check: 'endurance/contract/several-threads',
+  reason: 'WebGPU of onnxruntime-node runs in the main thread alone',
+};
 const DEVICES: ReadonlySet<string> = new Set(['webgpu', 'webnn']);

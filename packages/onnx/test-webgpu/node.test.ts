@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { conform } from '@softmax/conformance/vitest';
 import { createSoftmax } from '@softmax/core';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -46,4 +48,10 @@ describe('results', () => {
     await expect(y.data()).rejects.toMatchObject({ code: 'DISPOSED' });
     y.dispose();
   });
+});
+
+test('in a worker WebGPU is refused: all threads would record into one device, and values came out wrong', async () => {
+  const worker = new Worker(new URL('./in-worker.ts', import.meta.url));
+  const [told] = await once(worker, 'message');
+  expect(told).toMatchObject({ code: 'UNSUPPORTED', message: expect.stringContaining('the main thread') });
 });
