@@ -1,10 +1,10 @@
 import type { FloatType } from '@softmax/core';
-import { type Big, multiply, ONE, total } from './big.ts';
+import { type Big, ONE, total } from './big.ts';
 import { carried, choiceOf, chosen } from './choice.ts';
 import { Expected } from './expected.ts';
 import { Cells, Layer, type Sized, scaled, sized, stacked, type Value } from './layer.ts';
 import { type Reduction, reduced } from './reduced.ts';
-import { join, setTold } from './tree.ts';
+import { join, setTold, under } from './tree.ts';
 
 /** Adaptive softmax as a user states it: matrices flat, widths from their lengths. */
 export interface AdaptiveExample {
@@ -66,11 +66,7 @@ export function adaptiveSoftmax(example: AdaptiveExample): Expected {
     for (const [i, { down, up }] of layers.tails.entries()) {
       const above = told(first + i);
       const own = choiceOf(alone(up.logits(down.logits(x))));
-      for (const [k, q] of own.q.entries()) {
-        const p = join(above.p, q, multiply);
-        const sum = join(above.log, own.log[k] as Value, (a, b) => total([a, b]));
-        setTold(out, at++, { p, log: sum, moved: above.moved + (own.moved[k] as number) }, log);
-      }
+      for (const k of own.q.keys()) setTold(out, at++, under(above, own, k), log);
     }
   }
   return out;
@@ -88,7 +84,8 @@ function gradientsOf(
   blur: number,
 ): AdaptiveGradients['gradients'] {
   const top = head.db.all.length;
-  const expected = (cells: Cells, shape: readonly number[]) => cells.expected(dtype, shape, d, blur);
+  const expected = (cells: Cells, shape: readonly number[]) =>
+    cells.expected(dtype, shape, shape.at(-1) as number, blur);
   return {
     dh: expected(stacked(dh), [dh.length, d]),
     dhead: expected(head.dw, [top, d]),

@@ -1,6 +1,6 @@
 import type { FloatType, NestedTree } from '@softmax/core';
 import { type Big, multiply, nearest, ONE, total, trim, ZERO } from './big.ts';
-import { choiceOf } from './choice.ts';
+import { type Choice, choiceOf } from './choice.ts';
 import { Expected } from './expected.ts';
 import { type Cells, Layer, type Sized, sized, type Value } from './layer.ts';
 
@@ -78,18 +78,23 @@ export interface Told {
   readonly moved: number;
 }
 
+/** What a child is told. Below what is impossible nothing is possible, whatever the weights are. */
+export function under(above: Told, { q, log, moved }: Choice, k: number): Told {
+  if (above.log === Number.NEGATIVE_INFINITY) return above;
+  return {
+    p: join(above.p, q[k] as Value, multiply),
+    log: join(above.log, log[k] as Value, (a, b) => total([a, b])),
+    moved: above.moved + (moved[k] as number),
+  };
+}
+
 function leavesOf(x: readonly Sized[], layer: Layer, root: Node, leaves: number): Told[] {
   const told: Told[] = new Array(leaves);
-  const visit = (node: Node, { p, log, moved }: Told) => {
-    if (node.leaf !== undefined) told[node.leaf] = { p, log, moved };
+  const visit = (node: Node, own: Told) => {
+    if (node.leaf !== undefined) told[node.leaf] = own;
     if (node.leaf !== undefined) return;
     const choice = choiceOf(layer.logits(x, node.row, node.count));
-    for (const [k, child] of node.children.entries())
-      visit(child, {
-        p: join(p, choice.q[k] as Value, multiply),
-        log: join(log, choice.log[k] as Value, (a, b) => total([a, b])),
-        moved: moved + (choice.moved[k] as number),
-      });
+    for (const [k, child] of node.children.entries()) visit(child, under(own, choice, k));
   };
   visit(root, { p: ONE, log: ZERO, moved: 0 });
   return told;

@@ -4,14 +4,14 @@ import { below, normalise } from './decision.ts';
 import { double } from './double-double.ts';
 import { Linear } from './linear.ts';
 import { eachRow, load, store } from './row.ts';
-import { tailOf } from './tail.ts';
+import { type Tail, tailOf } from './tail.ts';
 
 /** The head's probabilities, then for each tail p(tail)·p(class | tail). */
 export const adaptiveSoftmax: Kernel<'adaptiveSoftmax', Host, 'sync'> = (p, inputs) => {
   const n = p.tails.reduce((sum, { size }) => sum + size, p.head);
   const y = allocate(p.dtype, p.outer * n);
   const head = new Linear(p, p.n, inputs.head, inputs.headBias);
-  const tails = p.tails.map((_, i) => tailOf(p, inputs, i, false));
+  const tails = p.tails.map((_, i) => tailOf(p, inputs, i, false) as Tail);
   const [h, z] = [new Float64Array(p.n), new Float64Array(n)];
   eachRow(p, (start, token) => {
     load(inputs.h, start, p, h);
@@ -19,7 +19,6 @@ export const adaptiveSoftmax: Kernel<'adaptiveSoftmax', Host, 'sync'> = (p, inpu
     z.set(top.z.subarray(0, p.head));
     let at = p.head;
     tails.forEach((tail, i) => {
-      if (!tail) return;
       const above = below(double(p.log ? 0 : 1), top, p.head + i, p.log);
       const of = normalise(tail.weight.logits(tail.projection.logits({ z: h })), p.log);
       for (let k = 0; k < of.z.length; k++) z[at++] = below(above, of, k, p.log).high;

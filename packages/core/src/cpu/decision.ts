@@ -55,8 +55,9 @@ export function normalise({ z, low }: Logits, log: boolean): Logits {
   return out;
 }
 
-/** The probability of a child, or its logarithm, from that of the node above. */
+/** The probability of a child, or its logarithm, from that of the node above. Below probability 0 nothing is read: 0·NaN. */
 export function below(above: Double, { z, low }: Logits, k: number, log: boolean): Double {
+  if (above.high === (log ? Number.NEGATIVE_INFINITY : 0)) return above;
   const own = z[k] as number;
   if (!low) return { high: log ? above.high + own : above.high * own, low: 0 };
   const share = { high: own, low: low[k] as number };

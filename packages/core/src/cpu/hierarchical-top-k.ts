@@ -33,8 +33,8 @@ export const hierarchicalTopK: Kernel<'hierarchicalTopK', Host, 'sync'> = (p, in
     for (let top: Found = { node: 0, log: double(0), class: -1 }; ; top = heap.pop()) {
       if (top.class >= 0 && found.push(top) === p.k) break;
       const of = children(linear, h, inputs, top.node, true);
-      // A NaN: no classes.
-      if (of.z.some(Number.isNaN)) return;
+      // A NaN where something is possible: no classes.
+      if (top.log.high > Number.NEGATIVE_INFINITY && of.z.some(Number.isNaN)) return;
       of.z.forEach((_, k) => {
         const node = (first[top.node] as number) + k;
         heap.push({ node, log: below(top.log, of, k, true), class: classOf[node] as number });

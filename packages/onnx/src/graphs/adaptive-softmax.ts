@@ -1,7 +1,7 @@
 import { GraphBuilder, type Value } from '../builder.ts';
 import type { Graph } from '../graph.ts';
 import { type AdaptiveVariant, columns, headOf, ofTail, tailOf } from './adaptive.ts';
-import { carry } from './choice.ts';
+import { carry, under } from './choice.ts';
 import { backward } from './linear.ts';
 
 export interface AdaptiveSoftmaxVariant extends AdaptiveVariant {
@@ -16,7 +16,7 @@ export function adaptiveSoftmax({ log, ...variant }: AdaptiveSoftmaxVariant): Gr
   const ofTails = variant.tails.map((_, i) => {
     const { choice } = tailOf(g, variant, i, head.h);
     const above = ofTail(g, top, head, i);
-    return log ? g.op('Add', above, choice.log) : g.op('Mul', above, choice.q);
+    return under(g, log ? choice.log : choice.q, above, log);
   });
   const all = [columns(g, top, g.ints(0), head.size), ...ofTails];
   g.output('y', g.node('Concat', all, { axis: 1 }), variant.dtype, ['outer', 'classes']);

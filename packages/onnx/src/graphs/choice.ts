@@ -23,6 +23,12 @@ export function choice(g: GraphBuilder, z: Value, dtype: FloatType): Choice {
   return { z, q: g.op('Div', terms.e, total), log, at, rest, total, wide: terms.wide };
 }
 
+/** The probability of what is below, or its logarithm. Below probability 0 nothing is read: 0·NaN. */
+export function under(g: GraphBuilder, own: Value, above: Value, log: boolean): Value {
+  const none = log ? Number.NEGATIVE_INFINITY : 0;
+  return g.op('Where', g.op('Equal', above, none), none, g.op(log ? 'Add' : 'Mul', own, above));
+}
+
 interface Loss {
   readonly loss: Value;
   readonly dz: Value;

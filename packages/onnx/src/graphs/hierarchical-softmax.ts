@@ -1,5 +1,6 @@
 import { GraphBuilder, type Value } from '../builder.ts';
 import type { Graph } from '../graph.ts';
+import { under } from './choice.ts';
 import { backward, turned } from './linear.ts';
 import { total } from './siblings.ts';
 import { classesOf, fromLeaves, fromRoot, type Nodes, nodesOf, type TreeVariant } from './tree.ts';
@@ -12,9 +13,7 @@ export interface HierarchicalSoftmaxVariant extends TreeVariant {
 export function hierarchicalSoftmax({ log, ...variant }: HierarchicalSoftmaxVariant): Graph {
   const g = new GraphBuilder('hierarchicalSoftmax');
   const { parents, choice } = nodesOf(g, variant);
-  const all = fromRoot(g, parents, log ? choice.log : choice.q, (own, above) =>
-    g.op(log ? 'Add' : 'Mul', own, above),
-  );
+  const all = fromRoot(g, parents, log ? choice.log : choice.q, (own, above) => under(g, own, above, log));
   g.output('y', classesOf(g, all), variant.dtype, ['outer', 'leaves']);
   return g.graph;
 }
@@ -28,9 +27,7 @@ export function hierarchicalSoftmaxGrad({ log, ...variant }: HierarchicalSoftmax
   const g = new GraphBuilder('hierarchicalSoftmaxGrad');
   const nodes = nodesOf(g, variant);
   const { parents, z, choice, h, weight } = nodes;
-  const all = fromRoot(g, parents, log ? choice.log : choice.q, (own, above) =>
-    g.op(log ? 'Add' : 'Mul', own, above),
-  );
+  const all = fromRoot(g, parents, log ? choice.log : choice.q, (own, above) => under(g, own, above, log));
   const possible = g.op('Not', g.op('Equal', z, Number.NEGATIVE_INFINITY));
   const factor = g.op('Where', possible, log ? 1 : choice.q, 0);
   const classOf = g.input('classOf', 'int32', ['nodes']);

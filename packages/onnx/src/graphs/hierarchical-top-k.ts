@@ -1,21 +1,24 @@
 import { GraphBuilder } from '../builder.ts';
 import type { Graph } from '../graph.ts';
+import { under } from './choice.ts';
 import { classesOf, fromRoot, nodesOf, type TreeVariant } from './tree.ts';
 
 /**
  * The k likeliest of all classes. A best-first search opens the nodes that are as likely as the k-th class or likelier: a
- * row is lost where one of these has children without a distribution.
+ * row is lost where one of these that is possible has children without a distribution.
  */
 export function hierarchicalTopK(variant: TreeVariant): Graph {
   const g = new GraphBuilder('hierarchicalTopK');
   const { parents, choice } = nodesOf(g, variant);
-  const all = fromRoot(g, parents, choice.log, (own, above) => g.op('Add', own, above));
+  const all = fromRoot(g, parents, choice.log, (own, above) => under(g, own, above, true));
   const ofClasses = classesOf(g, all);
   const known = g.op('Where', g.op('IsNaN', ofClasses), Number.NEGATIVE_INFINITY, ofClasses);
   const k = g.node('Reshape', [g.cast(g.input('k', 'float64'), 'int64'), g.ints(1)]);
   const [logProbs = '', classes = ''] = g.nodes('TopK', [known, k], { axis: 1 }, 2);
   const last = g.node('ReduceMin', [logProbs], { axes: [1], keepdims: 0 });
-  const open = g.op('GreaterOrEqual', g.node('Gather', [all, parents], { axis: 0 }), last);
+  const above = g.node('Gather', [all, parents], { axis: 0 });
+  const possible = g.op('Greater', above, Number.NEGATIVE_INFINITY);
+  const open = g.op('And', g.op('GreaterOrEqual', above, last), possible);
   const found = g.cast(g.op('And', open, g.op('IsNaN', choice.log)), 'float64');
   const lost = g.op('Greater', g.node('ReduceMax', [found], { axes: [0], keepdims: 0 }), 0);
   const row = g.node('Unsqueeze', [lost, g.ints(1)]);

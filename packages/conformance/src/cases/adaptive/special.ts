@@ -37,6 +37,16 @@ const SPECIALS: readonly Special[] = [
     ],
   },
   {
+    name: 'lost-below-impossible',
+    mistake:
+      '0·NaN: classes of an impossible tail have probability 0 and no gradient, whatever its weights are',
+    examples: [
+      two({ headBias: [0, 0, -inf], tails: [lost], target: [0, 1] }),
+      two({ headBias: [0, 0, -inf], tails: [{ projection: [inf], weight: [1, 0, -1] }], target: [0, 1] }),
+      two({ h: [nan, 1], headBias: [0, 0, -inf], tails: [lost], target: [0, 1], reduction: 'none' }),
+    ],
+  },
+  {
     name: 'tail-of-one',
     mistake: 'a tail of one class that is less than certain once it is chosen',
     examples: [

@@ -67,6 +67,15 @@ const SPECIALS: readonly Special[] = [
     ],
   },
   {
+    name: 'lost-below-impossible',
+    mistake:
+      '0·NaN: leaves below an impossible node have probability 0 and no gradient, whatever the weights are',
+    examples: [
+      { h: [1], weight: [0, 0, 0, nan], bias: [-inf, 1, 2, 3], tree: [[0, 1], 2, 3], target: [3] },
+      { h: [1, -1], weight: [0, nan], bias: [-inf, 0], tree: [[0, 1], 2], target: [2, 2] },
+    ],
+  },
+  {
     name: 'only-children',
     mistake: 'an only child that takes a weight row, or is less than certain',
     examples: [
