@@ -49,7 +49,9 @@ async function compiled(features) {
 const [plain, relaxed] = [await compiled([]), await compiled(['relaxed-simd'])];
 
 /** Pieces of both in turn, so that what is alike in them stays within the 32 kB that gzip looks back. */
-const PIECE = 16384;
+const PIECE = 24576;
+/** Blocks of 4096 symbols, each with its own codes: 15 230 bytes, where the usual 16 384 give 15 343. */
+const LEVEL = { level: 9, memLevel: 6 };
 const pieces = [];
 for (let at = 0; at < Math.max(plain.length, relaxed.length); at += PIECE)
   pieces.push(plain.subarray(at, at + PIECE), relaxed.subarray(at, at + PIECE));
@@ -62,6 +64,6 @@ export const BYTES: readonly [number, number] = [${plain.length}, ${relaxed.leng
 export const PIECE: number = ${PIECE};
 /** Gzipped, in base64. */
 export const MODULES: string =
-  '${gzipSync(Buffer.concat(pieces), { level: 9 }).toString('base64')}';
+  '${gzipSync(Buffer.concat(pieces), LEVEL).toString('base64')}';
 `,
 );
