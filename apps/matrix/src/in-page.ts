@@ -39,6 +39,8 @@ export async function inPage(
       base: './',
       logLevel: 'error',
       build: { outDir, target: 'es2022', emptyOutDir: true, modulePreload: false, rolldownOptions: APART },
+      // Else a worker is one chunk, and onnxruntime's threads in it would start the worker again.
+      worker: { format: 'es', rolldownOptions: APART },
     });
     const server = await preview({
       root,
