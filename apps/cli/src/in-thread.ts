@@ -1,6 +1,5 @@
 import { Worker } from 'node:worker_threads';
 import type { BackendReport, CheckOptions, PlanOptions } from '@softmax/conformance';
-import { SoftmaxError } from '@softmax/core';
 
 /** What a thread is started with. */
 export interface ThreadData {
@@ -17,6 +16,12 @@ export type ThreadEnd =
 /** As it lies in src, and as it is built. */
 const MODULE = new URL(`./thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
 
+/** Loaded when it is needed: this module is part of what every command loads. */
+async function unsupported(backend: string, { given, allowed }: { given: string; allowed: string }) {
+  const { SoftmaxError } = await import('@softmax/core');
+  return new SoftmaxError('UNSUPPORTED', backend, given, allowed);
+}
+
 /** Runs a part of the plan on a backend in a thread of its own; rejects where it ends without a report. */
 export const inThread =
   (backend: string): NonNullable<PlanOptions['worker']> =>
@@ -29,9 +34,9 @@ export const inThread =
         end = told;
       });
       thread.once('error', reject);
-      thread.once('exit', (code) => {
+      thread.once('exit', async (code) => {
         if (!end) reject(new Error(`a thread with ${backend} ended with code ${code} and no report`));
         else if ('report' in end) resolve(end.report);
-        else reject(new SoftmaxError('UNSUPPORTED', backend, end.given, end.allowed));
+        else reject(await unsupported(backend, end));
       });
     });
