@@ -14,6 +14,7 @@ const VALUES: readonly (readonly [number, number])[] = [
   [36.7368005696771, 3.6037789929704576],
   [1e300, 690.7755278982137],
   [2.2250738585072014e-308, -708.3964185322641],
+  [Number.MAX_VALUE, 709.782712893384],
 ];
 
 test('the logarithm is not off by an ulp at the ends of its reduction, nor near 1', () => {

@@ -39,6 +39,8 @@ export function noiseFor(source: NoiseSource, shape: Shape, dtype: FloatType, sc
     return { ...gumbelNoise(shape, { seed, stream, dtype: type }), lasting: true };
   const given = seed === undefined ? hostValues(noise, 'noise') : gumbelNoise(shape, { seed, stream });
   fitsShape('noise', given.shape, shape);
-  const data = scale === 1 ? given.data : Float64Array.from(given.data, (g) => Number(g) * scale);
+  if (scale === 1) return numbers('noise', given.data, shape, type, -Number.MAX_VALUE, Number.MAX_VALUE);
+  const data = new Float64Array(given.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = Number(given.data[i]) * scale;
   return numbers('noise', data, shape, type, -Number.MAX_VALUE, Number.MAX_VALUE);
 }
