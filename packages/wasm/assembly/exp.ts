@@ -1,4 +1,4 @@
-import { madd, nmadd } from './simd';
+import { madd } from './simd';
 import { C0, C1, C2, C3, C4, C5, C6, LN2_HIGH, LN2_LOW, LOG2E, REACH, TEMPERATURE, W6 } from './workspace';
 
 /** Adding it rounds to an integer, which then stands in the low bits (1.5·2²³). */
@@ -19,8 +19,8 @@ export function constants(w: usize, t: f32): void {
   const u2 = u * u;
   const u4 = u2 * u2;
   store<f32>(w, <f32>(1.4426950408889634 * u), LOG2E);
-  store<f32>(w, high, LN2_HIGH);
-  store<f32>(w, <f32>(ln2 - <f64>high), LN2_LOW);
+  store<f32>(w, -high, LN2_HIGH);
+  store<f32>(w, <f32>(<f64>high - ln2), LN2_LOW);
   store<f32>(w, <f32>(0.0013933643931522965 * u4 * u2), C6);
   store<f32>(w, <f32>(0.008363175205886364 * u4 * u), C5);
   store<f32>(w, <f32>(0.04166646674275398 * u4), C4);
@@ -49,7 +49,7 @@ export function constants(w: usize, t: f32): void {
   c6: v128, c5: v128, c4: v128, c3: v128, c2: v128, c1: v128, c0: v128,
 ): v128 {
   const k = f32x4.sub(exponents, round);
-  const r = nmadd(k, low, nmadd(k, high, x));
+  const r = madd(k, low, madd(k, high, x));
   let p = madd(c6, r, c5);
   p = madd(p, r, c4);
   p = madd(p, r, c3);

@@ -6,10 +6,10 @@ import { C0, C1, C2, C3, C4, C5, C6, LN2_HIGH, LN2_LOW, LOG2E } from './workspac
 const RUN: usize = 128;
 
 /**
- * The sum of exp(x/T)·2^(BIAS − exponent) over n values, none below `least`; where `keep`, each is written to y, which
- * may be x, or where `clean` as 0 for what is not above `least`. The constants are loaded before the loop: V8 would otherwise make each anew for every vector.
+ * The sum of exp(x/T)·2^(BIAS − exponent) over n values; each is written to y, which may be x, as 0 for what is not above
+ * `least`. The constants are loaded before the loop: V8 would otherwise make each anew for every vector.
  */
-@inline function pass(keep: bool, clean: bool, w: usize, x: usize, y: usize, n: usize, exponent: i32, least: f32): f64 {
+export function exponentials(w: usize, x: usize, y: usize, n: usize, exponent: i32, least: f32): f64 {
   const log2e = v128.load32_splat(w, LOG2E);
   const high = v128.load32_splat(w, LN2_HIGH);
   const low = v128.load32_splat(w, LN2_LOW);
@@ -31,34 +31,22 @@ const RUN: usize = 128;
     let s = f32x4.splat(0);
     for (; i < stop; i += 16) {
       const v = f32x4.pmax(v128.load(x + i), floor);
-      let e = expOf(v, exponentsOf(v, log2e, round), round, high, low, c6, c5, c4, c3, c2, c1, c0);
-      if (clean) e = v128.and(e, f32x4.gt(v, floor));
-      if (keep) v128.store(y + i, e);
-      s = f32x4.add(s, e);
+      const e = expOf(v, exponentsOf(v, log2e, round), round, high, low, c6, c5, c4, c3, c2, c1, c0);
+      const own = v128.and(e, f32x4.gt(v, floor));
+      v128.store(y + i, own);
+      s = f32x4.add(s, own);
     }
     sum = f64x2.add(sum, widened(s));
   }
   if (i < end) {
     const count = (end - i) >> 2;
     const v = f32x4.pmax(loadTail(x + i, count), floor);
-    let e = expOf(v, exponentsOf(v, log2e, round), round, high, low, c6, c5, c4, c3, c2, c1, c0);
-    if (clean) e = v128.and(e, f32x4.gt(v, floor));
-    if (keep) storeTail(y + i, e, count);
-    sum = f64x2.add(sum, widened(e));
+    const e = expOf(v, exponentsOf(v, log2e, round), round, high, low, c6, c5, c4, c3, c2, c1, c0);
+    const own = v128.and(e, f32x4.gt(v, floor));
+    storeTail(y + i, own, count);
+    sum = f64x2.add(sum, widened(own));
   }
   return sumOfLanes(sum);
-}
-
-export function exponentials(w: usize, x: usize, y: usize, n: usize, exponent: i32, least: f32): f64 {
-  return pass(true, false, w, x, y, n, exponent, least);
-}
-
-export function cleanExponentials(w: usize, x: usize, y: usize, n: usize, exponent: i32, least: f32): f64 {
-  return pass(true, true, w, x, y, n, exponent, least);
-}
-
-export function sumOfExponentials(w: usize, x: usize, n: usize, exponent: i32, least: f32): f64 {
-  return pass(false, false, w, x, 0, n, exponent, least);
 }
 
 /** The exponential of one value, with the same bits as in a vector. */

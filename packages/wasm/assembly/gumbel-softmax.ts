@@ -1,5 +1,5 @@
 import { degenerate, NAN, undefinedGradient, ZERO } from './degenerate';
-import { cleanExponentials } from './exponentials';
+import { exponentials } from './exponentials';
 import { centre, product } from './softmax-grad';
 import { scale } from './scale';
 import { sumOfLanes, widened } from './simd';
@@ -68,7 +68,7 @@ function perturbed(w: usize, x: usize, noise: usize, mask: usize, y: usize, n: u
     const length = min(BLOCK, n - start);
     const at = start << 2;
     split(x + at, noise + at, mask ? mask + start : 0, y + at, low, length);
-    cleanExponentials(w, y + at, y + at, length, 0, least);
+    exponentials(w, y + at, y + at, length, 0, least);
     sum += corrected(y + at, low, length, u);
   }
   return sum;

@@ -1,6 +1,6 @@
 import { undefinedGradient } from './degenerate';
 import { constants } from './exp';
-import { nmadd, sumOfLanes, widened } from './simd';
+import { madd, sumOfLanes, widened } from './simd';
 import { shareOf, spread } from './spread';
 import { dots } from './states';
 import { first, last, meet, stateOf } from './team';
@@ -19,7 +19,7 @@ export function logSoftmaxGrad(
     }
     const hidden = mask ? mask + r * n : 0;
     const sink: f32 = sinks ? load<f32>(sinks + (r << 2)) : -Infinity;
-    if (spread(w, x, hidden, dx, n, negate, sink, true) != 0) {
+    if (spread(w, x, hidden, dx, n, negate, sink) != 0) {
       undefinedGradient<f32>(x, hidden, dx, n, negate, false);
       continue;
     }
@@ -67,12 +67,12 @@ function subtract(e: usize, dy: usize, n: usize, factor: f64, u: f64): void {
 }
 
 function subtractSingle(e: usize, dy: usize, n: usize, factor: f64, u: f32): void {
-  const f = f32x4.splat(<f32>factor);
+  const f = f32x4.splat(<f32>-factor);
   const g = f32x4.splat(u);
   let i: usize = 0;
   const end = n << 2;
   for (const whole = end & ~15; i < whole; i += 16)
-    v128.store(e + i, nmadd(v128.load(e + i), f, f32x4.mul(v128.load(dy + i), g)));
+    v128.store(e + i, madd(v128.load(e + i), f, f32x4.mul(v128.load(dy + i), g)));
   for (; i < end; i += 4) store<f32>(e + i, load<f32>(dy + i) * u - load<f32>(e + i) * <f32>factor);
 }
 

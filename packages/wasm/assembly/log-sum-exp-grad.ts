@@ -12,7 +12,7 @@ export function logSumExpGrad(
   for (let r: usize = 0; r < rows; r++, x += size, dx += size) {
     const hidden = mask ? mask + r * n : 0;
     const factor = <f64>load<f32>(dy + (r << 2));
-    if (spread(w, x, hidden, dx, n, false, -Infinity, true) != 0 || !isFinite(factor)) {
+    if (spread(w, x, hidden, dx, n, false, -Infinity) != 0 || !isFinite(factor)) {
       undefinedGradient<f32>(x, hidden, dx, n, false, false);
       continue;
     }

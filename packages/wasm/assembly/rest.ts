@@ -1,10 +1,10 @@
-import { exponential, exponentials, sumOfExponentials } from './exponentials';
+import { exponential, exponentials } from './exponentials';
 import { exp64, exponentOf, power } from './exp';
 import { isFar, prepare, shiftOf } from './logits';
 import { indexOf, maximum } from './maximum';
 import { largest, someFar } from './states';
 import { first, last, meet, stateOf } from './team';
-import { windowedSum, windowedWithMaximum, windowExponent, windowMax } from './window';
+import { windowedWithMaximum, windowExponent, windowMax } from './window';
 import {
   BLOCK, NOTHING, PREPARED, REACH, STATE, STATE_AT, STATE_EXPONENT, STATE_MAX, STATE_PEAK, STATE_SUM, TEMPERATURE,
 } from './workspace';
@@ -22,30 +22,25 @@ export let rowShift: f32 = 0;
 export let rowExponent: i32 = 0;
 export let rowPeak: f64 = 0;
 
-/** The sum of the exponentials of a block but for that at `at`; where `to` is given, each is written there. */
-function blockRest(w: usize, x: usize, to: usize, n: usize, exponent: i32, least: f32, at: usize): f64 {
+/** The sum of the exponentials of a block but for that at `at`; each is written to y. */
+function blockRest(w: usize, x: usize, y: usize, n: usize, exponent: i32, least: f32, at: usize): f64 {
   const first = at & ~3;
   const next = min(first + 4, n);
   let sum: f64 = 0;
   for (let k = first; k < next; k++) {
     const e = exponential(w, load<f32>(x + (k << 2)), exponent, least);
-    if (to) store<f32>(to + (k << 2), e);
+    store<f32>(y + (k << 2), e);
     if (k != at) sum += <f64>e;
   }
   const after = n - next;
-  if (to) {
-    if (first) sum += exponentials(w, x, to, first, exponent, least);
-    if (after) sum += exponentials(w, x + (next << 2), to + (next << 2), after, exponent, least);
-  } else {
-    if (first) sum += sumOfExponentials(w, x, first, exponent, least);
-    if (after) sum += sumOfExponentials(w, x + (next << 2), after, exponent, least);
-  }
+  if (first) sum += exponentials(w, x, y, first, exponent, least);
+  if (after) sum += exponentials(w, x + (next << 2), y + (next << 2), after, exponent, least);
   return sum;
 }
 
 /** The same in one pass, for a row within one window where the largest term is no more than half of all. */
 function reduceWindow(w: usize, x: usize, to: usize, n: usize): bool {
-  const sum = to ? windowedWithMaximum(w, x, to, n) : windowedSum(w, x, n);
+  const sum = windowedWithMaximum(w, x, to, n);
   if (sum == 0) return false;
   const peak = <f64>exponential(w, windowMax, windowExponent, -Infinity);
   if (sum < 2 * peak) return false;
@@ -134,7 +129,7 @@ function blockRests(
     const bound = m - load<f32>(w, REACH);
     const at = indexOf(from, length, m);
     store<f32>(state, exponential(w, m, exponent, bound), STATE_PEAK);
-    store<f64>(state, blockRest(w, from, keep ? into : 0, length, exponent, bound, at), STATE_SUM);
+    store<f64>(state, blockRest(w, from, keep ? into : w + PREPARED, length, exponent, bound, at), STATE_SUM);
     store<i32>(state, exponent, STATE_EXPONENT);
     store<u32>(state, <u32>(start + at), STATE_AT);
   }

@@ -21,7 +21,7 @@ export function softmaxGrad(
     }
     const hidden = mask ? mask + r * n : 0;
     const sink: f32 = sinks ? load<f32>(sinks + (r << 2)) : -Infinity;
-    if (spread(w, x, hidden, dx, n, negate, sink, true) != 0) {
+    if (spread(w, x, hidden, dx, n, negate, sink) != 0) {
       undefinedGradient<f32>(x, hidden, dx, n, negate, false);
       continue;
     }

@@ -1,5 +1,5 @@
 import { BIAS, exp64, exponentOf, power } from './exp';
-import { cleanExponentials, exponentials } from './exponentials';
+import { exponentials } from './exponentials';
 import { isFar, prepare, shiftOf } from './logits';
 import { maximum } from './maximum';
 import { largest, someFar, topExponent } from './states';
@@ -19,12 +19,10 @@ export function shareOf(w: usize, start: usize): f64 {
 }
 
 /**
- * The exponentials of a row in y, in blocks, each relative to its own exponent; their sum in `total`. Where `clean`,
- * what is impossible has exactly 0. The result is 0, or where the maximum is no finite number that.
+ * The exponentials of a row in y, in blocks, each relative to its own exponent; their sum in `total`. What is impossible
+ * has exactly 0. The result is 0, or where the maximum is no finite number that.
  */
-export function spread(
-  w: usize, x: usize, mask: usize, y: usize, n: usize, negate: bool, sink: f32, clean: bool,
-): f32 {
+export function spread(w: usize, x: usize, mask: usize, y: usize, n: usize, negate: bool, sink: f32): f32 {
   if (mask == 0 && !negate && sink == -Infinity) {
     const sum = windowed(w, x, y, n);
     if (sum != 0) {
@@ -34,7 +32,7 @@ export function spread(
     }
     meet();
   }
-  blocks(w, x, mask, y, n, negate, 0, -Infinity, clean);
+  blocks(w, x, mask, y, n, negate, 0, -Infinity);
   const all = largest(w, n);
   if (!(all < Infinity)) return NaN;
   let shift: f32 = 0;
@@ -42,7 +40,7 @@ export function spread(
     // Once more, now that the row is known to need the maximum of all of it.
     shift = shiftOf(w, all);
     meet();
-    blocks(w, x, mask, y, n, negate, shift, all - shift - load<f32>(w, REACH), clean);
+    blocks(w, x, mask, y, n, negate, shift, all - shift - load<f32>(w, REACH));
   }
   top = topExponent(w, n);
   if (top == NOTHING && sink == -Infinity) return -Infinity;
@@ -59,7 +57,7 @@ export function spread(
 
 /** The states of this thread's blocks; where a block turns out to be far from 0, of the others the maximum alone. */
 function blocks(
-  w: usize, x: usize, mask: usize, y: usize, n: usize, negate: bool, shift: f32, least: f32, clean: bool,
+  w: usize, x: usize, mask: usize, y: usize, n: usize, negate: bool, shift: f32, least: f32,
 ): void {
   let searching = false;
   const begin = first(n);
@@ -81,9 +79,7 @@ function blocks(
     if (searching) continue;
     const exponent = exponentOf(w, m);
     const bound = m - load<f32>(w, REACH);
-    const sum = clean
-      ? cleanExponentials(w, from, to, length, exponent, bound)
-      : exponentials(w, from, to, length, exponent, bound);
+    const sum = exponentials(w, from, to, length, exponent, bound);
     store<i32>(state, exponent, STATE_EXPONENT);
     store<f64>(state, sum, STATE_SUM);
   }

@@ -1,7 +1,7 @@
 import { SoftmaxError } from '@softmax/core';
 import type { Exports } from './exports.ts';
 import { Memory } from './memory.ts';
-import { type Bytes, modules } from './modules.ts';
+import { type Bytes, spelled, template } from './modules.ts';
 import { Meeting } from './threads/meeting.ts';
 import { Pool } from './threads/pool.ts';
 import { checkThreads } from './threads/start.ts';
@@ -28,14 +28,15 @@ export interface Instance {
 
 /** Compiles the module that this machine can run: relaxed SIMD where it is known, else plain. */
 export async function instantiate(relaxed?: boolean, threads = 1): Promise<Instance> {
-  const packed = await modules();
-  const known = relaxed !== false && WebAssembly.validate(packed.relaxed);
+  const either = await template();
+  const fused = spelled(either, true);
+  const known = relaxed !== false && WebAssembly.validate(fused);
   if (relaxed === true && !known)
     throw new SoftmaxError('INVALID_OPTION', 'relaxed', true, 'false: this machine has no relaxed SIMD');
   const many = threads > 1;
   if (many) checkThreads();
   const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536, shared: many });
-  const bytes = known ? packed.relaxed : packed.plain;
+  const bytes = known ? fused : spelled(either, false);
   const waiting = new Waiting();
   const meeting = many ? new Meeting(waiting) : undefined;
   const { module, exports } = await started(many ? shared(bytes) : bytes, memory, () => meeting?.barrier());
