@@ -25,6 +25,10 @@ const SIZES = { float16: 2, float32: 4, float64: 8, int32: 4, bool: 1 } as const
 export const sizeOf = (dtype: DType): number => SIZES[dtype];
 const bytesOf = (dtype: DType, length: number): number => length * sizeOf(dtype);
 
+/** Whole cache lines, as each thread writes to its own. */
+const linesOf = (bytes: number): number => Math.ceil(bytes / 64) * 64;
+const nowhere = (): number => 0;
+
 const PAGE = 65536;
 /** The workspace holds rows of this length from the start. */
 const SHORT = 32768;
@@ -41,6 +45,7 @@ export class Memory {
   #running = false;
   readonly #scratch: WasmBuffer[] = [];
   #workspace = 0;
+  #stride = 0;
   #longest = 0;
   #temperature = Number.NaN;
 
@@ -118,32 +123,41 @@ export class Memory {
     return copy;
   }
 
-  /** Where kernels keep constants, for rows of n values at a temperature; NaN where each row has its own. */
-  workspace(n: number, temperature: number): number {
+  /** Scratch memory of each of so many threads: where that of thread k is, on cache lines of its own. */
+  own(bytes: number, threads: number): (k: number) => number {
+    if (bytes === 0) return nowhere;
+    const step = linesOf(bytes);
+    const { ptr } = this.scratch('bool', step * threads);
+    return (k) => ptr + k * step;
+  }
+
+  /** Prepares where kernels keep constants, for rows of n values at a temperature; NaN where each row has its own. */
+  prepare(n: number, temperature: number): void {
     if (n > this.#longest) {
       const longest = Math.max(n, SHORT);
       const larger = this.#allocator.allocate(this.#workspaces(longest));
       if (this.#longest > 0) this.#allocator.free(this.#workspace, this.#workspaces(this.#longest));
       this.#workspace = larger;
       this.#longest = longest;
+      this.#stride = this.#workspaceSize(longest);
+      this.#constants(1);
       this.#temperature = 1;
-      if (this.pool) this.pool.stride = this.#workspaceSize(longest);
-      this.#prepare(1);
     }
-    if (temperature !== this.#temperature && temperature === temperature) this.#prepare(temperature);
+    if (temperature !== this.#temperature && temperature === temperature) this.#constants(temperature);
     this.#temperature = temperature;
-    return this.#workspace;
   }
 
-  #prepare(temperature: number): void {
-    const size = this.#workspaceSize(this.#longest);
-    for (let k = 0; k < (this.pool?.size ?? 1); k++)
-      this.exports.constants(this.#workspace + k * size, temperature);
+  /** Where thread k keeps them. */
+  workspaceOf(k: number): number {
+    return this.#workspace + k * this.#stride;
   }
 
-  /** Whole cache lines, as each thread writes to its own. */
+  #constants(temperature: number): void {
+    for (let k = 0; k < (this.pool?.size ?? 1); k++) this.exports.constants(this.workspaceOf(k), temperature);
+  }
+
   #workspaceSize(n: number): number {
-    return Math.ceil(this.exports.workspaceSize(n) / 64) * 64;
+    return linesOf(this.exports.workspaceSize(n));
   }
 
   #workspaces(n: number): number {

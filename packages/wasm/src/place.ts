@@ -1,11 +1,19 @@
 import type { DType } from '@softmax/core';
 import { type Memory, sizeOf, type WasmBuffer } from './memory.ts';
 
-/** Where the rows of a tensor are neighbours of one type for a while: brought there, or taken from there. */
+/** Where the rows of a tensor are neighbours of one type for a while: brought there, or taken from there, by thread k. */
 export interface Place {
-  readonly at: (first: number) => number;
-  readonly bring: (first: number, rows: number) => void;
-  readonly take: (first: number, rows: number) => void;
+  readonly at: (first: number, k: number) => number;
+  readonly bring: (first: number, rows: number, k: number) => void;
+  readonly take: (first: number, rows: number, k: number) => void;
+}
+
+/** Tiles of `width` rows, in the hands of so many threads. */
+export interface Tiling {
+  readonly n: number;
+  readonly inner: number;
+  readonly width: number;
+  readonly threads: number;
 }
 
 const nothing = (): void => {};
@@ -15,30 +23,30 @@ export function placeOf(
   memory: Memory,
   { ptr, dtype }: WasmBuffer,
   type: DType,
-  { n, inner, width }: { readonly n: number; readonly inner: number; readonly width: number },
+  { n, inner, width, threads }: Tiling,
 ): Place {
   const { gather, scatter, convert } = memory.exports;
   const [size, wanted] = [sizeOf(dtype), sizeOf(type)];
   const outside = (first: number): number => ptr + first * size;
   if (inner === 1 && size === wanted) return { at: outside, bring: nothing, take: nothing };
-  const inside = memory.scratch(type, width * n).ptr;
-  const at = (): number => inside;
+  const inside = memory.own(wanted * width * n, threads);
+  const at = (_: number, k: number): number => inside(k);
   if (inner === 1)
     return {
       at,
-      bring: (first, rows) => convert(outside(first), size, inside, wanted, rows * n),
-      take: (first, rows) => convert(inside, wanted, outside(first), size, rows * n),
+      bring: (first, rows, k) => convert(outside(first), size, inside(k), wanted, rows * n),
+      take: (first, rows, k) => convert(inside(k), wanted, outside(first), size, rows * n),
     };
-  const turned = size === wanted ? inside : memory.scratch(dtype, width * n).ptr;
+  const turned = size === wanted ? inside : memory.own(size * width * n, threads);
   return {
     at,
-    bring: (first, rows) => {
-      gather(outside(first), turned, n, inner, rows, size);
-      if (size !== wanted) convert(turned, size, inside, wanted, rows * n);
+    bring: (first, rows, k) => {
+      gather(outside(first), turned(k), n, inner, rows, size);
+      if (size !== wanted) convert(turned(k), size, inside(k), wanted, rows * n);
     },
-    take: (first, rows) => {
-      if (size !== wanted) convert(inside, wanted, turned, size, rows * n);
-      scatter(turned, outside(first), n, inner, rows, size);
+    take: (first, rows, k) => {
+      if (size !== wanted) convert(inside(k), wanted, turned(k), size, rows * n);
+      scatter(turned(k), outside(first), n, inner, rows, size);
     },
   };
 }

@@ -38,15 +38,18 @@ test('a thread that is given up leaves no other one writing, and the pool is kno
   const pool = await Pool.start({ exports, module, memory, meeting, waiting }, 3);
   const sleep = pool.exports.softmax as object as (w: number, at: number, ms: number) => void;
   const words = new Int32Array(memory.buffer);
-  const solve = [
-    // The caller's share: both workers have begun theirs.
-    () => {
-      while (words[18] !== 1 || words[34] !== 1) Atomics.wait(words, 0, 0, 1);
-    },
-    () => sleep(0, 64, 60_000),
-    () => sleep(0, 128, PATIENCE * 1.25),
-  ];
-  expect(() => pool.over(3, 2 ** 17, (row) => solve[row]?.())).toThrow(
+  /** A tile to each thread: the first worker sleeps on, the second a little longer than is waited for the first. */
+  const sleeps = [0, 60_000, PATIENCE * 1.25];
+  const begun = () => {
+    while (words[18] !== 1 || words[34] !== 1) Atomics.wait(words, 0, 0, 1);
+  };
+  /** The tile is written down five times; the sixth is the caller's own, which lasts until both workers have begun. */
+  const before = [...Array.from({ length: 5 }, () => () => {}), begun];
+  const tile = (_: number, i: number): void => {
+    before.shift()?.();
+    sleep(0, 64 * i, sleeps[i] as number);
+  };
+  expect(() => pool.over({ matrices: 1, per: 3, threads: 3, tile }, 0)).toThrow(
     expect.objectContaining({ code: 'BACKEND_FAILED' }),
   );
   expect(words[33]).toBe(1);

@@ -1,65 +1,60 @@
 import { execFileSync } from 'node:child_process';
-import { createSoftmax, type Input, type Softmax, type Tensor } from '@softmax/core';
+import { createSoftmax, type Softmax, type Tensor } from '@softmax/core';
 import { expect, test } from 'vitest';
 import { type WasmBuffer, wasm } from '../src/index.ts';
 import { logits } from './logits.ts';
+import { CALLS, type Extent, given, watched } from './own-kernels.ts';
 
-const MODULES = [true, false];
-/** Rows that do not divide by the threads, tails, several blocks, and sizes on both sides of what is split. */
-const SHAPES = [
-  [1, 262_145],
-  [2, 65_536],
-  [3, 50_257],
-  [7, 20_003],
-  [64, 2049],
-  [4099, 33],
+const MODULES = [
+  ['float16', true],
+  ['float32', true],
+  ['float32', false],
+  ['float64', true],
 ] as const;
+/**
+ * Rows that do not divide by the threads or by the tiles, tails, several blocks, columns in whole vectors and not, and
+ * sizes on both sides of what is split.
+ */
+const EXTENTS: readonly Extent[] = [
+  [3, 50_257, 1],
+  [64, 2049, 1],
+  [4099, 33, 1],
+  [1, 99, 1327],
+  [3, 40, 1096],
+  [5, 13, 7],
+];
 
 type Solver = Softmax<WasmBuffer, 'sync'>;
-/** Every kernel that solves rows, with what else it reads from each of them. */
-function results(sm: Solver, rows: number, n: number): readonly Uint32Array[] {
-  const x: Input = { data: logits(rows * n), shape: [rows, n] };
-  const dy: Input = { data: logits(rows * n, 1, 0.3), shape: [rows, n] };
-  const mask = { data: Uint8Array.from(x.data, (_, k) => Number(k % 5 !== 1)), shape: [rows, n] };
-  const temperature = {
-    data: Float32Array.from({ length: rows }, (_, r) => 0.5 + (r % 3)),
-    shape: [rows, 1],
-  };
-  const classes = Int32Array.from({ length: rows }, (_, r) => (r * 31) % n);
-  const perRow = logits(rows, 1, 0.3);
-  const loss = sm.crossEntropyGrad(x, classes, { reduction: 'none', zLoss: 0.1 });
-  return [
-    sm.softmax(x),
-    sm.softmax(x, { mask, temperature }),
-    sm.logSoftmax(x, { temperature: 3 }),
-    sm.softmin(x),
-    sm.softmaxGrad(x, dy, { mask }),
-    sm.logSoftmaxGrad(x, dy, { temperature }),
-    sm.logSumExp(x, { mask }),
-    sm.logSumExpGrad(x, perRow),
-    sm.crossEntropy(x, classes),
-    sm.crossEntropy(x, classes, { labelSmoothing: 0.1 }),
-    sm.gumbelSoftmax(x, { seed: 7 }),
-    sm.sparsemax(x),
-    sm.entmax(x),
-    loss.loss,
-    loss.dx,
-  ].map(bitsOf);
-}
 
-function bitsOf(tensor: Tensor<'sync'>): Uint32Array {
-  const bits = new Uint32Array((tensor.data() as Float32Array).slice().buffer);
+function bitsOf(tensor: Tensor<'sync'>): Buffer {
+  const bits = Buffer.from(tensor.data().slice().buffer);
   tensor.dispose();
   return bits;
 }
 
-test.each(MODULES)('relaxed %s: more threads than there are cores give the bits of one', async (relaxed) => {
-  const [one, backend] = [createSoftmax(await wasm({ relaxed })), await wasm({ relaxed, threads: 3 })];
-  const many = createSoftmax(backend);
-  for (const [rows, n] of SHAPES)
-    expect(results(many, rows, n), `${rows} × ${n}`).toEqual(results(one, rows, n));
-  backend.dispose();
-});
+/** Which results differ. */
+const differing = (got: readonly Buffer[], expected: readonly Buffer[]): readonly number[] =>
+  [...got.keys()].filter((k) => !got[k]?.equals(expected[k] as Buffer));
+
+test.each(MODULES)(
+  '%s, relaxed %s: three threads give the bits of one by every kernel',
+  async (dtype, relaxed) => {
+    const [one, backend] = [createSoftmax(await wasm({ relaxed })), await wasm({ relaxed, threads: 3 })];
+    const { sm: many, missing } = watched(backend);
+    for (const extent of EXTENTS) {
+      const [here, there] = [given(many, dtype, extent), given(one, dtype, extent)];
+      for (const [name, call] of Object.entries(CALLS)) {
+        const expected = call(one, there).map(bitsOf);
+        const got = call(many, here).map(bitsOf);
+        expect(differing(got, expected), `${name}, ${extent.join(' × ')}`).toEqual([]);
+      }
+      for (const { x, dy, target, perRow } of [here, there])
+        for (const each of [x, dy, target, perRow]) each.dispose();
+    }
+    expect([...missing]).toEqual([]);
+    backend.dispose();
+  },
+);
 
 const [NAN, INF] = [Number.NaN, Number.POSITIVE_INFINITY];
 const LONG = 262_145;
@@ -76,22 +71,21 @@ const RARE = [
 test.each(RARE)('%s at %d of a long row is every thread’s', (_, at, value) => {
   const x = logits(LONG);
   x[at] = value;
-  expect(longRow(three, x, at)).toEqual(longRow(alone, x, at));
+  expect(differing(longRow(three, x, at), longRow(alone, x, at))).toEqual([]);
 });
 
 test('rows that are left over are every thread’s, and the others one thread’s each', () => {
   const x = { data: logits(4 * LONG), shape: [4, LONG] };
-  const shared = bitsOf(three.softmax(x));
-  expect(shared).toEqual(bitsOf(alone.softmax(x)));
+  expect(differing([bitsOf(three.softmax(x))], [bitsOf(alone.softmax(x))])).toEqual([]);
 });
 
 test('a long row of which nothing is possible is filled once', () => {
   const x = new Float32Array(LONG).fill(-INF);
-  expect(longRow(three, x, 3)).toEqual(longRow(alone, x, 3));
+  expect(differing(longRow(three, x, 3), longRow(alone, x, 3))).toEqual([]);
 });
 
 /** Every kernel that solves a row together; the class and a mask's only hole are where the row is rare. */
-function longRow(sm: Solver, x: Float32Array, at: number): readonly Uint32Array[] {
+function longRow(sm: Solver, x: Float32Array, at: number): readonly Buffer[] {
   const dy = logits(LONG, 1, 0.3);
   const mask = new Uint8Array(LONG).fill(1);
   mask[at] = 0;

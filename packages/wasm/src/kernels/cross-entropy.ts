@@ -1,6 +1,6 @@
 import type { CrossEntropy, Kernel } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
-import { eachRows, type Rows } from '../rows.ts';
+import { BLOCKS, eachRows, type Rows } from '../rows.ts';
 import { reduced } from './reduced.ts';
 import { softly } from './soft-cross-entropy.ts';
 
@@ -30,10 +30,10 @@ export const crossEntropyGrad =
 function solve(memory: Memory, p: CrossEntropy, inputs: Inputs, dx?: WasmBuffer): WasmBuffer {
   if (p.smoothing !== 0 || p.dtype === 'float64') return softly(memory, p, inputs, dx);
   const { x, classes, weights, mask, classWeights, dy } = inputs;
-  const w = memory.workspace(p.n, 1);
+  memory.prepare(p.n, 1);
   const rows = (at: Rows, losses: number): void =>
     memory.exports.crossEntropy(
-      w,
+      at.w,
       at.x,
       at.mask,
       classes.ptr + 4 * at.first,
@@ -48,6 +48,6 @@ function solve(memory: Memory, p: CrossEntropy, inputs: Inputs, dx?: WasmBuffer)
       p.denominator,
     );
   return reduced(memory, p, (losses) =>
-    eachRows(memory, p, { x, mask }, { y: dx }, (at) => rows(at, losses), { by: 'blocks' }),
+    eachRows(memory, p, { x, mask }, { y: dx }, (at) => rows(at, losses), BLOCKS),
   );
 }

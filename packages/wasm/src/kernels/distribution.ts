@@ -1,6 +1,6 @@
 import type { Distribution, EmptyRow, Kernel } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
-import { DOUBLE, doubles, eachRows, type Rows } from '../rows.ts';
+import { BLOCKS, DOUBLE, doubles, eachRows, type Rows } from '../rows.ts';
 
 const FILLING: { readonly [E in EmptyRow]: number } = { nan: 0, zero: 1, uniform: 2 };
 /** Between these, no power of T up to the sixth leaves float32. */
@@ -33,14 +33,14 @@ export function distribution(memory: Memory, name: 'softmax' | 'logSoftmax'): Di
       eachRows(memory, p, { x, mask }, { y }, solveWide, DOUBLE);
       return { y };
     }
-    const w = memory.workspace(n, temperature ? Number.NaN : p.temperature);
+    memory.prepare(n, temperature ? Number.NaN : p.temperature);
     const plain = !mask && !sink && !temperature && !p.negate;
-    if (name === 'softmax' && plain && alongColumns(memory, p, w, x, y)) return { y };
+    if (name === 'softmax' && plain && alongColumns(memory, p, x, y)) return { y };
     const rows = (at: Rows): void => {
       const [ts, sinks] = [perRow(temperature, at.first), perRow(sink, at.first)];
-      solve(w, at.x, at.mask, at.y, at.rows, n, Number(p.negate), ts, sinks, masked, impossible);
+      solve(at.w, at.x, at.mask, at.y, at.rows, n, Number(p.negate), ts, sinks, masked, impossible);
     };
-    eachRows(memory, p, { x, mask }, { y }, rows, { by: 'blocks' });
+    eachRows(memory, p, { x, mask }, { y }, rows, BLOCKS);
     return { y };
   };
 }
@@ -49,14 +49,14 @@ export function distribution(memory: Memory, name: 'softmax' | 'logSoftmax'): Di
  * Down the columns, where the rows are no neighbours: true where there are whole vectors of columns, and each fits its
  * window of exponents.
  */
-function alongColumns(memory: Memory, p: Distribution, w: number, x: WasmBuffer, y: WasmBuffer): boolean {
+function alongColumns(memory: Memory, p: Distribution, x: WasmBuffer, y: WasmBuffer): boolean {
   const { outer, n, inner } = p;
   if (inner % 4 !== 0 || p.dtype !== 'float32') return false;
   const { softmaxColumns } = memory.exports;
   const states = memory.scratch('bool', STATES).ptr;
   for (let o = 0; o < outer; o++) {
     const at = 4 * o * n * inner;
-    if (!softmaxColumns(w, x.ptr + at, y.ptr + at, n, inner, states)) return false;
+    if (!softmaxColumns(memory.workspaceOf(0), x.ptr + at, y.ptr + at, n, inner, states)) return false;
   }
   return true;
 }
@@ -81,12 +81,12 @@ export function distributionGrad(memory: Memory, name: 'softmaxGrad' | 'logSoftm
       eachRows(memory, p, inputs, { y: dx }, solveWide, DOUBLE);
       return { dx };
     }
-    const w = memory.workspace(p.n, temperature ? Number.NaN : p.temperature);
+    memory.prepare(p.n, temperature ? Number.NaN : p.temperature);
     const rows = (at: Rows): void => {
       const [ts, sinks] = [perRow(temperature, at.first), perRow(sink, at.first)];
-      solve(w, at.x, at.mask, at.dy, at.y, at.rows, p.n, Number(p.negate), ts, sinks);
+      solve(at.w, at.x, at.mask, at.dy, at.y, at.rows, p.n, Number(p.negate), ts, sinks);
     };
-    eachRows(memory, p, inputs, { y: dx }, rows, { by: 'blocks' });
+    eachRows(memory, p, inputs, { y: dx }, rows, BLOCKS);
     return { dx };
   };
 }

@@ -1,13 +1,11 @@
 import type { EntmaxLoss, Kernel } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
-import { eachRows, type Manner, type Rows } from '../rows.ts';
+import { eachRows, type Rows } from '../rows.ts';
 import { reduced } from './reduced.ts';
 
 const isOwn = ({ dtype, alpha }: { dtype: string; alpha: number }): boolean =>
   dtype !== 'float64' && (alpha === 1.5 || alpha === 2);
 
-/** All rows share one room. */
-const ALONE: Manner = { by: 'caller' };
 /** Candidates in float64, and where a loss has a mask the row. */
 const [CANDIDATE, MASKED] = [8, 12];
 
@@ -18,10 +16,9 @@ export function entmax(memory: Memory, alpha: 1.5 | 2, other: EntmaxKernel): Ent
   return (p, inputs) => {
     if (p.dtype === 'float64') return other(p, inputs);
     const y = memory.allocate(p.dtype, inputs.x.length);
-    const room = memory.scratch('float64', p.n).ptr;
     const half = Number(alpha === 1.5);
-    const solve = (at: Rows) => memory.exports.entmax(at.x, at.mask, at.y, at.rows, p.n, half, room);
-    eachRows(memory, p, inputs, { y }, solve, ALONE);
+    const solve = (at: Rows) => memory.exports.entmax(at.x, at.mask, at.y, at.rows, p.n, half, at.room);
+    eachRows(memory, p, inputs, { y }, solve, { room: CANDIDATE * p.n });
     return { y };
   };
 }
@@ -33,11 +30,10 @@ export function entmaxGrad(memory: Memory, other: GradientKernel): GradientKerne
   return (p, inputs) => {
     if (!isOwn(p)) return other(p, inputs);
     const dx = memory.allocate(p.dtype, inputs.x.length);
-    const room = memory.scratch('float64', p.n).ptr;
     const half = Number(p.alpha === 1.5);
     const solve = (at: Rows) =>
-      memory.exports.entmaxGrad(at.x, at.mask, at.dy, at.y, at.rows, p.n, half, room);
-    eachRows(memory, p, inputs, { y: dx }, solve, ALONE);
+      memory.exports.entmaxGrad(at.x, at.mask, at.dy, at.y, at.rows, p.n, half, at.room);
+    eachRows(memory, p, inputs, { y: dx }, solve, { room: CANDIDATE * p.n });
     return { dx };
   };
 }
@@ -67,7 +63,6 @@ export const entmaxLossGrad =
 
 function solve(memory: Memory, p: EntmaxLoss, inputs: LossInputs, dx?: WasmBuffer): WasmBuffer {
   const { x, mask, classes, weights, dy } = inputs;
-  const room = memory.scratch('bool', (mask ? MASKED : CANDIDATE) * p.n).ptr;
   return reduced(memory, p, (losses) =>
     eachRows(
       memory,
@@ -87,9 +82,9 @@ function solve(memory: Memory, p: EntmaxLoss, inputs: LossInputs, dx?: WasmBuffe
           p.n,
           p.denominator,
           Number(p.alpha === 1.5),
-          room,
+          at.room,
         ),
-      ALONE,
+      { room: (mask ? MASKED : CANDIDATE) * p.n },
     ),
   );
 }

@@ -12,10 +12,10 @@ type GumbelKernel = Kernel<'gumbelSoftmax', WasmBuffer, 'sync'>;
 export function gumbelSoftmax(memory: Memory, other: GumbelKernel): GumbelKernel {
   return (p, inputs) => {
     if (!isOwn(p, p.hard)) return other(p, inputs);
-    const w = memory.workspace(p.n, p.hard ? 1 : p.temperature);
+    memory.prepare(p.n, p.hard ? 1 : p.temperature);
     const y = memory.allocate(p.dtype, inputs.x.length);
     eachRows(memory, p, { ...inputs, beside: inputs.noise }, { y }, (at) =>
-      memory.exports.gumbelSoftmax(w, at.x, at.beside, at.mask, at.y, at.rows, p.n, Number(p.hard)),
+      memory.exports.gumbelSoftmax(at.w, at.x, at.beside, at.mask, at.y, at.rows, p.n, Number(p.hard)),
     );
     return { y };
   };
@@ -26,10 +26,10 @@ type GradientKernel = Kernel<'gumbelSoftmaxGrad', WasmBuffer, 'sync'>;
 export function gumbelSoftmaxGrad(memory: Memory, other: GradientKernel): GradientKernel {
   return (p, inputs) => {
     if (!isOwn(p, false)) return other(p, inputs);
-    const w = memory.workspace(p.n, p.temperature);
+    memory.prepare(p.n, p.temperature);
     const dx = memory.allocate(p.dtype, inputs.x.length);
     eachRows(memory, p, { ...inputs, beside: inputs.noise }, { y: dx }, (at) =>
-      memory.exports.gumbelSoftmaxGrad(w, at.x, at.beside, at.mask, at.dy, at.y, at.rows, p.n),
+      memory.exports.gumbelSoftmaxGrad(at.w, at.x, at.beside, at.mask, at.dy, at.y, at.rows, p.n),
     );
     return { dx };
   };

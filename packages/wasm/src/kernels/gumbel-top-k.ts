@@ -11,10 +11,18 @@ export const gumbelTopK =
     const { outer, n, inner, k } = p;
     const classes = memory.allocate('int32', outer * k * inner);
     const drawn = inner === 1 ? classes : memory.scratch('int32', classes.length);
-    const room = memory.scratch('float64', k).ptr;
     const solve = (at: Rows) =>
-      memory.exports.gumbelTopK(at.x, at.beside, at.mask, drawn.ptr + 4 * k * at.first, at.rows, n, k, room);
-    eachRows(memory, p, { x, mask, beside: noise }, {}, solve, DOUBLE);
+      memory.exports.gumbelTopK(
+        at.x,
+        at.beside,
+        at.mask,
+        drawn.ptr + 4 * k * at.first,
+        at.rows,
+        n,
+        k,
+        at.room,
+      );
+    eachRows(memory, p, { x, mask, beside: noise }, {}, solve, { ...DOUBLE, room: 8 * k });
     const size = 4 * k * inner;
     if (inner > 1)
       for (let o = 0; o < outer; o++)

@@ -1,6 +1,6 @@
 import type { Kernel, LogSum } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
-import { DOUBLE, doubles, eachRows, type Rows } from '../rows.ts';
+import { BLOCKS, DOUBLE, doubles, eachRows, type Rows } from '../rows.ts';
 
 type LogSumExpKernel = Kernel<'logSumExp', WasmBuffer, 'sync'>;
 
@@ -9,12 +9,12 @@ export function logSumExp(memory: Memory): LogSumExpKernel {
   const solve = memory.exports.logSumExp;
   return (p, inputs) => {
     if (p.dtype === 'float64') return { y: wide(memory, p, inputs) };
-    const w = memory.workspace(p.n, 1);
+    memory.prepare(p.n, 1);
     const y = memory.allocate(p.dtype, p.outer * p.inner);
     const sums = y.dtype === 'float32' ? y : memory.scratch('float32', y.length);
     const rows = (at: Rows): void =>
-      solve(w, at.x, at.mask, sums.ptr + 4 * at.first, at.rows, p.n, Number(p.mean));
-    eachRows(memory, p, inputs, {}, rows, { by: 'blocks' });
+      solve(at.w, at.x, at.mask, sums.ptr + 4 * at.first, at.rows, p.n, Number(p.mean));
+    eachRows(memory, p, inputs, {}, rows, BLOCKS);
     if (sums !== y) memory.convert(sums, y);
     return { y };
   };
@@ -27,10 +27,17 @@ function wide(
   inputs: { readonly x: WasmBuffer; readonly mask?: WasmBuffer | undefined },
 ): WasmBuffer {
   const y = memory.allocate('float64', p.outer * p.inner);
-  const room = memory.scratch('float64', p.n).ptr;
   const solve = (at: Rows) =>
-    memory.exports.doubleLogSumExp(at.x, at.mask, y.ptr + 8 * at.first, at.rows, p.n, Number(p.mean), room);
-  eachRows(memory, p, inputs, {}, solve, DOUBLE);
+    memory.exports.doubleLogSumExp(
+      at.x,
+      at.mask,
+      y.ptr + 8 * at.first,
+      at.rows,
+      p.n,
+      Number(p.mean),
+      at.room,
+    );
+  eachRows(memory, p, inputs, {}, solve, { ...DOUBLE, room: 8 * p.n });
   return y;
 }
 
@@ -50,9 +57,9 @@ export function logSumExpGrad(memory: Memory): LogSumExpGradKernel {
       return { dx };
     }
     const dy = memory.as('float32', inputs.dy);
-    const w = memory.workspace(p.n, 1);
-    const rows = (at: Rows): void => solve(w, at.x, at.mask, dy.ptr + 4 * at.first, at.y, at.rows, p.n);
-    eachRows(memory, p, { x, mask }, { y: dx }, rows, { by: 'blocks' });
+    memory.prepare(p.n, 1);
+    const rows = (at: Rows): void => solve(at.w, at.x, at.mask, dy.ptr + 4 * at.first, at.y, at.rows, p.n);
+    eachRows(memory, p, { x, mask }, { y: dx }, rows, BLOCKS);
     return { dx };
   };
 }

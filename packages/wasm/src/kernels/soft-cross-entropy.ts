@@ -39,11 +39,11 @@ export function softly(
 ): WasmBuffer {
   if (p.dtype === 'float64') return wide(memory, p, inputs, dx, dt);
   const { x, target, classes, weights, mask, classWeights, dy } = inputs;
-  const w = memory.workspace(p.n, 1);
+  memory.prepare(p.n, 1);
   return reduced(memory, p, (losses) =>
     eachRows(memory, p, { x, mask, beside: target }, { y: dx, dt }, (at) =>
       memory.exports.softCrossEntropy(
-        w,
+        at.w,
         at.x,
         at.mask,
         at.beside,
@@ -69,7 +69,6 @@ function wide(memory: Memory, p: CrossEntropy, inputs: Inputs, dx?: WasmBuffer, 
   const { x, target, classes, mask, classWeights } = inputs;
   const [weights, dy] = [doubles(memory, inputs.weights), doubles(memory, inputs.dy)];
   const ofClasses = doubles(memory, classWeights)(0);
-  const room = memory.scratch('float64', p.n).ptr;
   const solve = (losses: number) => (at: Rows) =>
     memory.exports.doubleCrossEntropy(
       at.x,
@@ -87,9 +86,12 @@ function wide(memory: Memory, p: CrossEntropy, inputs: Inputs, dx?: WasmBuffer, 
       p.smoothing,
       p.zLoss,
       p.denominator,
-      room,
+      at.room,
     );
   return reduced(memory, p, (losses) =>
-    eachRows(memory, p, { x, mask, beside: target }, { y: dx, dt }, solve(losses), DOUBLE),
+    eachRows(memory, p, { x, mask, beside: target }, { y: dx, dt }, solve(losses), {
+      ...DOUBLE,
+      room: 8 * p.n,
+    }),
   );
 }

@@ -1,21 +1,15 @@
 import { SoftmaxError } from '@softmax/core';
 import type { Exports } from '../exports.ts';
+import { Job, type Tiles } from './job.ts';
 import type { Meeting } from './meeting.ts';
-import { Slot, slotBytes } from './slot.ts';
+import { Slot } from './slot.ts';
 import { type End, startWorker } from './start.ts';
 import type { Waiting } from './waiting.ts';
 
-/**
- * Fewer values than these are solved by the caller. Softmax on two threads against one, on two cores which other work
- * had too, the best of 31 turns: 32 rows of 2048 values 1.6 times as fast where call follows call, of 4096 1.8 times; one
- * row of 2¹⁸ values 1.7 times, but where 5 ms lie between calls, so that the worker has to be woken, 1.0, of 2¹⁹ 1.5.
- */
-const [SPLIT, ROW] = [2 ** 17, 2 ** 18];
 /** Milliseconds in which a worker comes that does not sleep; one that does is waited for as long, and then not. */
 const GRACE = 0.03;
 
 type Call = (...args: number[]) => unknown;
-type Solve = (first: number, rows: number) => void;
 
 /** What workers start from: the module, and the memory that they share with the caller. */
 export interface Shared {
@@ -26,30 +20,31 @@ export interface Shared {
   readonly waiting: Waiting;
 }
 
-/** Workers on one memory with the caller, who posts them rows, solves rows itself and waits; all of it synchronous. */
+/** Workers on one memory with the caller, who posts them jobs, solves tiles itself and waits; all of it synchronous. */
 export class Pool {
-  /** The exports, which go to the worker that is being posted to, if any. */
+  /** The exports, whose calls are written down where they are to be a job's. */
   readonly exports: Exports;
   /** All threads, the caller's among them. */
   readonly size: number;
-  /** The bytes from one thread's workspace to the next one's. */
-  stride = 0;
   /** Whether a worker was given up, which may still write. */
   lost = false;
-  readonly #calls: readonly Call[];
   readonly #slots: readonly Slot[];
+  readonly #job: Job;
   readonly #team: Exports['team'];
   readonly #meeting: Meeting;
   readonly #ends: End[] = [];
-  #to = 0;
+  #written: number[] | undefined;
 
   private constructor({ exports, meeting }: Shared, names: readonly string[], slots: readonly Slot[]) {
     this.size = slots.length + 1;
     this.#slots = slots;
+    this.#job = new Job(this.size);
     this.#meeting = meeting;
     this.#team = exports.team;
-    this.#calls = names.map((name) => exports[name as keyof Exports] as Call);
-    const routed = names.map((name, index): [string, Call] => [name, (...args) => this.#route(index, args)]);
+    const routed = names.map((name, index) => [
+      name,
+      this.#route(index, exports[name as keyof Exports] as Call),
+    ]);
     this.exports = { ...exports, ...Object.fromEntries(routed) };
   }
 
@@ -57,13 +52,12 @@ export class Pool {
   static async start(shared: Shared, size: number): Promise<Pool> {
     const { exports, module, memory, meeting, waiting } = shared;
     const names = Object.keys(exports).filter((name) => typeof exports[name as keyof Exports] === 'function');
-    const control = new SharedArrayBuffer(slotBytes(size));
-    const slots = Array.from({ length: size - 1 }, (_, k) => new Slot(control, k + 1, size, waiting));
+    const slots = Array.from({ length: size - 1 }, () => new Slot(waiting));
     const pool = new Pool(shared, names, slots);
+    const { values: job, next } = pool.#job;
+    const of = { module, memory, names, job, next, meeting: meeting.words };
     const started = await Promise.allSettled(
-      slots.map(({ place, values }) =>
-        startWorker({ module, memory, names, control, meeting: meeting.words, slot: place, values }),
-      ),
+      slots.map(({ words }, k) => startWorker({ ...of, slot: words, thread: k + 1 })),
     );
     for (const one of started) if (one.status === 'fulfilled') pool.#ends.push(one.value);
     const failed = started.find((one) => one.status === 'rejected');
@@ -79,38 +73,27 @@ export class Pool {
     for (const end of this.#ends.splice(0)) end();
   }
 
-  /**
-   * Solves rows of n values: `solve` is called for each thread's share, and makes one call of `exports`. Where it can
-   * solve one row `together`, long rows that the threads do not divide evenly are solved by all of them.
-   */
-  over(rows: number, n: number, solve: Solve, together = false): void {
-    if (this.#ends.length === 0 || rows * n < SPLIT) {
-      solve(0, rows);
-      return;
-    }
-    const whole = together && n >= ROW ? rows - (rows % this.size) : rows;
-    if (whole > 0) this.#divide(whole, solve);
-    for (let row = whole; row < rows; row++) this.#gather(() => solve(row, 1));
+  /** Solves all tiles; those that the threads do not divide evenly together, where there are `states` for that. */
+  over(tiles: Tiles, states: number): void {
+    const count = tiles.matrices * tiles.per;
+    const whole = states === 0 ? count : count - (count % this.size);
+    if (whole > 0) this.#divide(tiles, whole);
+    for (let tile = whole; tile < count; tile++) this.#gather(tiles, tile, states);
   }
 
-  /** Whole rows to each thread. */
-  #divide(rows: number, solve: Solve): void {
-    const shares = Math.min(rows, this.size);
-    const start = (k: number): number => Math.floor((rows * k) / shares);
+  /** Tile by tile to who claims it. */
+  #divide({ per, threads, tile }: Tiles, count: number): void {
+    const shares = Math.min(threads, count);
+    this.#job.divide(count, shares, per, (...of) => this.#callsOf(() => tile(...of)));
     const given = this.#slots.slice(0, shares - 1);
-    for (const [k, slot] of given.entries()) {
-      this.#set(k + 1, () => solve(start(k + 1), start(k + 2) - start(k + 1)));
-      slot.post(true);
-    }
-    this.#finish(given, () => solve(0, start(1)));
+    for (const slot of given) slot.post();
+    this.#finish(given, () => this.#job.solve((t) => tile(Math.floor(t / per), t % per, 0)));
   }
 
-  /** One row to the caller and to those workers who come at once: how many they are changes no bit. */
-  #gather(solve: () => void): void {
-    for (const [k, slot] of this.#slots.entries()) {
-      this.#set(k + 1, solve);
-      slot.post(false);
-    }
+  /** One tile to the caller and to those workers who come at once: how many they are changes no bit. */
+  #gather({ per, tile }: Tiles, t: number, states: number): void {
+    this.#job.share(t, states, per, (...of) => this.#callsOf(() => tile(...of)));
+    for (const slot of this.#slots) slot.post();
     const last = performance.now() + GRACE;
     while (this.#slots.some((slot) => slot.isPosted) && performance.now() < last);
     const came = this.#slots.filter((slot) => !slot.takeBack());
@@ -118,42 +101,46 @@ export class Pool {
     for (const [k, slot] of came.entries()) slot.go(k + 1, came.length + 1);
     this.#team(0, came.length + 1, 0);
     try {
-      this.#finish(came, solve);
+      this.#finish(came, () => tile(Math.floor(t / per), t % per, 0));
     } finally {
       this.#team(0, 1, 0);
     }
   }
 
-  /** Sets what `solve` calls as the job of worker k. */
-  #set(k: number, solve: () => void): void {
-    this.#to = k;
+  /** What `solve` would call. */
+  #callsOf(solve: () => void): readonly number[] {
+    const calls: number[] = [];
+    this.#written = calls;
     try {
       solve();
     } finally {
-      this.#to = 0;
+      this.#written = undefined;
     }
+    return calls;
   }
 
-  #route(index: number, args: readonly number[]): unknown {
-    const slot = this.#slots[this.#to - 1];
-    if (!slot) return this.#calls[index]?.(...args);
-    const [w = 0, ...rest] = args;
-    slot.set(index, [w + this.#to * this.stride, ...rest], w);
-    return undefined;
+  #route(index: number, call: Call): Call {
+    return (...args) => {
+      if (!this.#written) return call(...args);
+      this.#written.push(index, args.length, ...args);
+      return undefined;
+    };
   }
 
-  /** The caller's own share, and then the others', whatever became of any: no worker writes once this has ended. */
+  /** The caller's part, and then the others', whatever became of any: no worker writes once this has ended. */
   #finish(given: readonly Slot[], solve: () => void): void {
     const failures: unknown[] = [];
     try {
       solve();
     } catch (error) {
       failures.push(error);
+      this.#job.stop();
       this.#meeting.fail();
     }
     for (const slot of given)
       try {
-        this.#join(slot);
+        // Nothing is left for a worker that has not come.
+        if (!slot.takeBack() && !slot.isOver()) this.lost = true;
       } catch (error) {
         failures.push(error);
       }
@@ -163,11 +150,5 @@ export class Pool {
       ? ['a share without an end', 'a backend made anew']
       : ['a share that failed', 'buffers in memory'];
     throw new SoftmaxError('BACKEND_FAILED', 'wasm thread', what, allowed, failures[0]);
-  }
-
-  /** Waits for a share, or solves it where no worker has begun. */
-  #join(slot: Slot): void {
-    if (slot.takeBack()) this.#calls[slot.index]?.(...slot.args);
-    else if (!slot.isOver()) this.lost = true;
   }
 }

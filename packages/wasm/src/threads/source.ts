@@ -1,13 +1,13 @@
+import { LINE } from './job.ts';
 import { LOOKS } from './waiting.ts';
 
 /**
  * What a worker runs, as text: a path to a file would need a bundler's help. It has the pool's module on the pool's
- * memory, and solves what is posted in its slot: the index of an export, the number of arguments, which member of how
- * many it is (0 until that is known, which state 5 tells), where the states are, the arguments.
+ * memory, and solves tiles of the job when its slot tells it to; a job without shares is a team's, of which it becomes
+ * a member in state 5. A call that gives something ends its tile.
  */
 export const SOURCE: string = `
-const serve = ({ module, memory, names, control, meeting, slot, values }, ready) => {
-  const state = new Int32Array(control), job = new Float64Array(control, values);
+const serve = ({ module, memory, names, job, next, meeting, slot, thread }, ready) => {
   const change = (words, at, value) => {
     for (let look = 0; look < ${LOOKS}; look++) if (Atomics.load(words, at) !== value) return;
     while (Atomics.load(words, at) === value) Atomics.wait(words, at, value);
@@ -22,34 +22,53 @@ const serve = ({ module, memory, names, control, meeting, slot, values }, ready)
   const barrier = () => {
     const met = Atomics.load(meeting, 16);
     check();
-    if (Atomics.add(meeting, 0, 1) + 1 === job[3]) {
+    if (Atomics.add(meeting, 0, 1) + 1 === slot[2]) {
       Atomics.store(meeting, 0, 0);
       move();
     } else change(meeting, 16, met);
     check();
   };
   const { exports } = new WebAssembly.Instance(module, { env: { memory, barrier } });
+  const run = (tile) => {
+    const per = job[2], i = tile % per, o = (tile - i) / per;
+    for (let step = job[5], at = 6; step--; ) {
+      const call = exports[names[job[at]]], args = [], end = at + 2 + 5 * job[at + 1];
+      for (at += 2; at < end; at += 5)
+        args.push((i + 1 < per ? job[at] + i * job[at + 2] : job[at + 1]) + o * job[at + 3] + thread * job[at + 4]);
+      if (call(...args)) return;
+    }
+  };
   ready();
   for (;;) {
-    const seen = Atomics.load(state, slot);
-    if (seen !== 1 || Atomics.compareExchange(state, slot, 1, 2) !== 1) {
-      change(state, slot, seen);
+    const seen = Atomics.load(slot, 0);
+    if (seen !== 1 || Atomics.compareExchange(slot, 0, 1, 2) !== 1) {
+      change(slot, 0, seen);
       continue;
     }
-    if (job[3] === 0) change(state, slot, 2);
-    let end = 3;
+    const [count, shares] = job;
+    let members = 1, end = 3;
     try {
-      exports.team(job[2], job[3], job[3] > 1 ? job[4] : 0);
-      exports[names[job[0]]](...job.subarray(5, 5 + job[1]));
+      if (shares) {
+        exports.team(0, 1, 0);
+        for (let k = 0; k < shares; k++) {
+          const share = (thread + k) % shares, last = Math.floor(count * (share + 1) / shares);
+          for (let tile; (tile = Atomics.add(next, share * ${LINE}, 1)) < last; ) run(tile);
+        }
+      } else {
+        change(slot, 0, 2);
+        members = slot[2];
+        exports.team(slot[1], members, members > 1 ? job[3] : 0);
+        run(count);
+      }
     } catch {
       end = 4;
-      if (job[3] > 1) {
+      if (members > 1) {
         Atomics.store(meeting, 32, 1);
         move();
       }
     }
-    Atomics.store(state, slot, end);
-    Atomics.notify(state, slot);
+    Atomics.store(slot, 0, end);
+    Atomics.notify(slot, 0);
   }
 };
 if (typeof require === 'function') {

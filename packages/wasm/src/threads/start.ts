@@ -6,11 +6,12 @@ export interface Start {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
   readonly names: readonly string[];
-  readonly control: SharedArrayBuffer;
+  readonly job: Float64Array<SharedArrayBuffer>;
+  readonly next: Int32Array<SharedArrayBuffer>;
   readonly meeting: Int32Array<SharedArrayBuffer>;
-  /** The slot's state, in int32 values, and its job, in bytes. */
-  readonly slot: number;
-  readonly values: number;
+  readonly slot: Int32Array<SharedArrayBuffer>;
+  /** Which thread it is; the caller is 0. */
+  readonly thread: number;
 }
 
 /** Ends a worker. */

@@ -1,0 +1,91 @@
+/** Tile i of matrix o, for thread k. */
+type OfTile<T> = (o: number, i: number, k: number) => T;
+
+/** A problem in tiles. */
+export interface Tiles {
+  readonly matrices: number;
+  /** The tiles of each matrix. */
+  readonly per: number;
+  /** How many threads have memory of their own for them. */
+  readonly threads: number;
+  /** Solves one by calls of exports, in the memory of thread k. */
+  readonly tile: OfTile<void>;
+}
+
+/** Words of a cache line. */
+export const LINE = 16;
+/** Float64 values: room for a dozen calls, and what stands before them. */
+const [SIZE, HEAD] = [1024, 6];
+/** What is added to a number that stays as it is: −0 + −0 is −0. */
+const NONE = -0;
+
+/**
+ * What all threads solve: the calls that make a tile. From one tile to the next their arguments grow evenly with o, i
+ * and k, but for the last tile of a matrix, which may be narrower; so a worker finds them for any tile. Each thread
+ * has a share of the tiles, which it claims one by one, and then claims what is left of the others' shares: who waits
+ * for a core keeps the others waiting for one tile.
+ */
+export class Job {
+  readonly values: Float64Array<SharedArrayBuffer> = new Float64Array(new SharedArrayBuffer(8 * SIZE));
+  /** Of each share the next tile. */
+  readonly next: Int32Array<SharedArrayBuffer>;
+
+  constructor(size: number) {
+    this.next = new Int32Array(new SharedArrayBuffer(4 * LINE * size));
+  }
+
+  /** The first `count` tiles in so many shares; `calls`: of each call the export, how many arguments, and these. */
+  divide(count: number, shares: number, per: number, calls: OfTile<readonly number[]>): void {
+    this.#write(calls, per, [count, shares, per]);
+    for (let k = 0; k < shares; k++) Atomics.store(this.next, k * LINE, this.#start(k));
+  }
+
+  /** One tile for a team, whose states are in the workspace `states`. */
+  share(tile: number, states: number, per: number, calls: OfTile<readonly number[]>): void {
+    this.#write(calls, per, [tile, 0, per, states]);
+  }
+
+  #start(k: number): number {
+    const [count = 0, shares = 0] = this.values;
+    return Math.floor((count * k) / shares);
+  }
+
+  #write(calls: OfTile<readonly number[]>, per: number, head: readonly number[]): void {
+    const base = calls(0, 0, 0);
+    const others = [calls(0, 1, 0), calls(1, 0, 0), calls(0, 0, 1)];
+    const last = calls(0, per - 1, 0);
+    const text: number[] = [];
+    let steps = 0;
+    for (let at = 0; at < base.length; steps++) {
+      const [index = 0, count = 0] = base.slice(at, at + 2);
+      text.push(index, count);
+      at += 2;
+      for (const end = at + count; at < end; at++) {
+        const value = base[at] as number;
+        text.push(value, last[at] as number);
+        for (const other of others) {
+          const next = other[at] as number;
+          text.push(Object.is(next, value) ? NONE : next - value);
+        }
+      }
+    }
+    this.values.set(head);
+    this.values[HEAD - 1] = steps;
+    this.values.set(text, HEAD);
+  }
+
+  /** Solves tiles as thread 0 until none is left. */
+  solve(run: (tile: number) => void): void {
+    const [, shares = 0] = this.values;
+    for (let k = 0; k < shares; k++) {
+      const end = this.#start(k + 1);
+      const claim = (): number => Atomics.add(this.next, k * LINE, 1);
+      for (let tile = claim(); tile < end; tile = claim()) run(tile);
+    }
+  }
+
+  /** Leaves none to be claimed. */
+  stop(): void {
+    for (let at = 0; at < this.next.length; at += LINE) Atomics.store(this.next, at, 2 ** 30);
+  }
+}

@@ -1,0 +1,106 @@
+import { createSoftmax, type FloatType, type Softmax, type Tensor } from '@softmax/core';
+import type { WasmBackend, WasmBuffer } from '../src/index.ts';
+import { logits } from './logits.ts';
+
+type Solver = Softmax<WasmBuffer, 'sync'>;
+type Results = readonly Tensor<'sync'>[];
+/** Outer, n, inner. */
+export type Extent = readonly [number, number, number];
+
+/** What operations along axis 1 are given. */
+export interface Given {
+  readonly x: Tensor<'sync'>;
+  readonly dy: Tensor<'sync'>;
+  /** Probabilities along the axis. */
+  readonly target: Tensor<'sync'>;
+  readonly mask: { readonly data: Uint8Array; readonly shape: readonly number[] };
+  /** One for each row: a cotangent, a class, a temperature, a sink. */
+  readonly perRow: Tensor<'sync'>;
+  readonly classes: { readonly data: Int32Array; readonly shape: readonly number[] };
+  readonly own: { readonly data: Float32Array; readonly shape: readonly number[] };
+}
+
+export function given(sm: Solver, dtype: FloatType, [outer, n, inner]: Extent): Given {
+  const size = outer * n * inner;
+  const [shape, rows, kept] = [
+    [outer, n, inner],
+    [outer, inner],
+    [outer, 1, inner],
+  ];
+  const classes = Int32Array.from({ length: outer * inner }, (_, r) => (r * 31) % n);
+  const mask = Uint8Array.from({ length: size }, (_, k) => Number(k % 5 !== 1));
+  // A class that is hidden is refused.
+  classes.forEach((c, r) => {
+    mask[(Math.floor(r / inner) * n + c) * inner + (r % inner)] = 1;
+  });
+  return {
+    x: sm.tensor(logits(size), shape, dtype),
+    dy: sm.tensor(logits(size, 1, 0.3), shape, dtype),
+    target: sm.tensor(new Float32Array(size).fill(1 / n), shape, dtype),
+    mask: { data: mask, shape },
+    perRow: sm.tensor(logits(outer * inner, 1, 0.3), rows, dtype),
+    classes: { data: classes, shape: rows },
+    own: { data: Float32Array.from({ length: outer * inner }, (_, r) => 0.5 + (r % 3)), shape: kept },
+  };
+}
+
+const along = { axis: 1 } as const;
+const each = { axis: 1, reduction: 'none' } as const;
+
+/** Operations that run every kernel of the backend's own, each in all the ways that it has of its own. */
+export const CALLS: { readonly [name: string]: (sm: Solver, given: Given) => Results } = {
+  softmax: (sm, { x }) => [sm.softmax(x, along)],
+  'softmax, masked': (sm, { x, mask }) => [sm.softmax(x, { ...along, mask })],
+  'softmax, with a cap': (sm, { x, mask }) => [sm.softmax(x, { ...along, mask, softcap: 5 })],
+  softmin: (sm, { x, own }) => [sm.softmin(x, { ...along, temperature: own, sink: own })],
+  logSoftmax: (sm, { x, mask }) => [sm.logSoftmax(x, { ...along, mask, temperature: 3 })],
+  softmaxGrad: (sm, { x, dy, mask }) => [sm.softmaxGrad(x, dy, { ...along, mask })],
+  logSoftmaxGrad: (sm, { x, dy, own }) => [sm.logSoftmaxGrad(x, dy, { ...along, temperature: own })],
+  logSumExp: (sm, { x, mask }) => [sm.logSumExp(x, { ...along, mask }), sm.logMeanExp(x, along)],
+  logSumExpGrad: (sm, { x, perRow }) => [sm.logSumExpGrad(x, perRow, along)],
+  crossEntropy: (sm, { x, classes }) => [
+    sm.crossEntropy(x, classes, each),
+    sm.crossEntropy(x, classes, along),
+  ],
+  crossEntropyGrad: (sm, { x, classes, mask }) =>
+    Object.values(sm.crossEntropyGrad(x, classes, { ...each, mask, zLoss: 0.1 })),
+  'crossEntropyGrad, smoothed': (sm, { x, classes }) =>
+    Object.values(sm.crossEntropyGrad(x, classes, { ...each, labelSmoothing: 0.1 })),
+  'crossEntropy of probabilities': (sm, { x, target }) => [
+    sm.crossEntropy(x, { probabilities: target, normalized: false }, each),
+  ],
+  'crossEntropyGrad of probabilities': (sm, { x, target }) =>
+    Object.values(sm.crossEntropyGrad(x, { probabilities: target, normalized: false }, each)),
+  gumbelSoftmax: (sm, { x, mask }) => [
+    sm.gumbelSoftmax(x, { ...along, mask, seed: 7 }),
+    sm.gumbelSoftmax(x, { ...along, seed: 7, hard: true }),
+  ],
+  gumbelSoftmaxGrad: (sm, { x, dy }) => [sm.gumbelSoftmaxGrad(x, dy, { ...along, seed: 7 })],
+  sample: (sm, { x, mask }) => [
+    sm.sample(x, { ...along, mask, seed: 7 }),
+    sm.sampleWithoutReplacement(x, 3, { ...along, seed: 7 }),
+  ],
+  sparsemax: (sm, { x, mask }) => [sm.sparsemax(x, { ...along, mask })],
+  entmax: (sm, { x }) => [sm.entmax(x, along)],
+  entmaxGrad: (sm, { x, dy, mask }) => [
+    sm.entmaxGrad(x, dy, { ...along, mask }),
+    sm.sparsemaxGrad(x, dy, along),
+  ],
+  entmaxLoss: (sm, { x, classes, mask }) => [sm.entmaxLoss(x, classes, { ...each, mask })],
+  sparsemaxLossGrad: (sm, { x, classes }) => Object.values(sm.sparsemaxLossGrad(x, classes, each)),
+};
+
+/** The operations on a backend, and those of its own kernels that no operation has run yet. */
+export function watched(backend: WasmBackend): { readonly sm: Solver; readonly missing: Set<string> } {
+  const missing = new Set<string>(Object.keys(backend.kernels));
+  for (const name of backend.borrowed) missing.delete(name);
+  const kernels = Object.entries(backend.kernels).map(([name, kernel]) => {
+    const run = kernel as (problem: object, inputs: object) => object;
+    const noted = (problem: object, inputs: object): object => {
+      missing.delete(name);
+      return run(problem, inputs);
+    };
+    return [name, noted];
+  });
+  return { sm: createSoftmax({ ...backend, kernels: Object.fromEntries(kernels) }), missing };
+}
