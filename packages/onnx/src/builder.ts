@@ -21,7 +21,6 @@ export interface Arithmetic {
 
 /** Builds a graph line by line, with the operators' names from the standard; rows run along axis 1. */
 export class GraphBuilder {
-  readonly #name: string;
   readonly #inputs: ValueInfo[] = [];
   readonly #outputs: ValueInfo[] = [];
   #nodes: Node[] = [];
@@ -33,8 +32,7 @@ export class GraphBuilder {
   /** How often rows are cut into blocks until one is left. */
   readonly turns: number;
 
-  constructor(name: string, { working = 'float64', turns = 1 }: Partial<Arithmetic> = {}) {
-    this.#name = name;
+  constructor({ working = 'float64', turns = 1 }: Partial<Arithmetic> = {}) {
     this.working = working;
     this.turns = turns;
   }
@@ -45,7 +43,7 @@ export class GraphBuilder {
     const nodes = alive(this.#nodes, needed);
     const used = ({ name }: { readonly name: string }) => needed.has(name);
     return {
-      name: this.#name,
+      name: 'kernel',
       inputs: this.#inputs.filter(used),
       outputs: this.#outputs,
       initializers: [...this.#initializers.values()].filter(used),

@@ -26,7 +26,7 @@ const ON_GPU: ReadonlySet<string> = new Set(['float32', 'int32']);
 export const reading = (dtype: FloatType): Recipe => ({
   key: `read ${dtype}`,
   graph: () => {
-    const g = new GraphBuilder('read');
+    const g = new GraphBuilder();
     g.output('y', g.input('x', dtype, ALL), dtype, ALL);
     return g.graph;
   },

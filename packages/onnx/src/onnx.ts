@@ -30,8 +30,10 @@ export function onnx(ort: Runtime, options: OnnxOptions = {}): OnnxBackend {
   const solver = new Solver(ort, settings);
   const kernels = Object.entries(recipes).map(([kernel, recipe]) => {
     const recipeFor = recipe as (problem: Problem, given: object) => Recipe;
-    const solve = (problem: Problem, inputs: Partial<Buffers>) =>
-      solver.solve(recipeFor(problem, inputs), problem, inputs);
+    const solve = (problem: Problem, inputs: Partial<Buffers>) => {
+      const { key, graph } = recipeFor(problem, inputs);
+      return solver.solve({ key: `${kernel} ${key}`, graph }, problem, inputs);
+    };
     return [kernel, solve];
   });
   return {

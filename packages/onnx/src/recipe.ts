@@ -1,7 +1,7 @@
-import type { KernelName, Kernels } from '@softmax/core';
+import type { KernelName, Kernels, Problem } from '@softmax/core';
 import type { Graph } from './graph.ts';
 
-/** The graph that solves a call, and a key that calls of one graph share: no number of the problem is part of it. */
+/** The graph that solves a call, and a key that the kernel's calls of one graph share: no number of the problem is part of it. */
 export interface Recipe {
   readonly key: string;
   readonly graph: () => Graph;
@@ -15,7 +15,13 @@ export type Recipes = {
 /** The inputs that a call gives, by name. */
 export type Given = { readonly [name: string]: unknown };
 
-export const recipe = <V extends object>(name: string, graph: (variant: V) => Graph, variant: V): Recipe => ({
-  key: `${name} ${JSON.stringify(variant)}`,
-  graph: () => graph(variant),
-});
+/** What tells the graphs of a kernel apart, and the graph of each. */
+export const recipe =
+  <P, V extends object>(graph: (variant: V) => Graph, variantOf: (problem: P, given: Given) => V) =>
+  (problem: P, given: Given): Recipe => {
+    const variant = variantOf(problem, given);
+    return { key: JSON.stringify(variant), graph: () => graph(variant) };
+  };
+
+/** Where nothing but the dtype does. */
+export const typed = ({ dtype }: Problem): Pick<Problem, 'dtype'> => ({ dtype });

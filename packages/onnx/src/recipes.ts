@@ -1,16 +1,21 @@
-import type { Call, Distribution } from '@softmax/core';
+import type { Call, Distribution, Problem } from '@softmax/core';
 import type { Precision } from './claims.ts';
 import { adaptiveVariant } from './graphs/adaptive.ts';
 import { adaptiveLoss, adaptiveLossGrad, adaptiveLossVariant } from './graphs/adaptive-loss.ts';
 import { adaptiveSoftmax, adaptiveSoftmaxGrad } from './graphs/adaptive-softmax.ts';
 import { compensatedLogSoftmax, compensatedSoftmax } from './graphs/compensated.ts';
 import { crossEntropy, crossEntropyGrad } from './graphs/cross-entropy.ts';
-import { distributionVariant } from './graphs/distribution.ts';
+import { distributionGradVariant, distributionVariant } from './graphs/distribution.ts';
 import { entmax, entmaxGrad, entmaxVariant } from './graphs/entmax.ts';
 import { entmaxLoss, entmaxLossGrad, entmaxLossVariant } from './graphs/entmax-loss.ts';
 import { entropy, entropyGrad } from './graphs/entropy.ts';
-import { gumbelSoftmax, gumbelSoftmaxGrad, gumbelVariant } from './graphs/gumbel-softmax.ts';
-import { gumbelTopK, gumbelTopKVariant } from './graphs/gumbel-top-k.ts';
+import {
+  gumbelGradVariant,
+  gumbelSoftmax,
+  gumbelSoftmaxGrad,
+  gumbelVariant,
+} from './graphs/gumbel-softmax.ts';
+import { gumbelTopK } from './graphs/gumbel-top-k.ts';
 import { hardmax } from './graphs/hardmax.ts';
 import {
   hierarchicalLoss,
@@ -32,65 +37,76 @@ import { fused, single } from './graphs/single.ts';
 import { softmax, softmaxGrad } from './graphs/softmax.ts';
 import { crossEntropyVariant } from './graphs/targets.ts';
 import { treeVariant } from './graphs/tree.ts';
-import { type Given, type Recipe, type Recipes, recipe } from './recipe.ts';
+import { type Given, type Recipe, type Recipes, recipe, typed } from './recipe.ts';
 
 /** A graph for every kernel: a new one does not compile without. */
 type Whole = Required<Recipes>;
 
+const ofAlpha = (alpha: number) => (p: Problem, given: Given) => entmaxVariant({ ...p, alpha }, given);
+
+/** Of probabilities, or of their logarithms. */
+const orLog =
+  <P, V extends object>(variantOf: (problem: P, given: Given) => V) =>
+  (problem: P & { readonly log: boolean }, given: Given): V & { readonly log: boolean } => ({
+    ...variantOf(problem, given),
+    log: problem.log,
+  });
+
 /** Everything in float64, rounded once. */
 export const exact: Whole = {
-  softmax: (p, given) => recipe('softmax', softmax, distributionVariant(p, given)),
-  softmaxGrad: (p, given) => recipe('softmaxGrad', softmaxGrad, distributionVariant(p, given, true)),
-  logSoftmax: (p, given) => recipe('logSoftmax', logSoftmax, distributionVariant(p, given)),
-  logSoftmaxGrad: (p, given) => recipe('logSoftmaxGrad', logSoftmaxGrad, distributionVariant(p, given, true)),
-  logSumExp: (p, given) => recipe('logSumExp', logSumExp, logSumVariant(p, given)),
-  logSumExpGrad: (p, given) => recipe('logSumExpGrad', logSumExpGrad, logSumExpVariant(p, given)),
-  crossEntropy: (p, given) => recipe('crossEntropy', crossEntropy, crossEntropyVariant(p, given)),
-  crossEntropyGrad: (p, given) => recipe('crossEntropyGrad', crossEntropyGrad, crossEntropyVariant(p, given)),
-  softCrossEntropy: (p, given) => recipe('softCrossEntropy', crossEntropy, crossEntropyVariant(p, given)),
-  softCrossEntropyGrad: (p, given) =>
-    recipe('softCrossEntropyGrad', crossEntropyGrad, crossEntropyVariant(p, given)),
-  nllLoss: (p, given) => recipe('nllLoss', nllLoss, nllLossVariant(p, given)),
-  nllLossGrad: (p, given) => recipe('nllLossGrad', nllLossGrad, nllLossVariant(p, given)),
-  klDivergence: ({ dtype }) => recipe('klDivergence', klDivergence, { dtype }),
-  klDivergenceGrad: ({ dtype }) => recipe('klDivergenceGrad', klDivergenceGrad, { dtype }),
-  entropy: ({ dtype }) => recipe('entropy', entropy, { dtype }),
-  entropyGrad: ({ dtype }) => recipe('entropyGrad', entropyGrad, { dtype }),
-  hardmax: (p, given) => recipe('hardmax', hardmax, logSumExpVariant(p, given)),
-  oneHot: ({ dtype }) => recipe('oneHot', oneHot, { dtype }),
-  signedLogSumExp: (p, given) => recipe('signedLogSumExp', signedLogSumExp, signedLogSumExpVariant(p, given)),
-  signedLogSumExpGrad: (p, given) =>
-    recipe('signedLogSumExpGrad', signedLogSumExpGrad, signedLogSumExpVariant(p, given)),
-  logAddExp: ({ dtype }) => recipe('logAddExp', logAddExp, { dtype }),
-  logAddExpGrad: ({ dtype }) => recipe('logAddExpGrad', logAddExpGrad, { dtype }),
-  logCumSumExp: ({ dtype }) => recipe('logCumSumExp', logCumSumExp, { dtype }),
-  logCumSumExpGrad: ({ dtype }) => recipe('logCumSumExpGrad', logCumSumExpGrad, { dtype }),
-  gumbelSoftmax: (p, given) => recipe('gumbelSoftmax', gumbelSoftmax, gumbelVariant(p, given)),
-  gumbelSoftmaxGrad: (p, given) =>
-    recipe('gumbelSoftmaxGrad', gumbelSoftmaxGrad, gumbelVariant(p, given, true)),
-  sparsemax: (p, given) => recipe('entmax', entmax, entmaxVariant(p, given, 2)),
-  entmax15: (p, given) => recipe('entmax', entmax, entmaxVariant(p, given, 1.5)),
-  entmax: (p, given) => recipe('entmax', entmax, entmaxVariant(p, given, p.alpha)),
-  entmaxGrad: (p, given) => recipe('entmaxGrad', entmaxGrad, entmaxVariant(p, given, p.alpha)),
-  entmaxLoss: (p, given) => recipe('entmaxLoss', entmaxLoss, entmaxLossVariant(p, given)),
-  entmaxLossGrad: (p, given) => recipe('entmaxLossGrad', entmaxLossGrad, entmaxLossVariant(p, given)),
-  hierarchicalSoftmax: (p, given) =>
-    recipe('hierarchicalSoftmax', hierarchicalSoftmax, { ...treeVariant(p, given), log: p.log }),
-  hierarchicalSoftmaxGrad: (p, given) =>
-    recipe('hierarchicalSoftmaxGrad', hierarchicalSoftmaxGrad, { ...treeVariant(p, given), log: p.log }),
-  adaptiveSoftmax: (p, given) =>
-    recipe('adaptiveSoftmax', adaptiveSoftmax, { ...adaptiveVariant(p, given), log: p.log }),
-  adaptiveSoftmaxGrad: (p, given) =>
-    recipe('adaptiveSoftmaxGrad', adaptiveSoftmaxGrad, { ...adaptiveVariant(p, given), log: p.log }),
-  adaptiveLoss: (p, given) => recipe('adaptiveLoss', adaptiveLoss, adaptiveLossVariant(p, given)),
-  adaptiveLossGrad: (p, given) => recipe('adaptiveLossGrad', adaptiveLossGrad, adaptiveLossVariant(p, given)),
-  hierarchicalLoss: (p, given) =>
-    recipe('hierarchicalLoss', hierarchicalLoss, hierarchicalLossVariant(p, given)),
-  hierarchicalLossGrad: (p, given) =>
-    recipe('hierarchicalLossGrad', hierarchicalLossGrad, hierarchicalLossVariant(p, given)),
-  hierarchicalTopK: (p, given) => recipe('hierarchicalTopK', hierarchicalTopK, treeVariant(p, given)),
-  hierarchicalSample: (p, given) => recipe('hierarchicalSample', hierarchicalSample, treeVariant(p, given)),
-  gumbelTopK: (p, given) => recipe('gumbelTopK', gumbelTopK, gumbelTopKVariant(p, given)),
+  softmax: recipe(softmax, distributionVariant),
+  softmaxGrad: recipe(softmaxGrad, distributionGradVariant),
+  logSoftmax: recipe(logSoftmax, distributionVariant),
+  logSoftmaxGrad: recipe(logSoftmaxGrad, distributionGradVariant),
+  logSumExp: recipe(logSumExp, logSumVariant),
+  logSumExpGrad: recipe(logSumExpGrad, logSumExpVariant),
+  crossEntropy: recipe(crossEntropy, crossEntropyVariant),
+  crossEntropyGrad: recipe(crossEntropyGrad, crossEntropyVariant),
+  softCrossEntropy: recipe(crossEntropy, crossEntropyVariant),
+  softCrossEntropyGrad: recipe(crossEntropyGrad, crossEntropyVariant),
+  nllLoss: recipe(nllLoss, nllLossVariant),
+  nllLossGrad: recipe(nllLossGrad, nllLossVariant),
+  klDivergence: recipe(klDivergence, typed),
+  klDivergenceGrad: recipe(klDivergenceGrad, typed),
+  entropy: recipe(entropy, typed),
+  entropyGrad: recipe(entropyGrad, typed),
+  hardmax: recipe(hardmax, logSumExpVariant),
+  oneHot: recipe(oneHot, typed),
+  signedLogSumExp: recipe(signedLogSumExp, signedLogSumExpVariant),
+  signedLogSumExpGrad: recipe(signedLogSumExpGrad, signedLogSumExpVariant),
+  logAddExp: recipe(logAddExp, typed),
+  logAddExpGrad: recipe(logAddExpGrad, typed),
+  logCumSumExp: recipe(logCumSumExp, typed),
+  logCumSumExpGrad: recipe(logCumSumExpGrad, typed),
+  gumbelSoftmax: recipe(gumbelSoftmax, gumbelVariant),
+  gumbelSoftmaxGrad: recipe(gumbelSoftmaxGrad, gumbelGradVariant),
+  sparsemax: recipe(entmax, ofAlpha(2)),
+  entmax15: recipe(entmax, ofAlpha(1.5)),
+  entmax: recipe(entmax, entmaxVariant),
+  entmaxGrad: recipe(entmaxGrad, entmaxVariant),
+  entmaxLoss: recipe(entmaxLoss, entmaxLossVariant),
+  entmaxLossGrad: recipe(entmaxLossGrad, entmaxLossVariant),
+  hierarchicalSoftmax: recipe(hierarchicalSoftmax, orLog(treeVariant)),
+  hierarchicalSoftmaxGrad: recipe(hierarchicalSoftmaxGrad, orLog(treeVariant)),
+  adaptiveSoftmax: recipe(adaptiveSoftmax, orLog(adaptiveVariant)),
+  adaptiveSoftmaxGrad: recipe(adaptiveSoftmaxGrad, orLog(adaptiveVariant)),
+  adaptiveLoss: recipe(adaptiveLoss, adaptiveLossVariant),
+  adaptiveLossGrad: recipe(adaptiveLossGrad, adaptiveLossVariant),
+  hierarchicalLoss: recipe(hierarchicalLoss, hierarchicalLossVariant),
+  hierarchicalLossGrad: recipe(hierarchicalLossGrad, hierarchicalLossVariant),
+  hierarchicalTopK: recipe(hierarchicalTopK, treeVariant),
+  hierarchicalSample: recipe(hierarchicalSample, treeVariant),
+  gumbelTopK: recipe(gumbelTopK, logSumExpVariant),
+};
+
+const compensatedVariant = ({ negate }: Distribution, given: Given) => ({
+  negate,
+  mask: given['mask'] !== undefined,
+});
+
+const compensated = {
+  softmax: recipe(compensatedSoftmax, compensatedVariant),
+  logSoftmax: recipe(compensatedLogSoftmax, compensatedVariant),
 };
 
 /**
@@ -102,20 +118,9 @@ export const exact: Whole = {
  */
 const accurate: Whole = {
   ...exact,
-  softmax: (p, given) =>
-    plain(p, given)
-      ? recipe('compensatedSoftmax', compensatedSoftmax, compensatedVariant(p, given))
-      : exact.softmax(p, given),
-  logSoftmax: (p, given) =>
-    plain(p, given)
-      ? recipe('compensatedLogSoftmax', compensatedLogSoftmax, compensatedVariant(p, given))
-      : exact.logSoftmax(p, given),
+  softmax: (p, given) => (plain(p, given) ? compensated : exact).softmax(p, given),
+  logSoftmax: (p, given) => (plain(p, given) ? compensated : exact).logSoftmax(p, given),
 };
-
-const compensatedVariant = ({ negate }: Distribution, given: Given) => ({
-  negate,
-  mask: given['mask'] !== undefined,
-});
 
 /**
  * The longest row that is left to the fused operators. They sum in float32: in rows of nearly equal logits their worst
@@ -145,8 +150,8 @@ const bare = (p: Distribution, given: Given): boolean => plain(p, given) && give
 
 function quick(op: 'Softmax' | 'LogSoftmax', { n, negate }: Distribution): Recipe {
   return n <= FUSED_LENGTH
-    ? { key: `fused ${op} ${negate}`, graph: () => fused(op, negate) }
-    : { key: `single ${op} ${negate}`, graph: () => single(op, negate) };
+    ? { key: `fused ${negate}`, graph: () => fused(op, negate) }
+    : { key: `single ${negate}`, graph: () => single(op, negate) };
 }
 
 export const RECIPES: { readonly [P in Precision]: Whole } = { exact, accurate, fast };

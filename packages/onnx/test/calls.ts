@@ -129,7 +129,8 @@ export const CALLS: { readonly [K in KernelName]?: readonly { problem: object; g
   adaptiveSoftmaxGrad: clusters.filter(({ given }) => 'tail1' in given),
   sparsemax: sparse,
   entmax15: sparse,
-  entmax: sparse,
+  // Core gives those of 1.5 and 2 kernels of their own.
+  entmax: sparse.filter(({ problem: { alpha } }) => alpha !== 1.5 && alpha !== 2),
   entmaxGrad: sparse,
   entmaxLoss: sparseLosses.filter(({ given }) => !('dy' in given)),
   entmaxLossGrad: sparseLosses,

@@ -67,7 +67,7 @@ function readings(kernel: string): readonly Reading[] {
   const all = variants(kernel).map(({ key, graph }) => {
     const model = writeModel(graph());
     const hash = createHash('sha256').update(model).digest('hex');
-    return { key, hash, ...readingOf(onnx.ModelProto.decode(model).graph ?? {}) };
+    return { key: `${kernel} ${key}`, hash, ...readingOf(onnx.ModelProto.decode(model).graph ?? {}) };
   });
   made.set(kernel, all);
   return all;

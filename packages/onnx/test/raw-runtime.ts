@@ -18,7 +18,7 @@ export function model(
   y: (g: GraphBuilder, x: Value) => Value,
   { from = 'float32', rank = 1, to = rank }: { from?: ElementType; rank?: number; to?: number } = {},
 ): Uint8Array {
-  const g = new GraphBuilder('raw', { working: 'float32' });
+  const g = new GraphBuilder({ working: 'float32' });
   const dims = (name: string, length: number) => Array.from({ length }, (_, k) => `${name}${k}`);
   g.output('y', y(g, g.input('x', from, dims('n', rank))), 'float32', dims('m', to));
   return writeModel(g.graph);

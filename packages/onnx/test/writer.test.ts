@@ -78,7 +78,7 @@ test.each([
 });
 
 test('a constant that is used twice is stored once, 0 is not −0, and what is not needed is left out', () => {
-  const g = new GraphBuilder('constants');
+  const g = new GraphBuilder();
   const sum = g.op('Add', g.op('Add', 0, 0), g.op('Mul', -0, Number.NaN));
   g.op('Exp', 5);
   g.output('y', sum, 'float64');

@@ -45,7 +45,7 @@ export function head(
   if (call.fill !== undefined)
     throw new SoftmaxError('UNSUPPORTED', 'toOnnx', `${operation} of nothing`, 'something to compute');
   const first = names[0] as Argument;
-  const g = new GraphBuilder(operation);
+  const g = new GraphBuilder();
   const on = new Adapter(g, options, lowered, lengths, rowsOf(call, first));
   // Where the model is not told how long its rows are, a recipe for any length.
   const problem = { ...call.problem, n: on.known ?? Number.POSITIVE_INFINITY };
@@ -61,7 +61,7 @@ export function head(
     // The kernel has rounded it.
     g.result(name, value, dtype, to);
   }
-  return { graph: g.graph, first };
+  return { graph: { ...g.graph, name: operation }, first };
 }
 
 /** The name of the number of weight rows on the paths, which is known only when the model has run. */

@@ -14,7 +14,7 @@ export const adaptiveLossVariant = (
 ): AdaptiveLossVariant => ({ ...adaptiveVariant(p, given), sum: p.sum, dy: given['dy'] !== undefined });
 
 export function adaptiveLoss(variant: AdaptiveLossVariant): Graph {
-  const g = new GraphBuilder('adaptiveLoss');
+  const g = new GraphBuilder();
   losses(g, variant);
   return g.graph;
 }
@@ -61,7 +61,7 @@ const column = (g: GraphBuilder, x: Value): Value => g.node('Unsqueeze', [x, g.i
 
 /** The gradient of every tail: zeros for one that is not given. */
 export function adaptiveLossGrad(variant: AdaptiveLossVariant): Graph {
-  const g = new GraphBuilder('adaptiveLossGrad');
+  const g = new GraphBuilder();
   const { dtype } = variant;
   const wide = dtype === 'float64';
   const { head, dz, reduction, parts } = losses(g, variant);

@@ -10,7 +10,7 @@ export interface AdaptiveSoftmaxVariant extends AdaptiveVariant {
 
 /** The head's probabilities, then for each tail p(tail)·p(class | tail); or their logarithms. */
 export function adaptiveSoftmax({ log, ...variant }: AdaptiveSoftmaxVariant): Graph {
-  const g = new GraphBuilder('adaptiveSoftmax');
+  const g = new GraphBuilder();
   const head = headOf(g, variant);
   const top = log ? head.choice.log : head.choice.q;
   const ofTails = variant.tails.map((_, i) => {
@@ -25,7 +25,7 @@ export function adaptiveSoftmax({ log, ...variant }: AdaptiveSoftmaxVariant): Gr
 
 /** The tails first: their sums (of log p) or means (of p) of dy are the cotangents of the tails in the head. */
 export function adaptiveSoftmaxGrad({ log, ...variant }: AdaptiveSoftmaxVariant): Graph {
-  const g = new GraphBuilder('adaptiveSoftmaxGrad');
+  const g = new GraphBuilder();
   const { dtype } = variant;
   const wide = dtype === 'float64';
   const head = headOf(g, variant);

@@ -25,8 +25,8 @@ interface Terms {
  * In float32, where everything else is in float64. s = x − max rounds, which at |s| = 16 is 8 ulp of exp(s); with δ, what it
  * lost, exp(s) + exp(s)·δ has lost nothing. (x − (s + max) is not δ where |x| > |max|: 16 ulp were left of it.)
  */
-function terms(op: string, { negate, mask: masked }: CompensatedVariant): Terms {
-  const g = new GraphBuilder(op);
+function terms({ negate, mask: masked }: CompensatedVariant): Terms {
+  const g = new GraphBuilder();
   const given = g.input('x', 'float32', ALL);
   const signed = negate ? g.op('Neg', given) : given;
   const mask = masked ? g.input('mask', 'bool', ALL) : undefined;
@@ -53,14 +53,14 @@ function finish({ g, mask }: Terms, y: Value, none: number): Graph {
 
 /** p = e / Σ e. */
 export function compensatedSoftmax(variant: CompensatedVariant): Graph {
-  const row = terms('softmax', variant);
+  const row = terms(variant);
   const { total } = totals(row);
   return finish(row, row.g.op('Div', row.e, single(row.g, total)), 0);
 }
 
 /** log p = s − log1p(rest), two terms of one sign: nothing cancels, so that the rounding of s stays half an ulp. */
 export function compensatedLogSoftmax(variant: CompensatedVariant): Graph {
-  const row = terms('logSoftmax', variant);
+  const row = terms(variant);
   const { g, x, s, e } = row;
   const { rest } = parts(g, { v: x, e: g.cast(e, 'float64'), sunk: undefined, wide: false });
   return finish(row, g.op('Sub', s, single(g, log1p(g, rest))), Number.NEGATIVE_INFINITY);

@@ -9,7 +9,7 @@ import { share, times, unscaled } from './single-functions.ts';
 import { type CrossEntropyVariant, type Targets, targets } from './targets.ts';
 
 export function crossEntropy(variant: CrossEntropyVariant): Graph {
-  const g = new GraphBuilder(variant.soft ? 'softCrossEntropy' : 'crossEntropy', variant);
+  const g = new GraphBuilder(variant);
   losses(g, variant);
   return g.graph;
 }
@@ -53,7 +53,7 @@ function losses(g: GraphBuilder, variant: CrossEntropyVariant): Losses {
  * dx = p·scale·(mass − a + tilt) − scale·a·(1 − p): nothing cancels where p is close to one-hot. dt = −scale·w·(1 − α)·log p.
  */
 export function crossEntropyGrad(variant: CrossEntropyVariant): Graph {
-  const g = new GraphBuilder(variant.soft ? 'softCrossEntropyGrad' : 'crossEntropyGrad', variant);
+  const g = new GraphBuilder(variant);
   const { terms, parts, target, reduction, mask, none, distance, tilt } = losses(g, variant);
   const { at, rest, total } = parts;
   const { scale } = reduction;

@@ -36,6 +36,11 @@ export function distributionVariant(
   };
 }
 
+export const distributionGradVariant = (
+  p: Distribution,
+  given: Parameters<typeof distributionVariant>[1],
+): DistributionVariant => distributionVariant(p, given, true);
+
 /** y with what is asked for where a row has no possible entry; y is NaN in such a row, and what is masked is `none`. */
 export function fillEmpty(
   g: GraphBuilder,

@@ -14,10 +14,10 @@ export type EntmaxLossVariant = EntmaxVariant & ReducedVariant;
 export const entmaxLossVariant = (
   p: EntmaxLoss,
   given: { readonly mask?: unknown; readonly dy?: unknown },
-): EntmaxLossVariant => ({ ...entmaxVariant(p, given, p.alpha), sum: p.sum, dy: given.dy !== undefined });
+): EntmaxLossVariant => ({ ...entmaxVariant(p, given), sum: p.sum, dy: given.dy !== undefined });
 
 export function entmaxLoss(variant: EntmaxLossVariant): Graph {
-  const g = new GraphBuilder('entmaxLoss');
+  const g = new GraphBuilder();
   losses(g, variant);
   return g.graph;
 }
@@ -55,7 +55,7 @@ function losses(g: GraphBuilder, { power, ...variant }: EntmaxLossVariant): Loss
 
 /** dx = p − e_y, 1 − p_y = Σ_{c ≠ y} p_c. */
 export function entmaxLossGrad(variant: EntmaxLossVariant): Graph {
-  const g = new GraphBuilder('entmaxLossGrad');
+  const g = new GraphBuilder();
   const { v, classes, reduction, proper, others, rest } = losses(g, variant);
   const { scale, skipped } = reduction;
   const each = scatter(g, others, classes, g.op('Neg', rest));

@@ -14,14 +14,13 @@ export interface EntmaxVariant {
 }
 
 export const entmaxVariant = (
-  { dtype }: Problem,
+  { dtype, alpha }: Problem & { readonly alpha: number },
   given: { readonly mask?: unknown },
-  alpha: number,
 ): EntmaxVariant => ({ dtype, mask: given.mask !== undefined, power: powerOf(alpha) });
 
 /** p = [(α − 1)x − τ]₊^{1/(α − 1)}; a row without a finite maximum is NaN but for its masked entries. */
 export function entmax({ power, ...variant }: EntmaxVariant): Graph {
-  const g = new GraphBuilder('entmax');
+  const g = new GraphBuilder();
   const { v, mask } = logits(g, variant);
   const { p, proper } = threshold(g, v, alphaOf(g, power));
   const y = g.op('Where', proper, p, Number.NaN);
@@ -34,7 +33,7 @@ export function entmax({ power, ...variant }: EntmaxVariant): Graph {
  * adds nothing to the sum and nothing cancels where its s is far above the others.
  */
 export function entmaxGrad({ power, ...variant }: EntmaxVariant): Graph {
-  const g = new GraphBuilder('entmaxGrad');
+  const g = new GraphBuilder();
   const { v } = logits(g, variant);
   const cotangents = g.double('dy', variant.dtype, ALL);
   const alpha = alphaOf(g, power);

@@ -9,7 +9,7 @@ export interface EntropyVariant {
 
 /** −Σ p·log p, 0·log 0 = 0. */
 export function entropy({ dtype }: EntropyVariant): Graph {
-  const g = new GraphBuilder('entropy');
+  const g = new GraphBuilder();
   const p = g.double('p', dtype, ALL);
   const terms = g.op('Mul', p, g.op('Neg', g.op('Log', p)));
   const each = g.op('Where', g.op('Equal', p, 0), 0, terms);
@@ -19,7 +19,7 @@ export function entropy({ dtype }: EntropyVariant): Graph {
 
 /** dp = −dy·(log p + 1); 0 where p is. */
 export function entropyGrad({ dtype }: EntropyVariant): Graph {
-  const g = new GraphBuilder('entropyGrad');
+  const g = new GraphBuilder();
   const p = g.double('p', dtype, ALL);
   const dy = g.double('dy', dtype, ROWS);
   const dp = g.op('Mul', g.op('Neg', dy), g.op('Add', g.op('Log', p), 1));

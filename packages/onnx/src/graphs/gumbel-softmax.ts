@@ -32,6 +32,9 @@ export function gumbelVariant(
   };
 }
 
+export const gumbelGradVariant = (p: Gumbel, given: { readonly mask?: unknown }): GumbelVariant =>
+  gumbelVariant(p, given, true);
+
 /** x + noise; −inf stays −inf, and what is masked is never read. */
 export function noisy(
   g: GraphBuilder,
@@ -48,7 +51,7 @@ export function noisy(
 
 /** softmax((x + noise)/T), or the one-hot vector of the first maximum of x + noise. */
 export function gumbelSoftmax(variant: GumbelVariant): Graph {
-  const g = new GraphBuilder('gumbelSoftmax');
+  const g = new GraphBuilder();
   const inputs = noisy(g, variant);
   if (!variant.hard) {
     g.output('y', probabilities(g, inputs, variant), variant.dtype, ALL);
@@ -64,7 +67,7 @@ export function gumbelSoftmax(variant: GumbelVariant): Graph {
 
 /** dx = p ∘ (dy − Σ p·dy)/T at the same noise: straight through where the sample is hard. */
 export function gumbelSoftmaxGrad(variant: GumbelVariant): Graph {
-  const g = new GraphBuilder('gumbelSoftmaxGrad');
+  const g = new GraphBuilder();
   g.output('dx', gradient(g, noisy(g, variant), variant), variant.dtype, ALL);
   return g.graph;
 }

@@ -5,7 +5,7 @@ import { any, argMax, isAt, max } from './row.ts';
 
 /** 1 at the first maximum; a row with a NaN, or without a possible entry, is NaN but for its masked entries. */
 export function hardmax(variant: LogitsVariant): Graph {
-  const g = new GraphBuilder('hardmax', variant);
+  const g = new GraphBuilder(variant);
   const { v, mask } = logits(g, variant);
   const empty = g.op('Equal', max(g, v), Number.NEGATIVE_INFINITY);
   const lost = g.op('Or', any(g, g.op('IsNaN', v)), empty);

@@ -16,7 +16,7 @@ export const hierarchicalLossVariant = (
 ): HierarchicalLossVariant => ({ ...treeVariant(p, given), sum: p.sum, dy: given.dy !== undefined });
 
 export function hierarchicalLoss(variant: HierarchicalLossVariant): Graph {
-  const g = new GraphBuilder('hierarchicalLoss');
+  const g = new GraphBuilder();
   losses(g, variant);
   return g.graph;
 }
@@ -75,7 +75,7 @@ function losses(g: GraphBuilder, variant: HierarchicalLossVariant): Losses {
 
 /** The gradients of h and of the touched weight rows only. */
 export function hierarchicalLossGrad(variant: HierarchicalLossVariant): Graph {
-  const g = new GraphBuilder('hierarchicalLossGrad');
+  const g = new GraphBuilder();
   const { dtype } = variant;
   const { h, weight, tokens, own, features, dz, reduction } = losses(g, variant);
   const touched = g.input('touched', 'int32', ['touched']);

@@ -7,7 +7,7 @@ import { classesOf, fromRoot, type Nodes, nodesOf, type TreeVariant } from './tr
 
 /** At each node the first child with Σ q > u; the class is the leaf all of whose path is taken, −1 where none is. */
 export function hierarchicalSample(variant: TreeVariant): Graph {
-  const g = new GraphBuilder('hierarchicalSample');
+  const g = new GraphBuilder();
   const nodes = nodesOf(g, variant);
   const { parents, count, place, choice } = nodes;
   const sums = upTo(g, nodes, choice.q);

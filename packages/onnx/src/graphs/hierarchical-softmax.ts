@@ -11,7 +11,7 @@ export interface HierarchicalSoftmaxVariant extends TreeVariant {
 
 /** p(class) = Π p(node | parent) over the nodes on its path; or the sum of their logarithms. */
 export function hierarchicalSoftmax({ log, ...variant }: HierarchicalSoftmaxVariant): Graph {
-  const g = new GraphBuilder('hierarchicalSoftmax');
+  const g = new GraphBuilder();
   const { parents, choice } = nodesOf(g, variant);
   const all = fromRoot(g, parents, log ? choice.log : choice.q, (own, above) => under(g, own, above, log));
   g.output('y', classesOf(g, all), variant.dtype, ['outer', 'leaves']);
@@ -24,7 +24,7 @@ export function hierarchicalSoftmax({ log, ...variant }: HierarchicalSoftmaxVari
  * What is impossible takes no part.
  */
 export function hierarchicalSoftmaxGrad({ log, ...variant }: HierarchicalSoftmaxVariant): Graph {
-  const g = new GraphBuilder('hierarchicalSoftmaxGrad');
+  const g = new GraphBuilder();
   const nodes = nodesOf(g, variant);
   const { parents, z, choice, h, weight } = nodes;
   const all = fromRoot(g, parents, log ? choice.log : choice.q, (own, above) => under(g, own, above, log));

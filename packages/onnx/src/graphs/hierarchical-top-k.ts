@@ -8,7 +8,7 @@ import { classesOf, fromRoot, nodesOf, type TreeVariant } from './tree.ts';
  * row is lost where one of these that is possible has children without a distribution.
  */
 export function hierarchicalTopK(variant: TreeVariant): Graph {
-  const g = new GraphBuilder('hierarchicalTopK');
+  const g = new GraphBuilder();
   const { parents, choice } = nodesOf(g, variant);
   const all = fromRoot(g, parents, choice.log, (own, above) => under(g, own, above, true));
   const ofClasses = classesOf(g, all);

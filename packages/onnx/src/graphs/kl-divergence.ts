@@ -21,7 +21,7 @@ function logRatio(g: GraphBuilder, p: Value, q: Value): Value {
 
 /** Σ p·log(p/q), 0·log 0 = 0; +inf where q is 0 and p is not. */
 export function klDivergence({ dtype }: KlDivergenceVariant): Graph {
-  const g = new GraphBuilder('klDivergence');
+  const g = new GraphBuilder();
   const [p, q] = [g.double('p', dtype, ALL), g.double('q', dtype, ALL)];
   const each = g.op('Where', g.op('Equal', p, 0), 0, g.op('Mul', p, logRatio(g, p, q)));
   g.output('y', sum(g, each, dtype === 'float64'), dtype, ROWS);
@@ -30,7 +30,7 @@ export function klDivergence({ dtype }: KlDivergenceVariant): Graph {
 
 /** dp = dy·(log(p/q) + 1), dq = −dy·p/q; both 0 where p is. */
 export function klDivergenceGrad({ dtype }: KlDivergenceVariant): Graph {
-  const g = new GraphBuilder('klDivergenceGrad');
+  const g = new GraphBuilder();
   const [p, q] = [g.double('p', dtype, ALL), g.double('q', dtype, ALL)];
   const dy = g.double('dy', dtype, ROWS);
   const none = g.op('Equal', p, 0);

@@ -15,7 +15,7 @@ function pair(g: GraphBuilder, dtype: FloatType): Value {
 
 /** log(e^a + e^b) = max + log1p(e^(min − max)). */
 export function logAddExp({ dtype }: LogAddExpVariant): Graph {
-  const g = new GraphBuilder('logAddExp');
+  const g = new GraphBuilder();
   const terms = exponentials(g, pair(g, dtype), { dtype });
   const { proper, raw, rest } = parts(g, terms);
   const y = g.op('Where', proper, g.op('Add', terms.max, log1p(g, rest)), g.op('Log', raw));
@@ -25,7 +25,7 @@ export function logAddExp({ dtype }: LogAddExpVariant): Graph {
 
 /** da = dy·e^a/(e^a + e^b), and db likewise; 0 at −inf. */
 export function logAddExpGrad({ dtype }: LogAddExpVariant): Graph {
-  const g = new GraphBuilder('logAddExpGrad');
+  const g = new GraphBuilder();
   const v = pair(g, dtype);
   const dy = g.double('dy', dtype, ROWS);
   const terms = exponentials(g, v, { dtype });

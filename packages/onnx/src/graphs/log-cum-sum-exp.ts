@@ -79,7 +79,7 @@ function specials(g: GraphBuilder, x: Value): Value {
 
 /** top + log1p(rest), exact where one term dominates. */
 export function logCumSumExp({ dtype }: LogCumSumExpVariant): Graph {
-  const g = new GraphBuilder('logCumSumExp');
+  const g = new GraphBuilder();
   const { top, rest, special } = sums(g, dtype);
   const y = g.op('Add', top, log1p(g, rest));
   g.output('y', g.op('Where', g.op('Equal', special, 0), y, special), dtype, ALL);
@@ -91,7 +91,7 @@ export function logCumSumExp({ dtype }: LogCumSumExpVariant): Graph {
  * −inf takes no part; a sum of +inf has no slope for finite terms.
  */
 export function logCumSumExpGrad({ dtype }: LogCumSumExpVariant): Graph {
-  const g = new GraphBuilder('logCumSumExpGrad');
+  const g = new GraphBuilder();
   const { x, top, rest, special } = sums(g, dtype);
   const dy = g.double('dy', dtype, ALL);
   const finite = g.op('Equal', special, 0);

@@ -10,7 +10,7 @@ import { share, times, unit, unscaled } from './single-functions.ts';
 
 /** log p = (v − max)/T − log1p(rest): two terms of one sign, so nothing cancels, and −2e−9 is not 0. */
 export function logSoftmax(variant: DistributionVariant): Graph {
-  const g = new GraphBuilder('logSoftmax', variant);
+  const g = new GraphBuilder(variant);
   const { v, mask } = logits(g, variant);
   const terms = exponentials(g, v, variant);
   const { raw, rest } = parts(g, terms);
@@ -30,7 +30,7 @@ function scaled(g: GraphBuilder, { v, max, temperature: t, wide }: Exponentials)
 
 /** dx = (dy − p·Σ dy)/T; for the likeliest entry dy·(1 − p) − p·Σ of the others, 1 − p = rest/Σ e. */
 export function logSoftmaxGrad(variant: DistributionVariant): Graph {
-  const g = new GraphBuilder('logSoftmaxGrad', variant);
+  const g = new GraphBuilder(variant);
   const inputs = logits(g, variant);
   const { v } = inputs;
   const impossible = g.op('Equal', v, Number.NEGATIVE_INFINITY);

@@ -24,7 +24,7 @@ export const logSumVariant = (p: LogSum, given: { readonly mask?: unknown }): Lo
 
 /** max + log1p(rest), of a mean over c entries log1p((rest − (c − 1))/c); in a row without a distribution the logarithm of 0, +inf or NaN. */
 export function logSumExp(variant: LogSumVariant): Graph {
-  const g = new GraphBuilder('logSumExp', variant);
+  const g = new GraphBuilder(variant);
   const { x, v, mask } = logits(g, variant);
   const terms = exponentials(g, v, variant);
   const { proper, raw, rest: scaled } = parts(g, terms);
@@ -43,7 +43,7 @@ const shareOf = (g: GraphBuilder, rest: Value, count: Value): Value =>
 
 /** dx = dy·p. */
 export function logSumExpGrad(variant: LogitsVariant): Graph {
-  const g = new GraphBuilder('logSumExpGrad', variant);
+  const g = new GraphBuilder(variant);
   const { v } = logits(g, variant);
   const dy = g.double('dy', variant.dtype, ROWS);
   const terms = exponentials(g, v, variant);

@@ -16,7 +16,7 @@ export function nllLossVariant(
 }
 
 export function nllLoss(variant: NllLossVariant): Graph {
-  const g = new GraphBuilder('nllLoss', variant);
+  const g = new GraphBuilder(variant);
   losses(g, variant);
   return g.graph;
 }
@@ -38,7 +38,7 @@ function losses(g: GraphBuilder, variant: NllLossVariant): Losses {
 
 /** dx = −a. */
 export function nllLossGrad(variant: NllLossVariant): Graph {
-  const g = new GraphBuilder('nllLossGrad', variant);
+  const g = new GraphBuilder(variant);
   const { target, reduction } = losses(g, variant);
   const { a } = target.shares();
   const never = g.op('Or', g.op('Equal', a, 0), reduction.skipped);

@@ -4,7 +4,7 @@ import type { Graph } from '../graph.ts';
 
 /** 1 at the class of each row. */
 export function oneHot(variant: { readonly dtype: FloatType } & Partial<Arithmetic>): Graph {
-  const g = new GraphBuilder('oneHot', variant);
+  const g = new GraphBuilder(variant);
   const n = g.cast(g.number('n'), 'int64');
   const places = g.node('Reshape', [g.node('Range', [g.int(0), n, g.int(1)]), g.ints(1, -1, 1)]);
   const y = g.op('Equal', g.cast(places, 'int32'), g.input('classes', 'int32', ROWS));

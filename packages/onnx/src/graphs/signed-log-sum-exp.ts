@@ -72,7 +72,7 @@ function terms(g: GraphBuilder, { dtype, mask }: SignedLogSumExpVariant): Terms 
  * its logarithm 0. An infinite term is the sum, with the sign of its b.
  */
 export function signedLogSumExp(variant: SignedLogSumExpVariant): Graph {
-  const g = new GraphBuilder('signedLogSumExp');
+  const g = new GraphBuilder();
   const { b, size, log, max, unit, lead, others, total } = terms(g, variant);
   const rest = g.op('Div', others, lead);
   const relative = g.op(
@@ -118,7 +118,7 @@ function infinities(g: GraphBuilder, size: Value, b: Value) {
 
 /** dx = dy·t/Σ t, db = dx/b: both 0 for terms that take no part. */
 export function signedLogSumExpGrad(variant: SignedLogSumExpVariant): Graph {
-  const g = new GraphBuilder('signedLogSumExpGrad');
+  const g = new GraphBuilder();
   const { x, b, gone, max, unit, t, total } = terms(g, variant);
   const dy = g.double('dy', variant.dtype, ROWS);
   const scale = g.op(

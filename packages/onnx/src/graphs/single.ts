@@ -4,7 +4,7 @@ import { max, sum } from './row.ts';
 
 /** The runtime's own operator in float32, for a problem that is nothing but softmax or log-softmax. */
 export function fused(op: 'Softmax' | 'LogSoftmax', negate: boolean): Graph {
-  const g = new GraphBuilder(op);
+  const g = new GraphBuilder();
   const x = signed(g, negate);
   g.output('y', g.node(op, [x], { axis: 1 }), 'float32', ALL);
   return g.graph;
@@ -12,7 +12,7 @@ export function fused(op: 'Softmax' | 'LogSoftmax', negate: boolean): Graph {
 
 /** The same from single operators, whose sum runs in float64 and so does not lose accuracy with the row's length. */
 export function single(op: 'Softmax' | 'LogSoftmax', negate: boolean): Graph {
-  const g = new GraphBuilder(op);
+  const g = new GraphBuilder();
   const x = signed(g, negate);
   const s = g.op('Sub', x, max(g, x));
   const e = g.op('Exp', s);

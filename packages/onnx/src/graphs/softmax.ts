@@ -8,7 +8,7 @@ import { gather, sum } from './row.ts';
 import { share, times } from './single-functions.ts';
 
 export function softmax(variant: DistributionVariant): Graph {
-  const g = new GraphBuilder('softmax', variant);
+  const g = new GraphBuilder(variant);
   g.output('y', probabilities(g, logits(g, variant), variant), variant.dtype, ALL);
   return g.graph;
 }
@@ -21,7 +21,7 @@ export function probabilities(g: GraphBuilder, { v, mask }: Logits, variant: Dis
 }
 
 export function softmaxGrad(variant: DistributionVariant): Graph {
-  const g = new GraphBuilder('softmaxGrad', variant);
+  const g = new GraphBuilder(variant);
   g.output('dx', gradient(g, logits(g, variant), variant), variant.dtype, ALL);
   return g.graph;
 }
