@@ -38,7 +38,9 @@ test.each([
 test('a run of no check is not good', () => {
   const machine = { platform: 'x', arch: 'x', cpus: 1, runtime: 'x 1' };
   const empty: Pick<Report, 'machine' | 'backends'> = { machine, backends: [] };
-  expect(isGood(cellOf({ runtime: 'x', backend: 'cpu' }, empty))).toBe(false);
+  const cell = cellOf({ runtime: 'x', backend: 'cpu' }, empty);
+  expect(isGood(cell)).toBe(false);
+  expect(isGood({ ...cell, deviating: 1 })).toBe(true);
 });
 
 test('the text shows every cell, a dash where there is none, and why one is not good', () => {

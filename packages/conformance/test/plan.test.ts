@@ -149,6 +149,26 @@ describe('in several threads', () => {
     expect(checks.map((each) => each.status)).toEqual(['failed']);
     expect(checks[0]?.message).toMatch(message);
   });
+
+  test('a thread that dies does not end the check before the calls beside it: their backend is disposed of then', async () => {
+    const told: string[] = [];
+    const kernels = {
+      softmax: async (...args: Parameters<typeof cpuKernels.softmax>) => {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        told.push('call');
+        return cpuKernels.softmax(...args);
+      },
+    };
+    const download = async (buffer: Host) => buffer;
+    const slow = { ...cpu(), mode: 'async', kernels, download } as const;
+    const worker = () => Promise.reject(new Error('gone'));
+    const { checks } = await check(slow, { ...quick, ids: [id], worker });
+    expect(checks.map(({ message }) => message)).toEqual(['gone']);
+    const calls = told.length;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(told.length).toBe(calls);
+    expect(calls).toBeGreaterThan(200);
+  });
 });
 
 test('a failure says what, where and by how much', async () => {

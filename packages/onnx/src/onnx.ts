@@ -6,7 +6,7 @@ import type { OrtTensor, Runtime } from './runtime.ts';
 import { type Buffers, Solver } from './solver.ts';
 
 export interface OnnxBackend extends Backend<OrtTensor, 'async'> {
-  /** Releases every session when its calls are done; later calls reject with `DISPOSED`. */
+  /** Releases every session when its calls are done, and what is on a device; later calls reject with `DISPOSED`. */
   dispose(): Promise<void>;
 }
 
@@ -45,7 +45,7 @@ export function onnx(ort: Runtime, options: OnnxOptions = {}): OnnxBackend {
     claims,
     upload: (data, dtype) => solver.hold(data, dtype),
     download: (buffer) => solver.read(buffer),
-    free: (buffer) => buffer.dispose(),
+    free: (buffer) => solver.free(buffer),
     dispose: () => solver.dispose(),
   };
 }

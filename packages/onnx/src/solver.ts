@@ -1,4 +1,5 @@
 import { type DType, type FloatType, type Host, type Problem, SoftmaxError } from '@softmax/core';
+import { DeviceMemory } from './device-memory.ts';
 import { feeds } from './feeds.ts';
 import type { Graph } from './graph.ts';
 import { inFloat32 } from './half.ts';
@@ -17,6 +18,8 @@ interface Ready extends Releasable {
   /** The results that are float16. */
   readonly half: readonly string[];
   readonly run: OrtSession['run'];
+  /** The session itself, which results on a device belong to. */
+  readonly own: Releasable;
 }
 
 /** Runs graphs in a runtime, each in a session of its own that is kept for the next call. */
@@ -28,6 +31,7 @@ export class Solver {
   readonly #turn: <T>(task: () => Promise<T>) => Promise<T>;
   /** The tensors that hold float16 as float32. */
   readonly #halves: WeakSet<OrtTensor> = new WeakSet();
+  readonly #device: DeviceMemory = new DeviceMemory();
   #gone: Promise<void> | undefined;
 
   constructor(ort: Runtime, options: ReturnType<typeof checked>) {
@@ -53,6 +57,8 @@ export class Solver {
 
   /** The values of a tensor, wherever they are. */
   async read(x: OrtTensor): Promise<Host> {
+    // What was on a device is gone with its backend.
+    if (this.#gone && x.location !== 'cpu') throw this.#disposed();
     const values = await this.#read(x);
     return this.#halves.has(x) ? halfBits(values) : values;
   }
@@ -72,29 +78,43 @@ export class Solver {
     inputs: Partial<Buffers>,
     where: (graph: Graph) => object,
   ): Promise<Buffers> {
-    const { name } = this.#options;
-    if (this.#gone)
-      throw new SoftmaxError('DISPOSED', name, 'a backend that was disposed', 'a backend still in use');
+    if (this.#gone) throw this.#disposed();
     try {
       return await this.#sessions.use(
         key,
         () => this.#session(key, graph(), where),
-        async ({ graph, half, run }) => {
+        async ({ graph, half, run, own }) => {
           const results = await this.#turn(() => run(feeds(this.#ort, graph, problem, inputs)));
+          for (const name in results) this.#device.hold(results[name] as OrtTensor, own);
           for (const name of half) this.#halves.add(results[name] as OrtTensor);
           return results;
         },
       );
     } catch (error) {
-      throw failed(name, key, error);
+      throw failed(this.#options.name, key, error);
     }
   }
 
   dispose(): Promise<void> {
-    this.#gone ??= this.#sessions.clear().catch((error: unknown) => {
-      throw failed(this.#options.name, 'release', error);
-    });
+    this.#gone ??= this.#sessions
+      .clear()
+      // What is being read is read first.
+      .finally(() => this.#turn(async () => {}))
+      .finally(() => this.#device.clear())
+      .catch((error: unknown) => {
+        throw failed(this.#options.name, 'release', error);
+      });
     return this.#gone;
+  }
+
+  free(x: OrtTensor): void {
+    // A session that goes with its last tensor has been put out: nobody waits for it.
+    this.#device.free(x)?.catch(() => {});
+  }
+
+  #disposed(): SoftmaxError {
+    const { name } = this.#options;
+    return new SoftmaxError('DISPOSED', name, 'a backend that was disposed', 'a backend still in use');
   }
 
   async #session(key: string, made: Graph, where: (graph: Graph) => object): Promise<Ready> {
@@ -110,11 +130,13 @@ export class Solver {
         ...where(graph),
       }),
     );
+    const own = { release: () => this.#turn(() => session.release()) };
     return {
       graph,
       half: made.outputs.filter(({ dtype }) => dtype === 'float16').map(({ name }) => name),
       run: (feeds) => session.run(feeds),
-      release: () => this.#turn(() => session.release()),
+      own,
+      release: () => this.#device.release(own),
     };
   }
 }

@@ -41,6 +41,18 @@ describe('results', () => {
     expect(read.map(({ location }) => location)).toEqual(['cpu']);
   });
 
+  test('outlive the session that gave them, and may be freed after their backend', async () => {
+    const backend = await onnxNode({ providers: ['webgpu'], maxSessions: 1 });
+    const sm = createSoftmax(backend);
+    const y = await sm.softmax(Float32Array.of(0, 0));
+    const z = await sm.logSumExp(y);
+    expect(await z.data()).toEqual(Float32Array.of(0.5 + Math.LN2));
+    z.dispose();
+    expect(await y.data()).toEqual(Float32Array.of(0.5, 0.5));
+    await backend.dispose();
+    y.dispose();
+  });
+
   test('cannot be read when the backend is gone', async () => {
     const { sm, backend } = await watched();
     const y = await sm.softmax(Float32Array.of(1, 1));

@@ -28,8 +28,11 @@ export const threads: Case = {
       const own = disturbed(quick).filter(({ needs }) =>
         needs.kernels.every((kernel) => trial.backend.kernels[kernel]),
       );
-      const here = Promise.all(own.map((each) => each.run(trial)));
-      const [reports] = await Promise.all([Promise.all(started), here]);
+      const here = own.map((each) => each.run(trial));
+      // Whatever fails: what still ran after this check would use a backend that was disposed.
+      await Promise.allSettled([...started, ...here]);
+      const reports = await Promise.all(started);
+      await Promise.all(here);
       for (const [k, { checks }] of reports.entries()) {
         must(checks.length === ids.length, `thread ${k} ran ${checks.length} of ${ids.length} checks`);
         for (const { id, status, message } of checks)
