@@ -84,6 +84,11 @@ function magnitude(x: usize, mask: usize, dy: usize, e: usize, n: usize, impossi
   for (let k: usize = 0; k < n; k++)
     if (e ? load<f64>(e + (k << 3)) != 0 : isPossible(x, mask, k, impossible))
       largest = max(largest, Math.abs(load<f64>(dy + (k << 3))));
+  return binadesOf(largest);
+}
+
+/** That power of two. */
+export function binadesOf(largest: f64): f64 {
   return largest > HIGH ? LOWERED_DY : largest < 1 / HIGH ? 1 / LOWERED_DY : 1;
 }
 

@@ -1,58 +1,66 @@
-import { undefinedGradient } from './degenerate';
-import { above } from './entmax';
-import { prepare } from './logits';
-import { maximum } from './maximum';
-import { drop, findThreshold, low } from './threshold';
+import { count, placeOf, replace, valueOf } from './candidates';
+import { addToSum, clearSum, sumOf } from './double-row';
+import { undefined } from './entmax';
+import { log64 } from './exp';
+import { bytesOf, read, write } from './floats';
+import { base, findThreshold, look, origin, p, u } from './threshold';
 
 /**
- * The losses of `rows` rows in float64, a sum without a negative term: Σ_{c ≠ y} p_c^α/α, the divergence of p_y from 1,
- * and where p_y = 0 how far x_y is below the threshold (Blondel, Martins & Niculae 2020, §3). With r = Σ_{c ≠ y} p_c the
- * divergence is r²/2, or for α = 1.5, w = √p_y, (1 − w)²(1 + w/2)/0.75, 1 − w = r/(1 + w). dx = scale·(p − e_y).
+ * The losses of `rows` rows in float64, a sum without a negative term: Σ_{c ≠ y} p_c^α/α, p^α = p·u, the divergence of
+ * p_y from 1, and where p_y = 0 how far x_y is below the threshold (Blondel, Martins & Niculae 2020, §3).
+ * dx = scale·(p − e_y), 1 − p_y = Σ_{c ≠ y} p_c.
  */
 export function entmaxLoss(
   x: usize, mask: usize, classes: usize, weights: usize, dy: usize, losses: usize, dx: usize,
-  rows: usize, n: usize, denominator: f64, half: bool, room: usize,
+  rows: usize, n: usize, denominator: f64, wide: bool, alpha: f64, room: usize,
 ): void {
-  const size = n << 2;
-  // A masked row is prepared after the candidates.
-  const spare = room + (n << 3);
+  const size = bytesOf(n, wide);
   for (let r: usize = 0; r < rows; r++, x += size) {
-    const weight = <f64>load<f32>(weights + (r << 2));
+    const weight = read(weights, r, wide);
     const to = dx ? dx + r * size : 0;
-    store<f64>(losses + (r << 3), 0);
-    if (weight == 0) {
-      if (to) memory.fill(to, 0, size);
-      continue;
-    }
     const hidden = mask ? mask + r * n : 0;
-    const from = hidden ? spare : x;
-    if (hidden) prepare(x, hidden, from, n, false, 0);
-    const top = maximum(from, n);
-    if (!(abs(top) < Infinity)) {
+    if (to) memory.fill(to, 0, size);
+    store<f64>(losses + (r << 3), 0);
+    if (weight == 0) continue;
+    if (!findThreshold(x, hidden, n, wide, alpha, room)) {
       store<f64>(losses + (r << 3), NaN);
-      if (to) undefinedGradient<f32>(x, hidden, to, n, false, false);
+      if (to) undefined(x, hidden, to, n, wide);
       continue;
     }
-    findThreshold(from, n, top, half, room);
     const y = <usize>load<i32>(classes + (r << 2));
-    const scale = (weight * (dy ? <f64>load<f32>(dy + (r << 2)) : 1)) / denominator;
-    let loss: f64 = 0;
-    let rest: f64 = 0;
-    for (let k: usize = 0; k < n; k++) {
-      const u = above(load<f32>(from + (k << 2)));
-      const p = half ? 0.25 * u * u : u;
-      if (to) store<f32>(to + (k << 2), u == 0 ? 0 : <f32>(p * scale));
-      if (k == y || u == 0) continue;
-      rest += p;
-      loss += half ? (0.5 * u * p) / 1.5 : 0.5 * p * p;
+    const scale = (weight * (dy ? read(dy, r, wide) : 1)) / denominator;
+    const own = read(x, y, wide);
+    let target: f64 = 0;
+    clearSum();
+    for (let c: usize = 0; c < count; c++) {
+      const k = placeOf(c);
+      look(valueOf(c));
+      replace(c, k == y || p == 0 ? 0 : p * u);
+      if (k == y) target = p;
+      else addToSum(p);
+      if (to && p > 0) write(to, k, p * scale, wide);
     }
-    const own = load<f32>(from + (y << 2));
-    const u = above(own);
-    const w = 0.5 * u;
-    const away = rest / (1 + w);
-    loss += half ? (away * away * (1 + 0.5 * w)) / 0.75 : 0.5 * rest * rest;
-    if (u == 0) loss += max(low - <f64>own - drop, 0);
-    store<f64>(losses + (r << 3), weight * loss);
-    if (to) store<f32>(to + (y << 2), own == -Infinity || rest == 0 ? 0 : <f32>(-rest * scale));
+    const rest = sumOf();
+    clearSum();
+    for (let c: usize = 0; c < count; c++) addToSum(valueOf(c) / alpha);
+    addToSum(divergence(target, rest, alpha - 1));
+    if (target == 0) addToSum(max<f64>(origin - own - base / (alpha - 1), 0));
+    store<f64>(losses + (r << 3), weight * sumOf());
+    if (to) write(to, y, own == -Infinity || rest == 0 ? 0 : -rest * scale, wide);
   }
+}
+
+/** ∫₀^r t(1 − t)^{s − 1} dt, r = 1 − p: (1 − p^s(1 + s·r))/(s(1 + s)); by its series where that cancels. */
+function divergence(p: f64, r: f64, s: f64): f64 {
+  if (r * max<f64>(1, s) < 0.5) {
+    let sum: f64 = 0;
+    let term = r * r;
+    for (let n: f64 = 1; sum + term != sum; n++) {
+      sum += term / (n + 1);
+      term *= (r * (n - s)) / n;
+    }
+    return sum;
+  }
+  const e = Math.expm1(s * (r < 0.5 ? Math.log1p(-r) : log64(p)));
+  return -(s * r + e * (1 + s * r)) / (s * (1 + s));
 }

@@ -86,3 +86,13 @@ export function exp64(x: f64): f64 {
   const half = <i32>k >> 1;
   return p * power(half) * power(<i32>k - half);
 }
+
+/** log u of u ≥ 0: u = 2^k·m, m in [√½, √2). */
+export function log64(u: f64): f64 {
+  if (u == 0) return -Infinity;
+  const small = u < 2.2250738585072014e-308;
+  const bits = reinterpret<i64>(small ? u * 18014398509481984 : u);
+  const k = (bits - 0x3fe6a09e667f3bcd) >> 52;
+  const m = reinterpret<f64>(bits - (k << 52));
+  return (<f64>k - (small ? 54 : 0)) * 0.6931471805599453 + Math.log1p(m - 1);
+}

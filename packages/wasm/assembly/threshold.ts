@@ -1,72 +1,138 @@
-// Of sparsemax and entmax at α = 1.5: p = a + v and p = ((a + v)/2)², a = x − low, where Σ p = 1.
+// The threshold of α-entmax: p = u^q, u = s·(z − origin) + base where that is positive, s = α − 1, q = 1/s, Σ p = 1.
 
-/** The smallest value of the support. */
-export let low: f64 = 0;
-/** How far below it the threshold is. */
-export let drop: f64 = 0;
+import { collect, count, keep, peak, valueOf } from './candidates';
+import { addToSum, clearSum, sumOf } from './double-row';
+import { exp64, log64 } from './exp';
 
-/** Σ a, and what is missing: 1 − Σ a, or for α = 1.5 4 − Σ a². Both with their rounding errors. */
+let s: f64 = 0;
+let q: f64 = 0;
+/** The value that all are measured from, its p, its u, and u − 1 with all its digits near 0. */
+export let origin: f64 = 0;
+let share: f64 = 0;
+export let base: f64 = 0;
+let beyond: f64 = 0;
+
+/** Of the value that was looked at last. */
+export let u: f64 = 0;
+export let p: f64 = 0;
+
+export function look(z: f64): void {
+  const a = s * (z - origin);
+  u = a + base;
+  if (q == 1) p = u;
+  else if (q == 2) p = u * u;
+  else if (a == 0) p = share;
+  else p = u > 0 ? exp64(q * (u > 0.5 ? Math.log1p(a + beyond) : log64(u))) : 0;
+}
+
+/** Finds the candidates of a row and their threshold; false where the maximum is no finite number. */
+export function findThreshold(x: usize, mask: usize, n: usize, wide: bool, alpha: f64, room: usize): bool {
+  s = alpha - 1;
+  q = 1 / s;
+  // Wider than 1/s by more than its rounding: who is too far is found out.
+  if (!collect(x, mask, n, wide, q * (1 + 8 * f64.EPSILON), room)) return false;
+  if (q == 1 || q == 2) exactly(q == 2);
+  else if (s < 1) solve(peak, 1);
+  else {
+    keep(smallestInside(), -Infinity);
+    solve(smallest(-Infinity, Infinity), 1 / <f64>count);
+  }
+  return true;
+}
+
+/** The smallest candidate between two values. */
+function smallest(above: f64, below: f64): f64 {
+  let least: f64 = Infinity;
+  for (let c: usize = 0; c < count; c++) {
+    const v = valueOf(c);
+    if (v > above && v < below) least = min(least, v);
+  }
+  return least;
+}
+
+/** For s > 1 the smallest value at whose place a threshold leaves Σ p < 1: between two, the first above their middle. */
+function smallestInside(): f64 {
+  let outside: f64 = -Infinity;
+  let inside = peak;
+  for (let next: f64; (next = smallest(outside, inside)) < Infinity; ) {
+    const higher = smallest(next + (inside - next) / 2, inside);
+    const at = higher < inside ? higher : next;
+    if (excess(at, 0) < 0) inside = at;
+    else outside = at;
+  }
+  return inside;
+}
+
+/** d Σ p/dv. */
+let slope: f64 = 0;
+
+/** Σ p − 1 where the p of `value` is v. */
+function excess(value: f64, v: f64): f64 {
+  const log = s * log64(v);
+  origin = value;
+  share = v;
+  base = exp64(log);
+  beyond = Math.expm1(log);
+  const ratio = v > 0 ? base / v : 0;
+  slope = 0;
+  clearSum();
+  addToSum(-1);
+  for (let c: usize = 0; c < count; c++) {
+    const z = valueOf(c);
+    look(z);
+    addToSum(p);
+    slope += z == value ? 1 : p > 0 ? (p / u) * ratio : 0;
+  }
+  return sumOf();
+}
+
+/**
+ * Newton's iteration for v, the p of `value`: Σ p is convex in it where that is the largest and s < 1, or the smallest
+ * of the support and s > 1, and moves no other p by more than v moves. From above no step passes the root.
+ */
+function solve(value: f64, v: f64): void {
+  for (let last: f64 = Infinity; ; ) {
+    const more = excess(value, v);
+    if (!(Math.abs(more) < last)) return;
+    last = Math.abs(more);
+    v = max<f64>(v - more / slope, 0);
+  }
+}
+
+/** Σ a, and what is missing: 1 − Σ a, or for α = 1.5 4 − Σ a², a = z − low. Both with their rounding errors. */
 let sum: f64 = 0;
 let missing: f64 = 0;
 
 /**
- * Finds both for a row with this finite maximum; `room` takes as many float64 as the row has values. Only what is
- * within 1, or 2, of the maximum can have p > 0. From the smallest such value Newton's steps never pass the threshold
- * (Michelot 1986; for α = 1.5 those of √Σ a² − 2, which is convex), and each one drops a value.
+ * p = a + v, or for α = 1.5 ((a + v)/2)². From the smallest value Newton's steps never pass the threshold (Michelot
+ * 1986; for α = 1.5 those of √Σ a² − 2, which is convex), and each one drops a value.
  */
-export function findThreshold(x: usize, n: usize, max: f32, half: bool, room: usize): void {
-  const least = <f64>max - (half ? 2 : 1);
-  let count: usize = 0;
-  const bar = f32x4.splat(<f32>least);
-  let i: usize = 0;
-  for (const whole = n & ~3; i < whole; i += 4) {
-    const near = i32x4.bitmask(f32x4.ge(v128.load(x + (i << 2)), bar));
-    if (near) for (let j: usize = 0; j < 4; j++) if (near & (1 << <i32>j)) count = taken(x, i + j, room, count);
-  }
-  for (; i < n; i++) if (load<f32>(x + (i << 2)) >= <f32>least) count = taken(x, i, room, count);
+function exactly(half: bool): void {
   for (;;) {
-    measure(room, count, half);
+    measure(half);
     if (missing > 0) break;
     const step = half ? (4 - missing - 2 * Math.sqrt(4 - missing)) / sum : -missing / <f64>count;
-    count = kept(room, count, low + step * (1 - 3.552713678800501e-15));
+    keep(origin + step * (1 - 3.552713678800501e-15), origin);
   }
-  drop = half ? missing / (sum + Math.sqrt(sum * sum + <f64>count * missing)) : missing / <f64>count;
-}
-
-@inline function taken(x: usize, k: usize, room: usize, count: usize): usize {
-  store<f64>(room + (count << 3), <f64>load<f32>(x + (k << 2)));
-  return count + 1;
-}
-
-/** Those above `low`, and at least `least`. */
-function kept(values: usize, n: usize, least: f64): usize {
-  let count: usize = 0;
-  for (let k: usize = 0; k < n; k++) {
-    const v = load<f64>(values + (k << 3));
-    if (v <= low || v < least) continue;
-    store<f64>(values + (count << 3), v);
-    count++;
-  }
-  return count;
+  base = half ? (0.5 * missing) / (sum + Math.sqrt(sum * sum + <f64>count * missing)) : missing / <f64>count;
 }
 
 /** TwoSum and TwoProduct (Knuth; Dekker 1971): where `missing` is small, so is the smallest probability. */
-function measure(values: usize, n: usize, half: bool): void {
-  low = Infinity;
-  for (let k: usize = 0; k < n; k++) low = min(low, load<f64>(values + (k << 3)));
-  let s: f64 = 0;
+function measure(half: bool): void {
+  origin = smallest(-Infinity, Infinity);
+  let r: f64 = 0;
   let m: f64 = half ? 4 : 1;
   let lost: f64 = 0;
-  for (let k: usize = 0; k < n; k++) {
-    const v = load<f64>(values + (k << 3));
-    const a = v - low;
+  for (let c: usize = 0; c < count; c++) {
+    const v = valueOf(c);
+    const a = v - origin;
     const part = a - v;
-    const e = v - (a - part) - (low + part);
-    s += a;
+    const e = v - (a - part) - (origin + part);
+    r += a;
     const t = half ? a * a : a;
     if (half) {
-      const c = a * 134217729;
-      const h = c - (c - a);
+      const split = a * 134217729;
+      const h = split - (split - a);
       const l = a - h;
       lost -= h * h - t + 2 * h * l + l * l + 2 * a * e;
     } else lost -= e;
@@ -75,6 +141,6 @@ function measure(values: usize, n: usize, half: bool): void {
     lost += m - (next - back) - (t + back);
     m = next;
   }
-  sum = s;
+  sum = r;
   missing = m + lost;
 }

@@ -92,14 +92,15 @@ export interface Exports extends DoubleExports {
     rows: number,
     n: number,
   ) => void;
-  /** `room`: 8 bytes for each value of a row; of a loss with a mask 12. */
+  /** `wide`: float64; `room`: 12 bytes for each value of a row. */
   readonly entmax: (
     x: number,
     mask: number,
     y: number,
     rows: number,
     n: number,
-    half: number,
+    wide: number,
+    alpha: number,
     room: number,
   ) => void;
   readonly entmaxGrad: (
@@ -109,7 +110,8 @@ export interface Exports extends DoubleExports {
     dx: number,
     rows: number,
     n: number,
-    half: number,
+    wide: number,
+    alpha: number,
     room: number,
   ) => void;
   readonly entmaxLoss: (
@@ -123,7 +125,8 @@ export interface Exports extends DoubleExports {
     rows: number,
     n: number,
     denominator: number,
-    half: number,
+    wide: number,
+    alpha: number,
     room: number,
   ) => void;
   /** `size`: the bytes of a value. */

@@ -14,7 +14,7 @@ import { borrowed } from './borrowed.ts';
 import { instantiate } from './instance.ts';
 import { crossEntropy, crossEntropyGrad } from './kernels/cross-entropy.ts';
 import { distribution, distributionGrad } from './kernels/distribution.ts';
-import { entmax, entmaxGrad, entmaxLoss, entmaxLossGrad } from './kernels/entmax.ts';
+import { entmax, entmaxGrad, entmaxLoss, entmaxLossGrad, entmaxOf } from './kernels/entmax.ts';
 import { gumbelSoftmax, gumbelSoftmaxGrad } from './kernels/gumbel-softmax.ts';
 import { gumbelTopK } from './kernels/gumbel-top-k.ts';
 import { logSumExp, logSumExpGrad } from './kernels/log-sum-exp.ts';
@@ -166,11 +166,12 @@ function ownKernels(memory: Memory): KernelTable<WasmBuffer, 'sync'> {
     gumbelSoftmax: gumbelSoftmax(memory, borrowed(memory, 'gumbelSoftmax')),
     gumbelSoftmaxGrad: gumbelSoftmaxGrad(memory, borrowed(memory, 'gumbelSoftmaxGrad')),
     gumbelTopK: gumbelTopK(memory),
-    sparsemax: entmax(memory, 2, borrowed(memory, 'sparsemax')),
-    entmax15: entmax(memory, 1.5, borrowed(memory, 'entmax15')),
-    entmaxGrad: entmaxGrad(memory, borrowed(memory, 'entmaxGrad')),
-    entmaxLoss: entmaxLoss(memory, borrowed(memory, 'entmaxLoss')),
-    entmaxLossGrad: entmaxLossGrad(memory, borrowed(memory, 'entmaxLossGrad')),
+    sparsemax: entmaxOf(memory, 2),
+    entmax15: entmaxOf(memory, 1.5),
+    entmax: entmax(memory),
+    entmaxGrad: entmaxGrad(memory),
+    entmaxLoss: entmaxLoss(memory),
+    entmaxLossGrad: entmaxLossGrad(memory),
   };
 }
 

@@ -1,90 +1,93 @@
-import type { EntmaxLoss, Kernel } from '@softmax/core';
-import type { Memory, WasmBuffer } from '../memory.ts';
-import { eachRows, type Rows } from '../rows.ts';
+import type { Entmax, EntmaxLoss, Kernel, Problem } from '@softmax/core';
+import { type Memory, sizeOf, type WasmBuffer } from '../memory.ts';
+import { eachRows, type Manner, type Rows } from '../rows.ts';
 import { reduced } from './reduced.ts';
 
-const isOwn = ({ dtype, alpha }: { dtype: string; alpha: number }): boolean =>
-  dtype !== 'float64' && (alpha === 1.5 || alpha === 2);
+/** Of each value of a row what it is and where it stands. */
+const ROOM = 12;
 
-/** Candidates in float64, and where a loss has a mask the row. */
-const [CANDIDATE, MASKED] = [8, 12];
+const manner = ({ dtype, n }: Problem): Manner => ({
+  dtype: dtype === 'float64' ? dtype : 'float32',
+  room: ROOM * n,
+});
+const isWide = ({ dtype }: Problem): number => Number(dtype === 'float64');
 
+interface Inputs {
+  readonly x: WasmBuffer;
+  readonly mask?: WasmBuffer | undefined;
+}
 type EntmaxKernel = Kernel<'sparsemax' | 'entmax15', WasmBuffer, 'sync'>;
 
-/** Sparsemax (α = 2) and entmax at α = 1.5. */
-export function entmax(memory: Memory, alpha: 1.5 | 2, other: EntmaxKernel): EntmaxKernel {
-  return (p, inputs) => {
-    if (p.dtype === 'float64') return other(p, inputs);
-    const y = memory.allocate(p.dtype, inputs.x.length);
-    const half = Number(alpha === 1.5);
-    const solve = (at: Rows) => memory.exports.entmax(at.x, at.mask, at.y, at.rows, p.n, half, at.room);
-    eachRows(memory, p, inputs, { y }, solve, { room: CANDIDATE * p.n });
-    return { y };
-  };
+function solve(memory: Memory, p: Entmax, inputs: Inputs): { y: WasmBuffer } {
+  const y = memory.allocate(p.dtype, inputs.x.length);
+  const rows = (at: Rows) =>
+    memory.exports.entmax(at.x, at.mask, at.y, at.rows, p.n, isWide(p), p.alpha, at.room);
+  eachRows(memory, p, inputs, { y }, rows, manner(p));
+  return { y };
 }
 
-type GradientKernel = Kernel<'entmaxGrad', WasmBuffer, 'sync'>;
+export const entmax =
+  (memory: Memory): Kernel<'entmax', WasmBuffer, 'sync'> =>
+  (p, inputs) =>
+    solve(memory, p, inputs);
 
-/** The vector-Jacobian product of both; other α are the reference's. */
-export function entmaxGrad(memory: Memory, other: GradientKernel): GradientKernel {
-  return (p, inputs) => {
-    if (!isOwn(p)) return other(p, inputs);
+/** Sparsemax (α = 2), or entmax at α = 1.5. */
+export const entmaxOf =
+  (memory: Memory, alpha: 1.5 | 2): EntmaxKernel =>
+  (p, inputs) =>
+    solve(memory, { ...p, alpha }, inputs);
+
+/** The vector-Jacobian product of all three. */
+export const entmaxGrad =
+  (memory: Memory): Kernel<'entmaxGrad', WasmBuffer, 'sync'> =>
+  (p, inputs) => {
     const dx = memory.allocate(p.dtype, inputs.x.length);
-    const half = Number(p.alpha === 1.5);
-    const solve = (at: Rows) =>
-      memory.exports.entmaxGrad(at.x, at.mask, at.dy, at.y, at.rows, p.n, half, at.room);
-    eachRows(memory, p, inputs, { y: dx }, solve, { room: CANDIDATE * p.n });
+    const rows = (at: Rows) =>
+      memory.exports.entmaxGrad(at.x, at.mask, at.dy, at.y, at.rows, p.n, isWide(p), p.alpha, at.room);
+    eachRows(memory, p, inputs, { y: dx }, rows, manner(p));
     return { dx };
   };
-}
 
-interface LossInputs {
-  readonly x: WasmBuffer;
+interface LossInputs extends Inputs {
   readonly classes: WasmBuffer;
   readonly weights: WasmBuffer;
-  readonly mask?: WasmBuffer | undefined;
   readonly dy?: WasmBuffer | undefined;
 }
-type Loss = Kernel<'entmaxLoss', WasmBuffer, 'sync'>;
-type LossAndGradient = Kernel<'entmaxLossGrad', WasmBuffer, 'sync'>;
 
 export const entmaxLoss =
-  (memory: Memory, other: Loss): Loss =>
-  (p, inputs) =>
-    isOwn(p) ? { loss: solve(memory, p, inputs) } : other(p, inputs);
+  (memory: Memory): Kernel<'entmaxLoss', WasmBuffer, 'sync'> =>
+  (p, inputs) => ({ loss: lossOf(memory, p, inputs) });
 
 export const entmaxLossGrad =
-  (memory: Memory, other: LossAndGradient): LossAndGradient =>
+  (memory: Memory): Kernel<'entmaxLossGrad', WasmBuffer, 'sync'> =>
   (p, inputs) => {
-    if (!isOwn(p)) return other(p, inputs);
     const dx = memory.allocate(p.dtype, inputs.x.length);
-    return { loss: solve(memory, p, inputs, dx), dx };
+    return { loss: lossOf(memory, p, inputs, dx), dx };
   };
 
-function solve(memory: Memory, p: EntmaxLoss, inputs: LossInputs, dx?: WasmBuffer): WasmBuffer {
+function lossOf(memory: Memory, p: EntmaxLoss, inputs: LossInputs, dx?: WasmBuffer): WasmBuffer {
   const { x, mask, classes, weights, dy } = inputs;
+  const rows = (at: Rows, losses: number) =>
+    memory.exports.entmaxLoss(
+      at.x,
+      at.mask,
+      perRow(classes, at.first),
+      perRow(weights, at.first),
+      perRow(dy, at.first),
+      losses + 8 * at.first,
+      at.y,
+      at.rows,
+      p.n,
+      p.denominator,
+      isWide(p),
+      p.alpha,
+      at.room,
+    );
   return reduced(memory, p, (losses) =>
-    eachRows(
-      memory,
-      p,
-      { x, mask },
-      { y: dx },
-      (at) =>
-        memory.exports.entmaxLoss(
-          at.x,
-          at.mask,
-          classes.ptr + 4 * at.first,
-          weights.ptr + 4 * at.first,
-          dy ? dy.ptr + 4 * at.first : 0,
-          losses + 8 * at.first,
-          at.y,
-          at.rows,
-          p.n,
-          p.denominator,
-          Number(p.alpha === 1.5),
-          at.room,
-        ),
-      { room: (mask ? MASKED : CANDIDATE) * p.n },
-    ),
+    eachRows(memory, p, { x, mask }, { y: dx }, (at) => rows(at, losses), manner(p)),
   );
 }
+
+/** Where the value of a row stands; 0 where there is none. */
+const perRow = (buffer: WasmBuffer | undefined, row: number): number =>
+  buffer ? buffer.ptr + sizeOf(buffer.dtype) * row : 0;
