@@ -21,6 +21,9 @@ let places: usize = 0;
   store<f64>(values + (c << 3), v);
 }
 
+/** The smallest of them. */
+export let least: f64 = 0;
+
 /**
  * Finds all within `reach` of the maximum, in one pass: whoever is as near to the largest value so far is noted.
  * `room` takes 12 bytes for each value of the row. False where the maximum is no finite number.
@@ -29,42 +32,48 @@ export function collect(x: usize, mask: usize, n: usize, wide: bool, reach: f64,
   values = room;
   places = room + (n << 3);
   peak = -Infinity;
+  least = Infinity;
   count = 0;
   if (wide) scan<f64>(x, mask, n, reach);
   else scan<f32>(x, mask, n, reach);
-  keep(peak - reach, -Infinity);
+  if (least < peak - reach) keep(peak - reach, -Infinity);
   return Math.abs(peak) < Infinity;
 }
 
 function scan<T>(x: usize, mask: usize, n: usize, reach: f64): void {
   const lanes: usize = 16 / sizeof<T>();
   for (let start: usize = 0; start < n; start += lanes) {
-    if (start + lanes <= n && isFar<T>(v128.load(x + start * sizeof<T>()), peak - reach)) continue;
-    for (let k = start, end = min(start + lanes, n); k < end; k++) {
+    const left = n - start;
+    let near = left < lanes ? (1 << <i32>left) - 1 : notBelow<T>(v128.load(x + start * sizeof<T>()), peak - reach);
+    for (; near; near &= near - 1) {
+      const k = start + <usize>ctz(near);
       const v = <f64>load<T>(x + k * sizeof<T>());
       // What is masked may be a NaN.
       if (v < peak - reach || v == -Infinity || (mask != 0 && !load<u8>(mask + k))) continue;
       if (!(v <= peak)) peak = v;
       if (!(peak < Infinity)) return;
+      least = min(least, v);
       store<u32>(places + (count << 2), <u32>k);
       replace(count++, v);
     }
   }
 }
 
-/** Whether all lanes are below a bar; a NaN never is. */
-@inline function isFar<T>(v: v128, bar: f64): bool {
+/** The lanes that are not below a bar: a NaN is never. */
+@inline function notBelow<T>(v: v128, bar: f64): i32 {
   return sizeof<T>() == 4
-    ? v128.all_true<i32>(f32x4.lt(v, f32x4.splat(<f32>bar)))
-    : v128.all_true<i64>(f64x2.lt(v, f64x2.splat(bar)));
+    ? i32x4.bitmask(v128.not(f32x4.lt(v, f32x4.splat(<f32>bar))))
+    : i64x2.bitmask(v128.not(f64x2.lt(v, f64x2.splat(bar))));
 }
 
-/** Keeps those that are at least `least` and above `low`, in their order. */
-export function keep(least: f64, low: f64): void {
+/** Keeps those that are at least `from` and above `low`, in their order. */
+export function keep(from: f64, low: f64): void {
   let left: usize = 0;
+  least = Infinity;
   for (let c: usize = 0; c < count; c++) {
     const v = valueOf(c);
-    if (v < least || v <= low) continue;
+    if (v < from || v <= low) continue;
+    least = min(least, v);
     store<u32>(places + (left << 2), <u32>placeOf(c));
     replace(left++, v);
   }

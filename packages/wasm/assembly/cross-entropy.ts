@@ -1,5 +1,6 @@
 import { undefinedGradient } from './degenerate';
-import { exp64, power } from './exp';
+import { exp64 } from './double-exp';
+import { power } from './exp';
 import { anyAllowed } from './logits';
 import { exactRest, reduce, rowAt, rowExponent, rowMax, rowPeak, rowRest } from './rest';
 import { scale } from './scale';

@@ -1,4 +1,3 @@
-import { exp64 } from './exp';
 import { madd64 } from './simd';
 
 /** Exponentials of float64 are kept times 2^200, so that what is smaller by e^−746 is still a normal number. */
@@ -8,11 +7,11 @@ const BIAS: i64 = 200;
 /** Adding it rounds to an integer, which then stands in the low bits (1.5·2⁵²). */
 const ROUND: f64 = 6755399441055744;
 
-/** log2 e, ln 2 in two pieces (33 bits and the rest), and 1/13! … 1/0!, the Taylor polynomial: remainder 2⁻⁵⁸. */
+/** log2 e, ln 2 in two pieces (33 bits and the rest), and 1/13! … 1/2!, the Taylor polynomial: remainder 2⁻⁵⁸. */
 const TABLE: usize = memory.data<f64>([
   1.4426950408889634, 0.6931471803691238, 1.9082149292705877e-10,
   1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040,
-  1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6, 0.5, 1,
+  1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6, 0.5,
 ]);
 
 /** t₀ + t₁·r + (t₂ + t₃·r)·r², of the table's values at these places. */
@@ -20,6 +19,16 @@ const TABLE: usize = memory.data<f64>([
   const low = madd64(r, v128.load64_splat(TABLE + t1), v128.load64_splat(TABLE + t0));
   const high = madd64(r, v128.load64_splat(TABLE + t3), v128.load64_splat(TABLE + t2));
   return madd64(r2, high, low);
+}
+
+/** e^r − 1 of two values, |r| < 0.35: three pieces side by side (Estrin's scheme), which do not wait for each other. */
+@inline function nearOne(r: v128): v128 {
+  const r2 = f64x2.mul(r, r);
+  const r4 = f64x2.mul(r2, r2);
+  const c = quarter(112, 104, 96, 88, r, r2);
+  const d = quarter(80, 72, 64, 56, r, r2);
+  const e = quarter(48, 40, 32, 24, r, r2);
+  return f64x2.add(r, f64x2.mul(r2, madd64(r4, madd64(r4, e, d), c)));
 }
 
 /** exp(s + δ)·2^200 of two values s ≤ 0; 0 below −746, and where s is −∞, whatever δ is. */
@@ -30,13 +39,7 @@ const TABLE: usize = memory.data<f64>([
   const k = f64x2.sub(j, round);
   let r = f64x2.sub(s, f64x2.mul(k, v128.load64_splat(TABLE, 8)));
   r = f64x2.add(f64x2.sub(r, f64x2.mul(k, v128.load64_splat(TABLE, 16))), delta);
-  // Three pieces side by side (Estrin's scheme): one after another they would wait for each other.
-  const r2 = f64x2.mul(r, r);
-  const r4 = f64x2.mul(r2, r2);
-  const c = quarter(112, 104, 96, 88, r, r2);
-  const d = quarter(80, 72, 64, 56, r, r2);
-  const e = quarter(48, 40, 32, 24, r, r2);
-  const p = f64x2.add(v128.load64_splat(TABLE, 120), f64x2.add(r, f64x2.mul(r2, madd64(r4, madd64(r4, e, d), c))));
+  const p = f64x2.add(f64x2.splat(1), nearOne(r));
   const raised = i64x2.add(p, i64x2.shl(i64x2.add(j, i64x2.splat(BIAS)), 52));
   return v128.and(raised, possible);
 }
@@ -68,6 +71,32 @@ export function raisedExpOfQuotient(v: f64, max: f64, t: f64): f64 {
 /** The same of one value. */
 export function raised(s: f64, delta: f64): f64 {
   return f64x2.extract_lane(raisedExp(f64x2.splat(s), f64x2.splat(delta)), 0);
+}
+
+/** exp(x); what is beyond float64 is 0 or ∞. */
+export function exp64(x: f64): f64 {
+  return x > 0 ? 1 / exp64(-x) : raised(x, 0) * LOWERED;
+}
+
+/** exp(x) − 1, with all its digits near 0. */
+export function expm1(x: f64): f64 {
+  return Math.abs(x) < 0.34 ? f64x2.extract_lane(nearOne(f64x2.splat(x)), 0) : exp64(x) - 1;
+}
+
+/** log u of u ≥ 0: u = 2^k·m, m in [√½, √2). */
+export function log64(u: f64): f64 {
+  if (u == 0) return -Infinity;
+  const small = u < 2.2250738585072014e-308;
+  const bits = reinterpret<i64>(small ? u * 18014398509481984 : u);
+  const k = (bits - 0x3fe6a09e667f3bcd) >> 52;
+  const m = reinterpret<f64>(bits - (k << 52));
+  return (<f64>k - (small ? 54 : 0)) * 0.6931471805599453 + Math.log1p(m - 1);
+}
+
+/** tanh x = −m/(2 + m), m = e^{−2|x|} − 1, with the sign of x. */
+export function tanh(x: f64): f64 {
+  const m = expm1(-2 * Math.abs(x));
+  return (x < 0 ? m : -m) / (2 + m);
 }
 
 /** sech²(v/c) = 4e/(1 + e)², e = exp(−2|v|/c): the slope of c·tanh(v/c). */

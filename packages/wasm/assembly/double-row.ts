@@ -1,6 +1,6 @@
 // One row in float64, of whatever type it was: of float64 itself, with a soft cap, at any temperature.
 
-import { LOWERED, RAISED, raised, raisedExp, raisedExpOfQuotient } from './double-exp';
+import { LOWERED, RAISED, raised, raisedExp, raisedExpOfQuotient, tanh } from './double-exp';
 import { anyAllowed } from './logits';
 
 /** The largest logit, the sink among them, and its place; NOWHERE where it is the sink. */
@@ -15,7 +15,7 @@ export let sunk: f64 = 0;
 /** ±x, capped, −∞ where the mask is 0. */
 @inline function logit(x: f64, negate: bool, cap: f64): f64 {
   const v = negate ? -x : x;
-  return cap > 0 && Math.abs(v) < Infinity ? cap * Math.tanh(v / cap) : v;
+  return cap > 0 && Math.abs(v) < Infinity ? cap * tanh(v / cap) : v;
 }
 
 /** The logits of a row in y. */

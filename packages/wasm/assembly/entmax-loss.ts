@@ -1,9 +1,9 @@
 import { count, placeOf, replace, valueOf } from './candidates';
 import { addToSum, clearSum, sumOf } from './double-row';
 import { undefined } from './entmax';
-import { log64 } from './exp';
+import { expm1, log64 } from './double-exp';
 import { bytesOf, read, write } from './floats';
-import { base, findThreshold, look, origin, p, u } from './threshold';
+import { base, baseOf, findThreshold, origin, shareOf } from './threshold';
 
 /**
  * The losses of `rows` rows in float64, a sum without a negative term: Σ_{c ≠ y} p_c^α/α, p^α = p·u, the divergence of
@@ -34,7 +34,9 @@ export function entmaxLoss(
     clearSum();
     for (let c: usize = 0; c < count; c++) {
       const k = placeOf(c);
-      look(valueOf(c));
+      const z = valueOf(c);
+      const u = baseOf(z);
+      const p = shareOf(z, u);
       replace(c, k == y || p == 0 ? 0 : p * u);
       if (k == y) target = p;
       else addToSum(p);
@@ -61,6 +63,6 @@ function divergence(p: f64, r: f64, s: f64): f64 {
     }
     return sum;
   }
-  const e = Math.expm1(s * (r < 0.5 ? Math.log1p(-r) : log64(p)));
+  const e = expm1(s * (r < 0.5 ? Math.log1p(-r) : log64(p)));
   return -(s * r + e * (1 + s * r)) / (s * (1 + s));
 }

@@ -3,7 +3,7 @@ import { degenerate, NAN, undefinedGradient, ZERO } from './degenerate';
 import { binadesOf } from './double-distribution';
 import { addToSum, clearSum, sumOf } from './double-row';
 import { bytesOf, read, write } from './floats';
-import { findThreshold, look, p, u } from './threshold';
+import { baseOf, findThreshold, shareOf } from './threshold';
 
 /** α-entmax of `rows` rows. `room` takes 12 bytes for each value of a row. */
 export function entmax(
@@ -19,8 +19,8 @@ export function entmax(
     }
     memory.fill(y, 0, size);
     for (let c: usize = 0; c < count; c++) {
-      look(valueOf(c));
-      write(y, placeOf(c), p, wide);
+      const z = valueOf(c);
+      write(y, placeOf(c), shareOf(z, baseOf(z)), wide);
     }
   }
 }
@@ -53,7 +53,9 @@ export function entmaxGrad(
     let at: usize = 0;
     let most: f64 = 0;
     for (let c: usize = 0; c < count; c++) {
-      look(valueOf(c));
+      const z = valueOf(c);
+      const u = baseOf(z);
+      const p = shareOf(z, u);
       const s = p > 0 ? min(p / u, MOST) : 0;
       replace(c, s);
       if (s > 0) most = max(most, Math.abs(read(dy, placeOf(c), wide)));

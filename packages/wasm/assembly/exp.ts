@@ -63,36 +63,3 @@ export function constants(w: usize, t: f32): void {
 @inline export function power(k: i32): f64 {
   return k < -1022 ? 0 : reinterpret<f64>(<u64>(k + 1023) << 52);
 }
-
-/** exp(x) in float64, by the Taylor polynomial of degree 13 about the nearest multiple of ln 2. */
-export function exp64(x: f64): f64 {
-  if (x < -746) return 0;
-  if (x > 709) return Infinity;
-  const k = nearest(x * 1.4426950408889634);
-  const r = x - k * 0.6931471803691238 - k * 1.9082149292705877e-10;
-  let p = 1.0 / 6227020800;
-  p = p * r + 1.0 / 479001600;
-  p = p * r + 1.0 / 39916800;
-  p = p * r + 1.0 / 3628800;
-  p = p * r + 1.0 / 362880;
-  p = p * r + 1.0 / 40320;
-  p = p * r + 1.0 / 5040;
-  p = p * r + 1.0 / 720;
-  p = p * r + 1.0 / 120;
-  p = p * r + 1.0 / 24;
-  p = p * r + 1.0 / 6;
-  p = p * r + 0.5;
-  p = 1 + (r + r * r * p);
-  const half = <i32>k >> 1;
-  return p * power(half) * power(<i32>k - half);
-}
-
-/** log u of u ≥ 0: u = 2^k·m, m in [√½, √2). */
-export function log64(u: f64): f64 {
-  if (u == 0) return -Infinity;
-  const small = u < 2.2250738585072014e-308;
-  const bits = reinterpret<i64>(small ? u * 18014398509481984 : u);
-  const k = (bits - 0x3fe6a09e667f3bcd) >> 52;
-  const m = reinterpret<f64>(bits - (k << 52));
-  return (<f64>k - (small ? 54 : 0)) * 0.6931471805599453 + Math.log1p(m - 1);
-}

@@ -16,7 +16,6 @@ export { entmaxLoss } from './entmax-loss';
 export { doubleDistribution, doubleDistributionGrad } from './double-distribution';
 export { doubleLogSumExp, doubleLogSumExpGrad } from './double-log-sum-exp';
 export { gumbelTopK } from './gumbel-top-k';
-export { doubleCrossEntropy } from './double-cross-entropy';
 export { gather, scatter } from './columns';
 export { convert } from './convert';
 

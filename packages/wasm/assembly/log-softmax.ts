@@ -1,5 +1,6 @@
 import { degenerate } from './degenerate';
-import { constants, exp64 } from './exp';
+import { exp64 } from './double-exp';
+import { constants } from './exp';
 import { prepare } from './logits';
 import { addSink, reduce, rowMax, rowRest, rowShift } from './rest';
 import { first, last, leads } from './team';

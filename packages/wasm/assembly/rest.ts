@@ -1,5 +1,6 @@
 import { exponential, exponentials } from './exponentials';
-import { exp64, exponentOf, power } from './exp';
+import { exp64 } from './double-exp';
+import { exponentOf, power } from './exp';
 import { isFar, prepare, shiftOf } from './logits';
 import { indexOf, maximum } from './maximum';
 import { largest, someFar } from './states';

@@ -1,54 +1,68 @@
 import { undefinedGradient } from './degenerate';
+import { LOWERED } from './double-exp';
+import { addToSum, clearSum, exponentials, isRemoved, logits, rest, sumOf, top, topAt } from './double-row';
 import { power } from './exp';
-import { anyAllowed } from './logits';
+import { bytesOf, read, write } from './floats';
 import { exactRest, reduce, rowAt, rowExponent, rowMax, rowPeak, rowRest } from './rest';
 import { stateOf } from './team';
 import { NOTHING, STATE_EXPONENT } from './workspace';
 
 /** What −log p of entry k is multiplied by: a = w·((1 − α)·target + α/K), K of them possible; 0 where it is hidden. */
 @inline function weightOf(
-  k: usize, target: usize, y: usize, mask: usize, classWeights: usize, keep: f64, share: f64,
+  k: usize, target: usize, y: usize, mask: usize, classWeights: usize, keep: f64, share: f64, wide: bool,
 ): f64 {
   if (mask != 0 && !load<u8>(mask + k)) return 0;
-  const q = target ? <f64>load<f32>(target + (k << 2)) : k == y ? 1 : 0;
-  return (keep * q + share) * (classWeights ? <f64>load<f32>(classWeights + (k << 2)) : 1);
+  const q = target ? read(target, k, wide) : k == y ? 1 : 0;
+  return (keep * q + share) * (classWeights ? read(classWeights, k, wide) : 1);
 }
 
 /**
- * The losses of `rows` rows, in float64: weight·(Σ a·(max − x + log1p(rest)) + zLoss·lse²), terms of one sign each. Where
- * they are given also dx = scale·(p·(Σ a − a + 2·zLoss·lse) − a·(1 − p)), which does not cancel, and dt, of the target.
+ * The losses of `rows` rows, of classes or of a target, in float64: weight·(Σ a·(max − x + log1p(rest)) + zLoss·lse²),
+ * terms of one sign each. Where they are given also dx = scale·(p·(Σ a − a + 2·zLoss·lse) − a·(1 − p)), which does not
+ * cancel, and dt, of the target. Rows of float32 have a workspace w, those of float64 (`wide`) room for one of them.
  */
 export function softCrossEntropy(
   w: usize, x: usize, mask: usize, target: usize, classes: usize, weights: usize, classWeights: usize, dy: usize,
   losses: usize, dx: usize, dt: usize, rows: usize, n: usize, smoothing: f64, zLoss: f64, denominator: f64,
+  wide: bool, room: usize,
 ): void {
-  const size = n << 2;
+  const size = bytesOf(n, wide);
   const keep = 1 - smoothing;
   for (let r: usize = 0; r < rows; r++, x += size) {
-    const weight = <f64>load<f32>(weights + (r << 2));
+    const weight = read(weights, r, wide);
     const to = dx ? dx + r * size : 0;
     const into = dt ? dt + r * size : 0;
     const from = target ? target + r * size : 0;
     const hidden = mask ? mask + r * n : 0;
     store<f64>(losses + (r << 3), 0);
-    if (weight == 0 || (hidden != 0 && !anyAllowed(hidden, n))) {
+    if (weight == 0 || isRemoved(hidden, n)) {
       if (to) memory.fill(to, 0, size);
       if (into) memory.fill(into, 0, size);
       continue;
     }
-    const finite = reduce(w, x, hidden, to, n, false, to != 0);
-    const log = finite ? Math.log1p(rowRest) : NaN;
-    const scale = (weight * (dy ? <f64>load<f32>(dy + (r << 2)) : 1)) / denominator;
-    if (into) targetGradient(x, hidden, classWeights, into, n, keep, scale, log);
+    const finite = wide ? reduceWide(x, hidden, to ? to : room, n) : reduce(w, x, hidden, to, n, false, to != 0);
+    const max = wide ? top : <f64>rowMax;
+    const others = wide ? rest : rowRest;
+    const at = wide ? topAt : rowAt;
+    const log = finite ? Math.log1p(others) : NaN;
+    const scale = (weight * (dy ? read(dy, r, wide) : 1)) / denominator;
+    if (into)
+      for (let k: usize = 0; k < n; k++) {
+        const own = weightOf(k, 0, k, hidden, classWeights, keep, 0, wide);
+        write(into, k, own == 0 || scale == 0 ? 0 : scale * own * (max - read(x, k, wide) + log), wide);
+      }
     if (!finite) {
       store<f64>(losses + (r << 3), NaN);
-      if (to) undefinedGradient<f32>(x, hidden, to, n, false, false);
+      if (to) {
+        if (wide) undefinedGradient<f64>(x, hidden, to, n, false, false);
+        else undefinedGradient<f32>(x, hidden, to, n, false, false);
+      }
       continue;
     }
     let lse = 0.0;
     if (zLoss > 0) {
-      lse = <f64>rowMax + log;
-      if (Math.abs(lse) < rowRest / (1 + rowRest)) lse = <f64>rowMax + Math.log1p(exactRest(x, hidden, n, false, 1));
+      lse = max + log;
+      if (!wide && Math.abs(lse) < others / (1 + others)) lse = max + Math.log1p(exactRest(x, hidden, n, false, 1));
     }
     const y = classes ? <usize>load<i32>(classes + (r << 2)) : 0;
     let share: f64 = 0;
@@ -57,42 +71,41 @@ export function softCrossEntropy(
       for (let k: usize = 0; k < n; k++) if (hidden == 0 || load<u8>(hidden + k)) count++;
       share = smoothing / <f64>count;
     }
-    let loss: f64 = 0;
+    // One class alone needs no walk over the others.
+    const all = target != 0 || smoothing != 0;
     let mass: f64 = 0;
-    for (let k: usize = 0; k < n; k++) {
-      const a = weightOf(k, from, y, hidden, classWeights, keep, share);
+    clearSum();
+    for (let k: usize = all ? 0 : y, end: usize = all ? n : y + 1; k < end; k++) {
+      const a = weightOf(k, from, y, hidden, classWeights, keep, share, wide);
       if (a == 0) continue;
-      loss += a * (<f64>rowMax - <f64>load<f32>(x + (k << 2)) + log);
+      addToSum(a * (max - read(x, k, wide) + log));
       mass += a;
     }
-    if (zLoss > 0) loss += zLoss * lse * lse;
-    store<f64>(losses + (r << 3), weight * loss);
+    const tilt = mass + (zLoss > 0 ? 2 * zLoss * lse : 0);
+    store<f64>(losses + (r << 3), weight * (sumOf() + (zLoss > 0 ? zLoss * lse * lse : 0)));
     if (!to) continue;
-    const tilt = mass + 2 * zLoss * lse;
     for (let k: usize = 0; k < n; k++) {
-      const v = <f64>load<f32>(x + (k << 2));
+      const v = read(x, k, wide);
       if ((hidden != 0 && !load<u8>(hidden + k)) || v == -Infinity) {
-        store<f32>(to + (k << 2), 0);
+        write(to, k, 0, wide);
         continue;
       }
-      const exponent = load<i32>(stateOf(w, k), STATE_EXPONENT);
-      const far = exponent == NOTHING || v < <f64>rowMax - 104;
-      const p = far ? 0 : (<f64>load<f32>(to + (k << 2)) * power(exponent - rowExponent)) / (rowPeak * (1 + rowRest));
-      const q = k == rowAt ? rowRest / (1 + rowRest) : 1 - p;
-      const a = weightOf(k, from, y, hidden, classWeights, keep, share);
-      store<f32>(to + (k << 2), <f32>(scale * (p * (tilt - a) - a * q)));
+      const p = (wide ? load<f64>(to + (k << 3)) * LOWERED : termOf(w, to, k, v)) / (1 + others);
+      const q = k == at ? others / (1 + others) : 1 - p;
+      const a = weightOf(k, from, y, hidden, classWeights, keep, share, wide);
+      write(to, k, scale * (p * (tilt - a) - a * q), wide);
     }
   }
 }
 
-/** scale·w·(1 − α)·(−log p). */
-function targetGradient(
-  x: usize, mask: usize, classWeights: usize, dt: usize, n: usize, keep: f64, scale: f64, log: f64,
-): void {
-  for (let k: usize = 0; k < n; k++) {
-    const hidden = mask != 0 && !load<u8>(mask + k);
-    const own = hidden ? 0 : keep * (classWeights ? <f64>load<f32>(classWeights + (k << 2)) : 1);
-    const away = <f64>rowMax - <f64>load<f32>(x + (k << 2)) + log;
-    store<f32>(dt + (k << 2), own == 0 || scale == 0 ? 0 : <f32>(scale * own * away));
-  }
+function reduceWide(x: usize, mask: usize, to: usize, n: usize): bool {
+  logits(x, mask, to, n, false, 0);
+  return exponentials(to, n, 1, -Infinity);
+}
+
+/** The exponential of float32 at k, relative to the largest. */
+@inline function termOf(w: usize, e: usize, k: usize, x: f64): f64 {
+  const exponent = load<i32>(stateOf(w, k), STATE_EXPONENT);
+  const far = exponent == NOTHING || x < <f64>rowMax - 104;
+  return far ? 0 : (<f64>load<f32>(e + (k << 2)) * power(exponent - rowExponent)) / rowPeak;
 }

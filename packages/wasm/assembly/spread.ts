@@ -1,4 +1,5 @@
-import { BIAS, exp64, exponentOf, power } from './exp';
+import { exp64 } from './double-exp';
+import { BIAS, exponentOf, power } from './exp';
 import { exponentials } from './exponentials';
 import { isFar, prepare, shiftOf } from './logits';
 import { maximum } from './maximum';

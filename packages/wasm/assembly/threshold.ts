@@ -1,8 +1,8 @@
 // The threshold of α-entmax: p = u^q, u = s·(z − origin) + base where that is positive, s = α − 1, q = 1/s, Σ p = 1.
 
-import { collect, count, keep, peak, valueOf } from './candidates';
+import { collect, count, keep, least, peak, valueOf } from './candidates';
 import { addToSum, clearSum, sumOf } from './double-row';
-import { exp64, log64 } from './exp';
+import { exp64, expm1, log64 } from './double-exp';
 
 let s: f64 = 0;
 let q: f64 = 0;
@@ -12,17 +12,19 @@ let share: f64 = 0;
 export let base: f64 = 0;
 let beyond: f64 = 0;
 
-/** Of the value that was looked at last. */
-export let u: f64 = 0;
-export let p: f64 = 0;
+/** u of a candidate. */
+@inline export function baseOf(z: f64): f64 {
+  return s * (z - origin) + base;
+}
 
-export function look(z: f64): void {
-  const a = s * (z - origin);
-  u = a + base;
-  if (q == 1) p = u;
-  else if (q == 2) p = u * u;
-  else if (a == 0) p = share;
-  else p = u > 0 ? exp64(q * (u > 0.5 ? Math.log1p(a + beyond) : log64(u))) : 0;
+/** p of a candidate with this u. */
+@inline export function shareOf(z: f64, u: f64): f64 {
+  return q == 1 ? u : q == 2 ? u * u : power(z, u);
+}
+
+function power(z: f64, u: f64): f64 {
+  if (z == origin) return share;
+  return u > 0 ? exp64(q * (u > 0.5 ? Math.log1p(s * (z - origin) + beyond) : log64(u))) : 0;
 }
 
 /** Finds the candidates of a row and their threshold; false where the maximum is no finite number. */
@@ -35,32 +37,32 @@ export function findThreshold(x: usize, mask: usize, n: usize, wide: bool, alpha
   else if (s < 1) solve(peak, 1);
   else {
     keep(smallestInside(), -Infinity);
-    solve(smallest(-Infinity, Infinity), 1 / <f64>count);
+    solve(least, 1 / <f64>count);
   }
   return true;
 }
 
-/** The smallest candidate between two values. */
-function smallest(above: f64, below: f64): f64 {
-  let least: f64 = Infinity;
-  for (let c: usize = 0; c < count; c++) {
-    const v = valueOf(c);
-    if (v > above && v < below) least = min(least, v);
-  }
-  return least;
-}
-
-/** For s > 1 the smallest value at whose place a threshold leaves Σ p < 1: between two, the first above their middle. */
+/** For s > 1 the smallest value at whose place a threshold leaves Σ p < 1: of those that are left, the middle is tried. */
 function smallestInside(): f64 {
   let outside: f64 = -Infinity;
   let inside = peak;
-  for (let next: f64; (next = smallest(outside, inside)) < Infinity; ) {
-    const higher = smallest(next + (inside - next) / 2, inside);
-    const at = higher < inside ? higher : next;
+  for (let at = least; at < inside; at = firstAbove(outside, outside + (inside - outside) / 2, inside)) {
     if (excess(at, 0) < 0) inside = at;
     else outside = at;
   }
   return inside;
+}
+
+/** The smallest candidate above the middle, or else above `outside`, of those below `inside`. */
+function firstAbove(outside: f64, middle: f64, inside: f64): f64 {
+  let first = inside;
+  let other = inside;
+  for (let c: usize = 0; c < count; c++) {
+    const v = valueOf(c);
+    if (v > middle) first = min(first, v);
+    if (v > outside) other = min(other, v);
+  }
+  return first < inside ? first : other;
 }
 
 /** d Σ p/dv. */
@@ -72,14 +74,15 @@ function excess(value: f64, v: f64): f64 {
   origin = value;
   share = v;
   base = exp64(log);
-  beyond = Math.expm1(log);
+  beyond = expm1(log);
   const ratio = v > 0 ? base / v : 0;
   slope = 0;
   clearSum();
   addToSum(-1);
   for (let c: usize = 0; c < count; c++) {
     const z = valueOf(c);
-    look(z);
+    const u = baseOf(z);
+    const p = power(z, u);
     addToSum(p);
     slope += z == value ? 1 : p > 0 ? (p / u) * ratio : 0;
   }
@@ -87,15 +90,17 @@ function excess(value: f64, v: f64): f64 {
 }
 
 /**
- * Newton's iteration for v, the p of `value`: Σ p is convex in it where that is the largest and s < 1, or the smallest
- * of the support and s > 1, and moves no other p by more than v moves. From above no step passes the root.
+ * Newton's iteration for v, the p of `value`, which moves no other p by more than v moves. Where s > 1 and that is the
+ * smallest of the support, Σ p is convex in v; where s < 1 and it is the largest, ‖u‖_q = (Σ p)^s is in v^s. So from
+ * above no step passes the root.
  */
 function solve(value: f64, v: f64): void {
   for (let last: f64 = Infinity; ; ) {
     const more = excess(value, v);
     if (!(Math.abs(more) < last)) return;
     last = Math.abs(more);
-    v = max<f64>(v - more / slope, 0);
+    if (s > 1) v = max<f64>(v - more / slope, 0);
+    else v *= exp64(q * Math.log1p((expm1(-s * Math.log1p(more)) * (1 + more)) / (slope * v)));
   }
 }
 
@@ -119,7 +124,7 @@ function exactly(half: bool): void {
 
 /** TwoSum and TwoProduct (Knuth; Dekker 1971): where `missing` is small, so is the smallest probability. */
 function measure(half: bool): void {
-  origin = smallest(-Infinity, Infinity);
+  origin = least;
   let r: f64 = 0;
   let m: f64 = half ? 4 : 1;
   let lost: f64 = 0;

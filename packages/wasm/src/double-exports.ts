@@ -48,24 +48,6 @@ export interface DoubleExports {
     rows: number,
     n: number,
   ) => void;
-  readonly doubleCrossEntropy: (
-    x: number,
-    mask: number,
-    target: number,
-    classes: number,
-    weights: number,
-    classWeights: number,
-    dy: number,
-    losses: number,
-    dx: number,
-    dt: number,
-    rows: number,
-    n: number,
-    smoothing: number,
-    zLoss: number,
-    denominator: number,
-    room: number,
-  ) => void;
   /** `room`: k of float64. */
   readonly gumbelTopK: (
     x: number,

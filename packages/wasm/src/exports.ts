@@ -54,6 +54,7 @@ export interface Exports extends DoubleExports {
     rows: number,
     n: number,
   ) => void;
+  /** `wide`: float64, where `room` takes one row; w is for float32. */
   readonly softCrossEntropy: (
     w: number,
     x: number,
@@ -71,6 +72,8 @@ export interface Exports extends DoubleExports {
     smoothing: number,
     zLoss: number,
     denominator: number,
+    wide: number,
+    room: number,
   ) => void;
   readonly gumbelSoftmax: (
     w: number,

@@ -65,6 +65,10 @@ const SHARE = 16_384;
 /** Values that all threads together hold in scratch memory; where more are needed, fewer threads take part. */
 const HELD = 2 ** 23;
 
+/** Where the value of a row stands; 0 where there are none. */
+export const ofRow = (buffer: WasmBuffer | undefined, row: number): number =>
+  buffer ? buffer.ptr + sizeOf(buffer.dtype) * row : 0;
+
 /** Where a float64 of each row stands, of whatever type they were; 0 where there are none. */
 export function doubles(memory: Memory, buffer: WasmBuffer | undefined): (row: number) => number {
   if (!buffer) return () => 0;

@@ -47,31 +47,42 @@ test.each([true, false])(
   'relaxed %s: sparse kernels write their results and their room alone',
   async (wanted) => {
     const { memory } = (await wasm({ relaxed: wanted })) as never as { memory: Memory };
-    for (const n of [...Array.from({ length: 40 }, (_, k) => k + 1), 2049])
-      for (const half of [0, 1])
-        for (const name of ['entmax', 'entmaxGrad'] as const) {
-          const all = memory.allocate('bool', 2 ** 17);
-          memory.view(all).fill(0xa5);
-          memory.free(all);
-          const x = memory.upload(logits(3 * n, 0.1), 'float32');
-          const y = memory.allocate('float32', 3 * n);
-          const room = memory.allocate('float64', n);
-          const { entmax, entmaxGrad } = memory.exports;
-          const run = {
-            entmax: () => entmax(x.ptr, 0, y.ptr, 3, n, half, room.ptr),
-            entmaxGrad: () => entmaxGrad(x.ptr, 0, x.ptr, y.ptr, 3, n, half, room.ptr),
-          };
-          run[name]();
-          const bytes = memory.view({ ...all, length: 2 ** 17 }) as Uint8Array;
-          for (const buffer of [x, y, room]) {
-            const start = buffer.ptr - all.ptr;
-            bytes.fill(0xa5, start, start + memory.view(buffer).byteLength);
+    const { entmax, entmaxGrad, entmaxLoss } = memory.exports;
+    for (const n of [...Array.from({ length: 20 }, (_, k) => k + 1), 2049])
+      for (const [dtype, wide] of [
+        ['float32', 0],
+        ['float64', 1],
+      ] as const)
+        for (const alpha of [1.25, 1.5, 2, 3])
+          for (const name of ['entmax', 'entmaxGrad', 'entmaxLoss'] as const) {
+            const all = memory.allocate('bool', 2 ** 18);
+            memory.view(all).fill(0xa5);
+            memory.free(all);
+            const x = memory.upload(Float64Array.from(logits(3 * n, 0.1)), dtype);
+            const y = memory.allocate(dtype, 3 * n);
+            const room = memory.allocate('bool', 12 * n);
+            const classes = memory.upload(Int32Array.of(0, n - 1, n >> 1), 'int32');
+            const weights = memory.upload(Float64Array.of(1, 0, 2), dtype);
+            const losses = memory.allocate('float64', 3);
+            const of = [classes.ptr, weights.ptr, 0, losses.ptr, y.ptr] as const;
+            const run = {
+              entmax: () => entmax(x.ptr, 0, y.ptr, 3, n, wide, alpha, room.ptr),
+              entmaxGrad: () => entmaxGrad(x.ptr, 0, x.ptr, y.ptr, 3, n, wide, alpha, room.ptr),
+              entmaxLoss: () => entmaxLoss(x.ptr, 0, ...of, 3, n, 1, wide, alpha, room.ptr),
+            };
+            run[name]();
+            const bytes = memory.view({ ...all, length: 2 ** 18 }) as Uint8Array;
+            const buffers = [x, y, room, classes, weights, losses];
+            for (const buffer of buffers) {
+              const start = buffer.ptr - all.ptr;
+              bytes.fill(0xa5, start, start + memory.view(buffer).byteLength);
+            }
+            const where = `${name} of ${dtype}, n = ${n}, alpha ${alpha}`;
+            expect(
+              bytes.findIndex((byte) => byte !== 0xa5),
+              where,
+            ).toBe(-1);
+            for (const buffer of buffers) memory.free(buffer);
           }
-          expect(
-            bytes.findIndex((byte) => byte !== 0xa5),
-            `${name}, n = ${n}, half ${half}`,
-          ).toBe(-1);
-          for (const buffer of [x, y, room]) memory.free(buffer);
-        }
   },
 );

@@ -1,6 +1,6 @@
 import type { CrossEntropy, Kernel } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
-import { BLOCKS, eachRows, type Rows } from '../rows.ts';
+import { BLOCKS, eachRows, ofRow, type Rows } from '../rows.ts';
 import { reduced } from './reduced.ts';
 import { softly } from './soft-cross-entropy.ts';
 
@@ -36,10 +36,10 @@ function solve(memory: Memory, p: CrossEntropy, inputs: Inputs, dx?: WasmBuffer)
       at.w,
       at.x,
       at.mask,
-      classes.ptr + 4 * at.first,
-      weights.ptr + 4 * at.first,
-      classWeights?.ptr ?? 0,
-      dy ? dy.ptr + 4 * at.first : 0,
+      ofRow(classes, at.first),
+      ofRow(weights, at.first),
+      ofRow(classWeights, 0),
+      ofRow(dy, at.first),
       losses + 8 * at.first,
       at.y,
       at.rows,

@@ -1,6 +1,6 @@
 import type { Distribution, EmptyRow, Kernel } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
-import { BLOCKS, DOUBLE, doubles, eachRows, type Rows } from '../rows.ts';
+import { BLOCKS, DOUBLE, doubles, eachRows, ofRow, type Rows } from '../rows.ts';
 
 const FILLING: { readonly [E in EmptyRow]: number } = { nan: 0, zero: 1, uniform: 2 };
 /** Between these, no power of T up to the sixth leaves float32. */
@@ -37,7 +37,7 @@ export function distribution(memory: Memory, name: 'softmax' | 'logSoftmax'): Di
     const plain = !mask && !sink && !temperature && !p.negate;
     if (name === 'softmax' && plain && alongColumns(memory, p, x, y)) return { y };
     const rows = (at: Rows): void => {
-      const [ts, sinks] = [perRow(temperature, at.first), perRow(sink, at.first)];
+      const [ts, sinks] = [ofRow(temperature, at.first), ofRow(sink, at.first)];
       solve(at.w, at.x, at.mask, at.y, at.rows, n, Number(p.negate), ts, sinks, masked, impossible);
     };
     eachRows(memory, p, { x, mask }, { y }, rows, BLOCKS);
@@ -83,15 +83,13 @@ export function distributionGrad(memory: Memory, name: 'softmaxGrad' | 'logSoftm
     }
     memory.prepare(p.n, temperature ? Number.NaN : p.temperature);
     const rows = (at: Rows): void => {
-      const [ts, sinks] = [perRow(temperature, at.first), perRow(sink, at.first)];
+      const [ts, sinks] = [ofRow(temperature, at.first), ofRow(sink, at.first)];
       solve(at.w, at.x, at.mask, at.dy, at.y, at.rows, p.n, Number(p.negate), ts, sinks);
     };
     eachRows(memory, p, inputs, { y: dx }, rows, BLOCKS);
     return { dx };
   };
 }
-
-const perRow = (buffer: WasmBuffer | undefined, row: number): number => (buffer ? buffer.ptr + 4 * row : 0);
 
 /** Whether float32 has room for the arithmetic. */
 function isSingle(memory: Memory, p: Distribution, temperature: WasmBuffer | undefined): boolean {

@@ -1,6 +1,6 @@
 import type { Entmax, EntmaxLoss, Kernel, Problem } from '@softmax/core';
-import { type Memory, sizeOf, type WasmBuffer } from '../memory.ts';
-import { eachRows, type Manner, type Rows } from '../rows.ts';
+import type { Memory, WasmBuffer } from '../memory.ts';
+import { eachRows, type Manner, ofRow, type Rows } from '../rows.ts';
 import { reduced } from './reduced.ts';
 
 /** Of each value of a row what it is and where it stands. */
@@ -71,9 +71,9 @@ function lossOf(memory: Memory, p: EntmaxLoss, inputs: LossInputs, dx?: WasmBuff
     memory.exports.entmaxLoss(
       at.x,
       at.mask,
-      perRow(classes, at.first),
-      perRow(weights, at.first),
-      perRow(dy, at.first),
+      ofRow(classes, at.first),
+      ofRow(weights, at.first),
+      ofRow(dy, at.first),
       losses + 8 * at.first,
       at.y,
       at.rows,
@@ -87,7 +87,3 @@ function lossOf(memory: Memory, p: EntmaxLoss, inputs: LossInputs, dx?: WasmBuff
     eachRows(memory, p, { x, mask }, { y: dx }, (at) => rows(at, losses), manner(p)),
   );
 }
-
-/** Where the value of a row stands; 0 where there is none. */
-const perRow = (buffer: WasmBuffer | undefined, row: number): number =>
-  buffer ? buffer.ptr + sizeOf(buffer.dtype) * row : 0;

@@ -1,6 +1,6 @@
 import type { CrossEntropy, Kernel } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
-import { DOUBLE, doubles, eachRows, type Rows } from '../rows.ts';
+import { DOUBLE, eachRows, ofRow, type Rows } from '../rows.ts';
 import { reduced } from './reduced.ts';
 
 interface Inputs {
@@ -37,47 +37,20 @@ export function softly(
   dx?: WasmBuffer,
   dt?: WasmBuffer,
 ): WasmBuffer {
-  if (p.dtype === 'float64') return wide(memory, p, inputs, dx, dt);
   const { x, target, classes, weights, mask, classWeights, dy } = inputs;
+  const wide = p.dtype === 'float64';
+  const manner = wide && !dx ? { ...DOUBLE, room: 8 * p.n } : wide ? DOUBLE : {};
   memory.prepare(p.n, 1);
-  return reduced(memory, p, (losses) =>
-    eachRows(memory, p, { x, mask, beside: target }, { y: dx, dt }, (at) =>
-      memory.exports.softCrossEntropy(
-        at.w,
-        at.x,
-        at.mask,
-        at.beside,
-        classes ? classes.ptr + 4 * at.first : 0,
-        weights.ptr + 4 * at.first,
-        classWeights?.ptr ?? 0,
-        dy ? dy.ptr + 4 * at.first : 0,
-        losses + 8 * at.first,
-        at.y,
-        at.dt,
-        at.rows,
-        p.n,
-        p.smoothing,
-        p.zLoss,
-        p.denominator,
-      ),
-    ),
-  );
-}
-
-/** The same of float64. */
-function wide(memory: Memory, p: CrossEntropy, inputs: Inputs, dx?: WasmBuffer, dt?: WasmBuffer): WasmBuffer {
-  const { x, target, classes, mask, classWeights } = inputs;
-  const [weights, dy] = [doubles(memory, inputs.weights), doubles(memory, inputs.dy)];
-  const ofClasses = doubles(memory, classWeights)(0);
-  const solve = (losses: number) => (at: Rows) =>
-    memory.exports.doubleCrossEntropy(
+  const rows = (at: Rows, losses: number) =>
+    memory.exports.softCrossEntropy(
+      at.w,
       at.x,
       at.mask,
       at.beside,
-      classes ? classes.ptr + 4 * at.first : 0,
-      weights(at.first),
-      ofClasses,
-      dy(at.first),
+      ofRow(classes, at.first),
+      ofRow(weights, at.first),
+      ofRow(classWeights, 0),
+      ofRow(dy, at.first),
       losses + 8 * at.first,
       at.y,
       at.dt,
@@ -86,12 +59,11 @@ function wide(memory: Memory, p: CrossEntropy, inputs: Inputs, dx?: WasmBuffer, 
       p.smoothing,
       p.zLoss,
       p.denominator,
+      Number(wide),
       at.room,
     );
+  const tensors = { x, mask, beside: target };
   return reduced(memory, p, (losses) =>
-    eachRows(memory, p, { x, mask, beside: target }, { y: dx, dt }, solve(losses), {
-      ...DOUBLE,
-      room: 8 * p.n,
-    }),
+    eachRows(memory, p, tensors, { y: dx, dt }, (at) => rows(at, losses), manner),
   );
 }
