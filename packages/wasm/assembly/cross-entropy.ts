@@ -1,5 +1,5 @@
 import { undefinedGradient } from './degenerate';
-import { exp64 } from './double-exp';
+import { exp64, log1p } from './double-exp';
 import { power } from './exp';
 import { anyAllowed } from './logits';
 import { exactRest, reduce, rowAt, rowExponent, rowMax, rowPeak, rowRest } from './rest';
@@ -35,11 +35,11 @@ export function crossEntropy(
     }
     const y = <usize>load<i32>(classes + (r << 2));
     const own: f64 = classWeights ? <f64>load<f32>(classWeights + (y << 2)) : 1;
-    const log = Math.log1p(rowRest);
+    const log = log1p(rowRest);
     let lse = 0.0;
     if (zLoss > 0) {
       lse = <f64>rowMax + log;
-      if (Math.abs(lse) < rowRest / (1 + rowRest)) lse = <f64>rowMax + Math.log1p(exactRest(x, hidden, n, false, 1));
+      if (Math.abs(lse) < rowRest / (1 + rowRest)) lse = <f64>rowMax + log1p(exactRest(x, hidden, n, false, 1));
     }
     const target = <f64>load<f32>(x + (y << 2));
     let loss = own == 0 ? 0 : own * (<f64>rowMax - target + log);

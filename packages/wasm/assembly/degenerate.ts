@@ -1,3 +1,4 @@
+import { log1p } from './double-exp';
 import { anyAllowed } from './logits';
 import { leads } from './team';
 
@@ -16,7 +17,7 @@ export function degenerate<T>(
   let count: usize = 0;
   for (let k: usize = 0; k < n; k++) if (!isHidden(mask, left, k)) count++;
   const hidden: f64 = log ? -Infinity : 0;
-  const share: f64 = log ? -Math.log1p(<f64>count - 1) : 1 / <f64>count;
+  const share: f64 = log ? -log1p(<f64>count - 1) : 1 / <f64>count;
   const value: f64 = fill == NAN ? NaN : fill == ZERO ? hidden : share;
   for (let k: usize = 0; k < n; k++)
     store<T>(y + k * sizeof<T>(), <T>(isHidden(mask, left, k) ? hidden : value));

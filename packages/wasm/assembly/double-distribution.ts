@@ -1,5 +1,5 @@
 import { degenerate, undefinedGradient } from './degenerate';
-import { LOWERED, slopeOfCap } from './double-exp';
+import { log1p, LOWERED, slopeOfCap } from './double-exp';
 import { addToSum, clearSum, exponentials, logits, NOWHERE, rest, sumOf, sunk, top, topAt } from './double-row';
 
 const HIGH: f64 = reinterpret<f64>((1023 + 900) << 52); // 2^900
@@ -21,7 +21,7 @@ export function doubleDistribution(
     }
     if (log) {
       logits(x, hidden, y, n, negate, cap);
-      logarithms(y, n, t, Math.log1p(rest));
+      logarithms(y, n, t, log1p(rest));
     } else scale(y, n, LOWERED / (1 + rest));
   }
 }

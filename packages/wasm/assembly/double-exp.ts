@@ -83,14 +83,30 @@ export function expm1(x: f64): f64 {
   return Math.abs(x) < 0.34 ? f64x2.extract_lane(nearOne(f64x2.splat(x)), 0) : exp64(x) - 1;
 }
 
-/** log u of u ≥ 0: u = 2^k·m, m in [√½, √2). */
-export function log64(u: f64): f64 {
+/**
+ * log u of u ≥ 0, of which u − 1 is given with all its digits: u = 2^k·(1 + f), 1 + f in [√½, √2), t = f/(2 + f), and
+ * log(1 + f) = 2·artanh t = f − f²/2 + t·(f²/2 + R), R = 2t²/3 + 2t⁴/5 + … + 2t²⁰/21: what is left out is below 2⁻⁵⁸.
+ */
+export function logOf(u: f64, beyond: f64): f64 {
   if (u == 0) return -Infinity;
+  if (!(u < Infinity)) return u;
   const small = u < 2.2250738585072014e-308;
   const bits = reinterpret<i64>(small ? u * 18014398509481984 : u);
-  const k = (bits - 0x3fe6a09e667f3bcd) >> 52;
-  const m = reinterpret<f64>(bits - (k << 52));
-  return (<f64>k - (small ? 54 : 0)) * 0.6931471805599453 + Math.log1p(m - 1);
+  const exponent = (bits - 0x3fe6a09e667f3bcd) >> 52;
+  const f = exponent == 0 ? beyond : reinterpret<f64>(bits - (exponent << 52)) - 1;
+  const k = <f64>exponent - (small ? 54 : 0);
+  const half = 0.5 * f * f;
+  const t = f / (2 + f);
+  const z = t * t;
+  const w = z * z;
+  const even = 2.0 / 5 + w * (2.0 / 9 + w * (2.0 / 13 + w * (2.0 / 17 + w * (2.0 / 21))));
+  const odd = 2.0 / 3 + w * (2.0 / 7 + w * (2.0 / 11 + w * (2.0 / 15 + w * (2.0 / 19))));
+  return k * 0.6931471803691238 - (half - (t * (half + z * odd + w * even) + k * 1.9082149292705877e-10) - f);
+}
+
+/** log(1 + x), x > −1. */
+export function log1p(x: f64): f64 {
+  return logOf(1 + x, x);
 }
 
 /** tanh x = −m/(2 + m), m = e^{−2|x|} − 1, with the sign of x. */

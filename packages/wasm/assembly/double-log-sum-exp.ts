@@ -1,5 +1,5 @@
 import { undefinedGradient } from './degenerate';
-import { LOWERED } from './double-exp';
+import { log1p, LOWERED } from './double-exp';
 import { scale } from './double-distribution';
 import { exponentials, logits, rest, top } from './double-row';
 
@@ -14,7 +14,7 @@ export function doubleLogSumExp(
     if (exponentials(room, n, 1, -Infinity)) {
       let count: usize = mean ? 0 : 1;
       if (mean) for (let k: usize = 0; k < n; k++) if (!hidden || load<u8>(hidden + k)) count++;
-      value = top + Math.log1p((rest - <f64>(count - 1)) / <f64>count);
+      value = top + log1p((rest - <f64>(count - 1)) / <f64>count);
     } else value = top;
     store<f64>(y + (r << 3), value);
   }

@@ -1,7 +1,7 @@
 import { count, placeOf, replace, valueOf } from './candidates';
 import { addToSum, clearSum, sumOf } from './double-row';
 import { undefined } from './entmax';
-import { expm1, log64 } from './double-exp';
+import { expm1, log1p, logOf } from './double-exp';
 import { bytesOf, read, write } from './floats';
 import { base, baseOf, findThreshold, origin, shareOf } from './threshold';
 
@@ -63,6 +63,6 @@ function divergence(p: f64, r: f64, s: f64): f64 {
     }
     return sum;
   }
-  const e = expm1(s * (r < 0.5 ? Math.log1p(-r) : log64(p)));
+  const e = expm1(s * (r < 0.5 ? log1p(-r) : logOf(p, p - 1)));
   return -(s * r + e * (1 + s * r)) / (s * (1 + s));
 }

@@ -1,5 +1,5 @@
 import { degenerate } from './degenerate';
-import { exp64 } from './double-exp';
+import { exp64, log1p } from './double-exp';
 import { constants } from './exp';
 import { prepare } from './logits';
 import { addSink, reduce, rowMax, rowRest, rowShift } from './rest';
@@ -39,10 +39,10 @@ export function logSoftmax(
     let log: f64;
     if (sink > top) {
       top = sink;
-      log = Math.log1p((rowRest + 1) * exp64((<f64>rowMax - <f64>sink) / t));
+      log = log1p((rowRest + 1) * exp64((<f64>rowMax - <f64>sink) / t));
     } else {
       if (sink > -Infinity) addSink(w, sink);
-      log = Math.log1p(rowRest);
+      log = log1p(rowRest);
     }
     if (t == 1) differences(from, to, length, top, <f32>log);
     else quotients(from, to, length, top, t, <f32>log);

@@ -1,3 +1,4 @@
+import { log1p } from './double-exp';
 import { exactRest, reduce, rowMax, rowRest } from './rest';
 
 /**
@@ -14,10 +15,10 @@ export function logSumExp(w: usize, x: usize, mask: usize, y: usize, rows: usize
 function row(w: usize, x: usize, mask: usize, n: usize, mean: bool): f64 {
   if (!reduce(w, x, mask, 0, n, false, false)) return <f64>rowMax;
   const count = mean ? <f64>allowed(mask, n) : 1;
-  const value = <f64>rowMax + Math.log1p((rowRest - (count - 1)) / count);
+  const value = <f64>rowMax + log1p((rowRest - (count - 1)) / count);
   // A rest of float32 exponentials is within 2⁻²³, and so is the logarithm, which is too much where it cancels.
   if (Math.abs(value) >= rowRest / (1 + rowRest) && count == 1) return value;
-  return <f64>rowMax + Math.log1p((exactRest(x, mask, n, false, 1) - (count - 1)) / count);
+  return <f64>rowMax + log1p((exactRest(x, mask, n, false, 1) - (count - 1)) / count);
 }
 
 function allowed(mask: usize, n: usize): usize {

@@ -1,5 +1,5 @@
 import { undefinedGradient } from './degenerate';
-import { LOWERED } from './double-exp';
+import { log1p, LOWERED } from './double-exp';
 import { addToSum, clearSum, exponentials, isRemoved, logits, rest, sumOf, top, topAt } from './double-row';
 import { power } from './exp';
 import { bytesOf, read, write } from './floats';
@@ -44,7 +44,7 @@ export function softCrossEntropy(
     const max = wide ? top : <f64>rowMax;
     const others = wide ? rest : rowRest;
     const at = wide ? topAt : rowAt;
-    const log = finite ? Math.log1p(others) : NaN;
+    const log = finite ? log1p(others) : NaN;
     const scale = (weight * (dy ? read(dy, r, wide) : 1)) / denominator;
     if (into)
       for (let k: usize = 0; k < n; k++) {
@@ -62,7 +62,7 @@ export function softCrossEntropy(
     let lse = 0.0;
     if (zLoss > 0) {
       lse = max + log;
-      if (!wide && Math.abs(lse) < others / (1 + others)) lse = max + Math.log1p(exactRest(x, hidden, n, false, 1));
+      if (!wide && Math.abs(lse) < others / (1 + others)) lse = max + log1p(exactRest(x, hidden, n, false, 1));
     }
     const y = classes ? <usize>load<i32>(classes + (r << 2)) : 0;
     let share: f64 = 0;

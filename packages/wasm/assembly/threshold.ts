@@ -2,7 +2,7 @@
 
 import { collect, count, keep, least, peak, valueOf } from './candidates';
 import { addToSum, clearSum, sumOf } from './double-row';
-import { exp64, expm1, log64 } from './double-exp';
+import { exp64, expm1, log1p, logOf } from './double-exp';
 
 let s: f64 = 0;
 let q: f64 = 0;
@@ -24,7 +24,7 @@ let beyond: f64 = 0;
 
 function power(z: f64, u: f64): f64 {
   if (z == origin) return share;
-  return u > 0 ? exp64(q * (u > 0.5 ? Math.log1p(s * (z - origin) + beyond) : log64(u))) : 0;
+  return u > 0 ? exp64(q * logOf(u, s * (z - origin) + beyond)) : 0;
 }
 
 /** Finds the candidates of a row and their threshold; false where the maximum is no finite number. */
@@ -70,7 +70,7 @@ let slope: f64 = 0;
 
 /** Σ p − 1 where the p of `value` is v. */
 function excess(value: f64, v: f64): f64 {
-  const log = s * log64(v);
+  const log = s * logOf(v, v - 1);
   origin = value;
   share = v;
   base = exp64(log);
@@ -100,7 +100,7 @@ function solve(value: f64, v: f64): void {
     if (!(Math.abs(more) < last)) return;
     last = Math.abs(more);
     if (s > 1) v = max<f64>(v - more / slope, 0);
-    else v *= exp64(q * Math.log1p((expm1(-s * Math.log1p(more)) * (1 + more)) / (slope * v)));
+    else v *= exp64(q * log1p((expm1(-s * log1p(more)) * (1 + more)) / (slope * v)));
   }
 }
 

@@ -90,3 +90,50 @@ test.each(MODULES)('%s: the dy of an entry outside of the support is not used', 
     expect(dx).toEqual([-Math.fround(unit), 0, Math.fround(unit), 0, 0]);
   }
 });
+
+const ALPHAS = [1 + 2 ** -30, 1.01, 1.25, 1.9, 2.1, 3, 50] as const;
+
+test.each(MODULES)('%s: a threshold of any α is found where the reference finds it', (_, sm) => {
+  for (const n of [1, 2, 3, 5, 67, 2049])
+    for (const alpha of ALPHAS)
+      for (const [scale, start] of [
+        [10, 0],
+        [1e-3, 0],
+        [2, -3000],
+      ] as const) {
+        const x = logits(n, scale, start);
+        const where = `alpha ${alpha}, n = ${n}, scale ${scale}`;
+        const exact = reference.entmax(wide(x), { alpha }).data() as Float64Array;
+        expect(ulps(sm.entmax(x, { alpha }).data() as Float32Array, exact), where).toBeLessThan(0.51);
+      }
+});
+
+test.each(MODULES)('%s: float64 is not computed in float32, whatever α', (_, sm) => {
+  for (const n of [1, 2, 3, 5, 67, 2049])
+    for (const alpha of [...ALPHAS, 1.5, 2]) {
+      const x = Float64Array.from(logits(n, 2), (v, k) => v + k * 2 ** -40);
+      const dy = Float64Array.from(logits(n, 1, 0.3));
+      const calls = (s: typeof sm | typeof reference) => [
+        s.entmax(x, { alpha }),
+        s.entmaxGrad(x, dy, { alpha }),
+        s.entmaxLoss(x, [n - 1], { alpha }),
+        s.entmaxLossGrad(x, [n - 1], { alpha }).dx,
+      ];
+      const [got, exact] = [calls(sm), calls(reference as never)];
+      const errors = exact.map((tensor, k) => {
+        const [values, own] = [tensor.data(), (got[k] as typeof tensor).data()];
+        const most = Math.max(1, ...Array.from(values, (v) => Math.abs(Number(v))));
+        return Math.max(...Array.from(values, (v, i) => Math.abs(Number(v) - Number(own[i])))) / most;
+      });
+      expect(Math.max(...errors), `alpha ${alpha}, n = ${n}: ${errors}`).toBeLessThan(8 * 2 ** -52);
+    }
+});
+
+test.each(MODULES)('%s: a row that only rises leaves room for all of its values', (_, sm) => {
+  for (const n of [1, 4, 67, 4099])
+    for (const rises of [1, -1]) {
+      const x = Float32Array.from({ length: n }, (_, k) => (rises * k) / 8);
+      const exact = reference.sparsemax(wide(x)).data() as Float64Array;
+      expect(ulps(sm.sparsemax(x).data() as Float32Array, exact), `n = ${n}, ${rises}`).toBeLessThan(0.51);
+    }
+});
