@@ -1,5 +1,5 @@
 import type { DType, Problem } from '@softmax/core';
-import type { Memory, WasmBuffer } from './memory.ts';
+import { type Memory, sizeOf, type WasmBuffer } from './memory.ts';
 import { NOWHERE, type Place, placeOf } from './place.ts';
 
 /** Some rows of a problem, each of n neighbours in memory, in the type that the kernel computes in. */

@@ -81,7 +81,7 @@ export const CALLS: { readonly [name: string]: (sm: Solver, given: Given) => Res
     sm.sampleWithoutReplacement(x, 3, { ...along, seed: 7 }),
   ],
   sparsemax: (sm, { x, mask }) => [sm.sparsemax(x, { ...along, mask })],
-  entmax: (sm, { x }) => [sm.entmax(x, along)],
+  entmax: (sm, { x }) => [1.25, 1.5, 3].map((alpha) => sm.entmax(x, { ...along, alpha })),
   entmaxGrad: (sm, { x, dy, mask }) => [
     sm.entmaxGrad(x, dy, { ...along, mask }),
     sm.sparsemaxGrad(x, dy, along),
