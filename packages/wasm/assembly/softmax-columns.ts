@@ -6,19 +6,17 @@ import { highHalf } from './simd';
 import { isOutside, PLACE } from './window';
 import { LN2_HIGH, LN2_LOW, LOG2E, REACH, W0, W1, W2, W3, W4, W5, W6 } from './workspace';
 
-/** Columns that are walked together: their states take 16 kB. */
-const WIDE: usize = 1024;
 /** Rows that are summed in float32 before they are added in float64. */
 const RUN: usize = 16;
 
 /**
- * p = e / Σ e down `inner` columns, a multiple of 4, of n rows; false, and y undefined, where a column does not fit its
- * window. `states` has room for 16 bytes for each of at most WIDE columns.
+ * p = e / Σ e down some columns, a multiple of 4, of a matrix of n rows of `inner` columns. `states` has 16 bytes for each
+ * of them; `outside` tells whether one does not fit its window, and y is undefined then.
  */
-export function softmaxColumns(w: usize, x: usize, y: usize, n: usize, inner: usize, states: usize): bool {
-  for (let i: usize = 0; i < inner; i += WIDE)
-    if (!strip(w, x + (i << 2), y + (i << 2), n, inner << 2, min(WIDE, inner - i) << 2, states)) return false;
-  return true;
+export function softmaxColumns(
+  w: usize, x: usize, y: usize, n: usize, inner: usize, columns: usize, states: usize, outside: usize,
+): void {
+  store<u8>(outside, !strip(w, x, y, n, inner << 2, columns << 2, states));
 }
 
 /** The same of columns of so many `bytes` together: of each vector ROUND + c, later the share; a sum of float32; two of float64. */

@@ -9,15 +9,17 @@ export interface Exports extends DoubleExports {
   /** Prepares the workspace for a temperature. */
   readonly constants: (w: number, temperature: number) => void;
   readonly softmax: (...args: DistributionArguments) => void;
-  /** 0 where a column does not fit its window; the results are undefined then. */
+  /** Of some columns; `outside` tells whether one does not fit its window, and the results are undefined then. */
   readonly softmaxColumns: (
     w: number,
     x: number,
     y: number,
     n: number,
     inner: number,
+    columns: number,
     states: number,
-  ) => number;
+    outside: number,
+  ) => void;
   readonly logSoftmax: (...args: DistributionArguments) => void;
   readonly logSumExp: (
     w: number,

@@ -1,6 +1,7 @@
 import type { DType, Problem } from '@softmax/core';
 import { type Memory, sizeOf, type WasmBuffer } from './memory.ts';
 import { NOWHERE, type Place, placeOf } from './place.ts';
+import { eachTile, PARTS, TILE, threadsFor } from './tiles.ts';
 
 /** Some rows of a problem, each of n neighbours in memory, in the type that the kernel computes in. */
 export interface Rows {
@@ -54,16 +55,8 @@ export interface Manner {
 export const DOUBLE: Manner = { dtype: 'float64' };
 /** Where threads share a row in blocks. */
 export const BLOCKS: Manner = { blocks: true };
-/**
- * Fewer values than these are solved by the caller. Softmax on two threads against one, on two cores which other work
- * had too, the best of 31 turns: 32 rows of 2048 values 1.6 times as fast where call follows call, of 4096 1.8 times; one
- * row of 2¹⁸ values 1.7 times, but where 5 ms lie between calls, so that the worker has to be woken, 1.0, of 2¹⁹ 1.5.
- */
-const [SPLIT, LONG_ROW] = [2 ** 17, 2 ** 18];
-/** Values that a thread solves at a time: 8 µs of softmax. */
-const SHARE = 16_384;
-/** Values that all threads together hold in scratch memory; where more are needed, fewer threads take part. */
-const HELD = 2 ** 23;
+/** Values of a row that threads solve together. */
+const LONG_ROW = 2 ** 18;
 
 /** Where the value of a row stands; 0 where there are none. */
 export const ofRow = (buffer: WasmBuffer | undefined, row: number): number =>
@@ -80,7 +73,7 @@ export function doubles(memory: Memory, buffer: WasmBuffer | undefined): (row: n
  * Solves a problem row by row, wherever its rows lie and whatever their type is: those that are no neighbours are
  * gathered and scattered, and other types are converted, as many rows at a time as stay in the cache. `solve` is given
  * the rows of one thread, works in its memory alone, and hands what it is given to one call of `exports`, in sums with
- * constants (see Job).
+ * constants (see `Tiles`).
  */
 export function eachRows(
   memory: Memory,
@@ -94,13 +87,12 @@ export function eachRows(
   const ready = inner === 1 && fits(x) && fits(dy) && fits(beside) && fits(y) && fits(dt);
   // Rows that are neighbours are all of one matrix of one column.
   const [matrices, columns] = inner === 1 ? [1, outer] : [outer, inner];
-  const { pool } = memory;
-  const many = pool !== undefined && outer * n * inner >= SPLIT;
-  let width = columns;
-  if (!ready) width = Math.min(columns, widthOf(n, inner));
-  else if (many) width = Math.ceil(SHARE / n);
-  const held = ready ? room / 8 : width * n;
-  const threads = many ? Math.max(1, Math.min(pool.size, Math.floor(HELD / held))) : 1;
+  const gathered = Math.min(columns, widthOf(n, inner));
+  const threads = threadsFor(memory.pool, outer * n * inner, ready ? room / 8 : gathered * n);
+  const together = blocks && ready && n >= LONG_ROW;
+  let width = ready ? columns : gathered;
+  if (together) width = 1;
+  else if (ready && threads > 1) width = Math.max(Math.ceil(TILE / n), Math.ceil(outer / threads / PARTS));
   const own = memory.own(room, threads);
   const place = (buffer: WasmBuffer | undefined, type: DType): Place =>
     buffer ? placeOf(memory, buffer, type, { n, inner, width, threads }) : NOWHERE;
@@ -125,9 +117,8 @@ export function eachRows(
     });
     if (!ready) for (const each of [ys, others]) each.take(at, rows, k);
   };
-  const tiles = { matrices, per: Math.ceil(columns / width), threads, tile };
-  if (many) pool.over(tiles, blocks && ready && n >= LONG_ROW ? memory.workspaceOf(0) : 0);
-  else for (let o = 0; o < matrices; o++) for (let i = 0; i < tiles.per; i++) tile(o, i, 0);
+  const states = together ? memory.workspaceOf(0) : 0;
+  eachTile(memory.pool, { matrices, per: Math.ceil(columns / width), threads, tile }, states);
 }
 
 function widthOf(n: number, inner: number): number {

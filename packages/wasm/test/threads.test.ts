@@ -74,6 +74,14 @@ test.each(RARE)('%s at %d of a long row is every thread’s', (_, at, value) => 
   expect(differing(longRow(three, x, at), longRow(alone, x, at))).toEqual([]);
 });
 
+test('a column that no window holds is told by any thread', () => {
+  const x = logits(2 ** 18);
+  x[2 ** 18 - 1] = -90;
+  const matrix = { data: x, shape: [256, 1024] };
+  const down = (sm: Solver) => [bitsOf(sm.softmax(matrix, { axis: 0 }))];
+  expect(differing(down(three), down(alone))).toEqual([]);
+});
+
 test('rows that are left over are every thread’s, and the others one thread’s each', () => {
   const x = { data: logits(4 * LONG), shape: [4, LONG] };
   expect(differing([bitsOf(three.softmax(x))], [bitsOf(alone.softmax(x))])).toEqual([]);

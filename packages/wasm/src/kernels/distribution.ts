@@ -1,13 +1,17 @@
 import type { Distribution, EmptyRow, Kernel } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
 import { BLOCKS, DOUBLE, doubles, eachRows, ofRow, type Rows } from '../rows.ts';
+import { eachTile, threadsFor } from '../tiles.ts';
 
 const FILLING: { readonly [E in EmptyRow]: number } = { nan: 0, zero: 1, uniform: 2 };
 /** Between these, no power of T up to the sixth leaves float32. */
 const [COLD, HOT] = [1e-4, 1e4];
 
-/** Bytes that columns need while they are normalised in place. */
-const STATES = 16_384;
+/**
+ * Columns that are walked together: the most, whose states take 16 kB, and of several threads the least. Of 128 columns
+ * of 50 257 values two threads that walked 64 at a time took 0.73 of the time of one, but 3.6 times as long with 32.
+ */
+const [WIDE, NARROW] = [1024, 64];
 
 export const temperate = (t: number): boolean => t >= COLD && t <= HOT;
 
@@ -52,13 +56,29 @@ export function distribution(memory: Memory, name: 'softmax' | 'logSoftmax'): Di
 function alongColumns(memory: Memory, p: Distribution, x: WasmBuffer, y: WasmBuffer): boolean {
   const { outer, n, inner } = p;
   if (inner % 4 !== 0 || p.dtype !== 'float32') return false;
-  const { softmaxColumns } = memory.exports;
-  const states = memory.scratch('bool', STATES).ptr;
-  for (let o = 0; o < outer; o++) {
-    const at = 4 * o * n * inner;
-    if (!softmaxColumns(memory.workspaceOf(0), x.ptr + at, y.ptr + at, n, inner, states)) return false;
-  }
-  return true;
+  const threads = threadsFor(memory.pool, outer * n * inner);
+  const half = Math.ceil((outer * inner) / threads / 2 / NARROW) * NARROW;
+  const width = threads > 1 ? Math.min(half, WIDE) : WIDE;
+  const per = Math.ceil(inner / width);
+  const states = memory.own(16 * width, threads);
+  const outside = memory.scratch('bool', outer * per);
+  const tile = (o: number, i: number, k: number): void => {
+    const at = 4 * (o * n * inner + i * width);
+    const columns = Math.min(width, inner - i * width);
+    const flag = outside.ptr + o * per + i;
+    memory.exports.softmaxColumns(
+      memory.workspaceOf(k),
+      x.ptr + at,
+      y.ptr + at,
+      n,
+      inner,
+      columns,
+      states(k),
+      flag,
+    );
+  };
+  eachTile(memory.pool, { matrices: outer, per, threads, tile });
+  return memory.view(outside).every((flag) => flag === 0);
 }
 
 type GradientKernel = Kernel<'softmaxGrad' | 'logSoftmaxGrad', WasmBuffer, 'sync'>;

@@ -1,16 +1,4 @@
-/** Tile i of matrix o, for thread k. */
-type OfTile<T> = (o: number, i: number, k: number) => T;
-
-/** A problem in tiles. */
-export interface Tiles {
-  readonly matrices: number;
-  /** The tiles of each matrix. */
-  readonly per: number;
-  /** How many threads have memory of their own for them. */
-  readonly threads: number;
-  /** Solves one by calls of exports, in the memory of thread k. */
-  readonly tile: OfTile<void>;
-}
+import type { OfTile } from '../tiles.ts';
 
 /** Words of a cache line. */
 export const LINE = 16;
@@ -20,10 +8,9 @@ const [SIZE, HEAD] = [1024, 6];
 const NONE = -0;
 
 /**
- * What all threads solve: the calls that make a tile. From one tile to the next their arguments grow evenly with o, i
- * and k, but for the last tile of a matrix, which may be narrower; so a worker finds them for any tile. Each thread
- * has a share of the tiles, which it claims one by one, and then claims what is left of the others' shares: who waits
- * for a core keeps the others waiting for one tile.
+ * What all threads solve: the calls that make a tile, from which a worker finds those of any other. Each thread has a
+ * share of the tiles, which it claims one by one, and then claims what is left of the others' shares: who waits for a
+ * core keeps the others waiting for one tile.
  */
 export class Job {
   readonly values: Float64Array<SharedArrayBuffer> = new Float64Array(new SharedArrayBuffer(8 * SIZE));

@@ -1,6 +1,7 @@
 import { SoftmaxError } from '@softmax/core';
 import type { Exports } from '../exports.ts';
-import { Job, type Tiles } from './job.ts';
+import type { Tiles } from '../tiles.ts';
+import { Job } from './job.ts';
 import type { Meeting } from './meeting.ts';
 import { Slot } from './slot.ts';
 import { type End, startWorker } from './start.ts';
@@ -73,7 +74,7 @@ export class Pool {
     for (const end of this.#ends.splice(0)) end();
   }
 
-  /** Solves all tiles; those that the threads do not divide evenly together, where there are `states` for that. */
+  /** Solves all tiles (see `eachTile`). */
   over(tiles: Tiles, states: number): void {
     const count = tiles.matrices * tiles.per;
     const whole = states === 0 ? count : count - (count % this.size);

@@ -4,7 +4,7 @@ import { LOOKS } from './waiting.ts';
 /**
  * What a worker runs, as text: a path to a file would need a bundler's help. It has the pool's module on the pool's
  * memory, and solves tiles of the job when its slot tells it to; a job without shares is a team's, of which it becomes
- * a member in state 5. A call that gives something ends its tile.
+ * a member in state 5.
  */
 export const SOURCE: string = `
 const serve = ({ module, memory, names, job, next, meeting, slot, thread }, ready) => {
@@ -29,13 +29,14 @@ const serve = ({ module, memory, names, job, next, meeting, slot, thread }, read
     check();
   };
   const { exports } = new WebAssembly.Instance(module, { env: { memory, barrier } });
+  const calls = names.map((name) => exports[name]);
   const run = (tile) => {
     const per = job[2], i = tile % per, o = (tile - i) / per;
     for (let step = job[5], at = 6; step--; ) {
-      const call = exports[names[job[at]]], args = [], end = at + 2 + 5 * job[at + 1];
+      const call = calls[job[at]], args = [], end = at + 2 + 5 * job[at + 1];
       for (at += 2; at < end; at += 5)
         args.push((i + 1 < per ? job[at] + i * job[at + 2] : job[at + 1]) + o * job[at + 3] + thread * job[at + 4]);
-      if (call(...args)) return;
+      call(...args);
     }
   };
   ready();
