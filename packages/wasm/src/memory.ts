@@ -2,6 +2,7 @@ import { type DType, type Host, SoftmaxError } from '@softmax/core';
 import { Allocator } from './allocator.ts';
 import type { Exports } from './exports.ts';
 import type { Pool } from './threads/pool.ts';
+import { eachTile, TILE, threadsFor } from './tiles.ts';
 
 export type AnyKernel = (problem: object, inputs: object) => object;
 
@@ -112,7 +113,15 @@ export class Memory {
 
   /** The same values in another float type: those of a narrower one exactly, those of a wider one rounded once. */
   convert(from: WasmBuffer, to: WasmBuffer): void {
-    this.exports.convert(from.ptr, sizeOf(from.dtype), to.ptr, sizeOf(to.dtype), from.length);
+    const [size, wanted, { length }] = [sizeOf(from.dtype), sizeOf(to.dtype), from];
+    const threads = threadsFor(this.pool, length);
+    const width = threads > 1 ? TILE : length;
+    const tile = (_: number, i: number): void => {
+      const first = i * width;
+      const count = Math.min(width, length - first);
+      this.exports.convert(from.ptr + first * size, size, to.ptr + first * wanted, wanted, count);
+    };
+    eachTile(this.pool, { matrices: 1, per: Math.ceil(length / width), threads, tile });
   }
 
   /** The values of a buffer in the type that a kernel takes: itself, or a copy for this call. */

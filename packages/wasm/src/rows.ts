@@ -89,7 +89,12 @@ export function eachRows(
   const [matrices, columns] = inner === 1 ? [1, outer] : [outer, inner];
   const gathered = Math.min(columns, widthOf(n, inner));
   const threads = threadsFor(memory.pool, outer * n * inner, ready ? room / 8 : gathered * n);
-  const together = blocks && ready && n >= LONG_ROW;
+  const long = blocks && n >= LONG_ROW;
+  if (long && !ready && inner === 1 && threads > 1) {
+    eachLongRow(memory, outer, { x, mask, dy }, y, solve);
+    return;
+  }
+  const together = long && ready;
   let width = ready ? columns : gathered;
   if (together) width = 1;
   else if (ready && threads > 1) width = Math.max(Math.ceil(TILE / n), Math.ceil(outer / threads / PARTS));
@@ -119,6 +124,32 @@ export function eachRows(
   };
   const states = together ? memory.workspaceOf(0) : 0;
   eachTile(memory.pool, { matrices, per: Math.ceil(columns / width), threads, tile }, states);
+}
+
+/** Long rows of float16, one after another: all threads convert each, and solve it together. */
+function eachLongRow(
+  memory: Memory,
+  outer: number,
+  { x, mask, dy }: Values,
+  y: WasmBuffer | undefined,
+  solve: (rows: Rows) => void,
+): void {
+  const n = x.length / outer;
+  const single = (buffer: WasmBuffer | undefined) => buffer && memory.scratch('float32', n);
+  const [xs, dys, ys] = [memory.scratch('float32', n), single(dy), single(y)];
+  for (let first = 0; first < outer; first++) {
+    const row = (buffer: WasmBuffer): WasmBuffer => ({
+      ...buffer,
+      ptr: buffer.ptr + first * n * sizeOf(buffer.dtype),
+      length: n,
+    });
+    memory.convert(row(x), xs);
+    if (dy && dys) memory.convert(row(dy), dys);
+    const values = { x: xs, mask: mask && row(mask), dy: dys };
+    const problem = { outer: 1, n, inner: 1, dtype: 'float32' } as const;
+    eachRows(memory, problem, values, { y: ys }, (at) => solve({ ...at, first }), BLOCKS);
+    if (y && ys) memory.convert(ys, row(y));
+  }
 }
 
 function widthOf(n: number, inner: number): number {

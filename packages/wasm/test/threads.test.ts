@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { createSoftmax, type Softmax, type Tensor } from '@softmax/core';
+import { createSoftmax, type FloatType, type Softmax, type Tensor } from '@softmax/core';
 import { expect, test } from 'vitest';
 import { type WasmBuffer, wasm } from '../src/index.ts';
 import { logits } from './logits.ts';
@@ -87,14 +87,30 @@ test('rows that are left over are every thread’s, and the others one thread’
   expect(differing([bitsOf(three.softmax(x))], [bitsOf(alone.softmax(x))])).toEqual([]);
 });
 
+test('a long row of float16 is every thread’s, and so is each of several', () => {
+  const x = logits(LONG);
+  expect(differing(longRow(three, x, 3, 'float16'), longRow(alone, x, 3, 'float16'))).toEqual([]);
+  const rows = (sm: Solver) => {
+    const temperature = { data: Float32Array.of(1, 0.5), shape: [2, 1] };
+    return [bitsOf(sm.softmax(sm.tensor(logits(2 * LONG), [2, LONG], 'float16'), { temperature }))];
+  };
+  expect(differing(rows(three), rows(alone))).toEqual([]);
+});
+
 test('a long row of which nothing is possible is filled once', () => {
   const x = new Float32Array(LONG).fill(-INF);
   expect(differing(longRow(three, x, 3), longRow(alone, x, 3))).toEqual([]);
 });
 
 /** Every kernel that solves a row together; the class and a mask's only hole are where the row is rare. */
-function longRow(sm: Solver, x: Float32Array, at: number): readonly Buffer[] {
-  const dy = logits(LONG, 1, 0.3);
+function longRow(
+  sm: Solver,
+  values: Float32Array,
+  at: number,
+  dtype: FloatType = 'float32',
+): readonly Buffer[] {
+  const x = sm.tensor(values, [LONG], dtype);
+  const dy = sm.tensor(logits(LONG, 1, 0.3), [LONG], dtype);
   const mask = new Uint8Array(LONG).fill(1);
   mask[at] = 0;
   const sink = new Float32Array([4]);
