@@ -1,88 +1,59 @@
-import type { Backend } from '@softmax/core';
 import { expect, test } from 'vitest';
 import { wasm } from '../src/index.ts';
-import type { Memory } from '../src/memory.ts';
-import { logits } from './logits.ts';
+import { type Memory, sizeOf, type WasmBuffer } from '../src/memory.ts';
+import { CALLS, type Extent, given, MODULES, watched } from './own-kernels.ts';
 
-test.each([true, false])('relaxed %s: nothing is written beside a result', async (wanted) => {
-  const backend: Backend<{ ptr: number; length: number; dtype: 'float32' }, 'sync'> = (await wasm({
-    relaxed: wanted,
-  })) as never;
-  const { memory } = backend as never as { memory: Memory };
-  const problem = {
-    outer: 3,
-    inner: 1,
-    dtype: 'float32',
-    negate: false,
-    softcap: 0,
-    temperature: 1,
-  } as const;
-  const empty = { masked: 'zero', impossible: 'nan' } as const;
-  const call = (n: number, x: never) => ({
-    softmax: () => backend.kernels.softmax?.({ ...problem, n, empty }, { x })?.y,
-    logSoftmax: () => backend.kernels.logSoftmax?.({ ...problem, n, empty, negate: true }, { x })?.y,
-    logSumExp: () => backend.kernels.logSumExp?.({ ...problem, n, mean: false }, { x })?.y,
-    gumbelSoftmax: () => backend.kernels.gumbelSoftmax?.({ ...problem, n, hard: false }, { x, noise: x })?.y,
-  });
-  // The workspace is made by the first call; all that is free after it is filled with sentinels.
-  backend.free(call(1, backend.upload(logits(3), 'float32') as never).softmax() as never);
-  for (const n of [...Array.from({ length: 40 }, (_, k) => k + 1), 2047, 2049])
-    for (const name of ['softmax', 'logSoftmax', 'logSumExp', 'gumbelSoftmax'] as const) {
-      const all = memory.allocate('bool', 2 ** 17);
-      memory.view(all).fill(0xa5);
-      memory.free(all);
-      const x = backend.upload(logits(3 * n), 'float32');
-      const y = call(n, x as never)[name]() as typeof x;
-      const bytes = memory.view({ ...all, length: 2 ** 17 }) as Uint8Array;
-      for (const { ptr, length } of [x, y]) bytes.fill(0xa5, ptr - all.ptr, ptr - all.ptr + 4 * length);
-      expect(
-        bytes.findIndex((byte) => byte !== 0xa5),
-        `${name}, n = ${n}`,
-      ).toBe(-1);
-      for (const buffer of [x, y]) backend.free(buffer);
+const [SENTINEL, AROUND] = [0xa5, 256];
+/** One vector and less, several, and more than a block; rows that are neighbours and that are not. */
+const EXTENTS: readonly Extent[] = [
+  ...Array.from({ length: 18 }, (_, k): Extent => [3, k + 1, 1]),
+  [3, 33, 1],
+  [3, 2049, 1],
+  [2, 7, 3],
+  [2, 19, 8],
+];
+
+/** From now on all that a memory gives out stands between sentinels; what was written beside a buffer is known once it is freed. */
+function guarded(memory: Memory): string[] {
+  const spoilt: string[] = [];
+  const wholes = new Map<number, WasmBuffer>();
+  const free = memory.free.bind(memory);
+  const between = (make: 'allocate' | 'scratch'): Memory['allocate'] => {
+    const block = memory[make].bind(memory);
+    return (dtype, length) => {
+      const whole = block('bool', length * sizeOf(dtype) + 2 * AROUND);
+      memory.view(whole).fill(SENTINEL);
+      wholes.set(whole.ptr, whole);
+      return { ptr: whole.ptr + AROUND, length, dtype };
+    };
+  };
+  memory.allocate = between('allocate');
+  memory.scratch = between('scratch');
+  memory.own = (bytes) => {
+    const { ptr } = memory.scratch('bool', bytes);
+    return () => ptr;
+  };
+  memory.free = (buffer) => {
+    const whole = wholes.get(buffer.ptr) ?? wholes.get(buffer.ptr - AROUND) ?? buffer;
+    const bytes = memory.view(whole) as Uint8Array;
+    const sides = [...bytes.subarray(0, AROUND), ...bytes.subarray(-AROUND)];
+    if (wholes.delete(whole.ptr) && sides.some((byte) => byte !== SENTINEL))
+      spoilt.push(`beside ${whole.length - 2 * AROUND} bytes`);
+    free(whole);
+  };
+  return spoilt;
+}
+
+test.each(MODULES)('%s, relaxed %s: no kernel writes beside what it is given', async (dtype, relaxed) => {
+  const backend = await wasm({ relaxed });
+  const spoilt = guarded((backend as never as { memory: Memory }).memory);
+  const { sm, missing } = watched(backend);
+  for (const extent of EXTENTS)
+    for (const [name, call] of Object.entries(CALLS)) {
+      const { x, dy, target, perRow, ...rest } = given(sm, dtype, extent);
+      const results = call(sm, { x, dy, target, perRow, ...rest });
+      for (const tensor of [x, dy, target, perRow, ...results]) tensor.dispose();
+      expect(spoilt, `${name}, ${extent.join(' × ')}`).toEqual([]);
     }
+  expect([...missing]).toEqual([]);
 });
-
-test.each([true, false])(
-  'relaxed %s: sparse kernels write their results and their room alone',
-  async (wanted) => {
-    const { memory } = (await wasm({ relaxed: wanted })) as never as { memory: Memory };
-    const { entmax, entmaxGrad, entmaxLoss } = memory.exports;
-    for (const n of [...Array.from({ length: 20 }, (_, k) => k + 1), 2049])
-      for (const [dtype, wide] of [
-        ['float32', 0],
-        ['float64', 1],
-      ] as const)
-        for (const alpha of [1.25, 1.5, 2, 3])
-          for (const name of ['entmax', 'entmaxGrad', 'entmaxLoss'] as const) {
-            const all = memory.allocate('bool', 2 ** 18);
-            memory.view(all).fill(0xa5);
-            memory.free(all);
-            const x = memory.upload(Float64Array.from(logits(3 * n, 0.1)), dtype);
-            const y = memory.allocate(dtype, 3 * n);
-            const room = memory.allocate('bool', 12 * n);
-            const classes = memory.upload(Int32Array.of(0, n - 1, n >> 1), 'int32');
-            const weights = memory.upload(Float64Array.of(1, 0, 2), dtype);
-            const losses = memory.allocate('float64', 3);
-            const of = [classes.ptr, weights.ptr, 0, losses.ptr, y.ptr] as const;
-            const run = {
-              entmax: () => entmax(x.ptr, 0, y.ptr, 3, n, wide, alpha, room.ptr),
-              entmaxGrad: () => entmaxGrad(x.ptr, 0, x.ptr, y.ptr, 3, n, wide, alpha, room.ptr),
-              entmaxLoss: () => entmaxLoss(x.ptr, 0, ...of, 3, n, 1, wide, alpha, room.ptr),
-            };
-            run[name]();
-            const bytes = memory.view({ ...all, length: 2 ** 18 }) as Uint8Array;
-            const buffers = [x, y, room, classes, weights, losses];
-            for (const buffer of buffers) {
-              const start = buffer.ptr - all.ptr;
-              bytes.fill(0xa5, start, start + memory.view(buffer).byteLength);
-            }
-            const where = `${name} of ${dtype}, n = ${n}, alpha ${alpha}`;
-            expect(
-              bytes.findIndex((byte) => byte !== 0xa5),
-              where,
-            ).toBe(-1);
-            for (const buffer of buffers) memory.free(buffer);
-          }
-  },
-);

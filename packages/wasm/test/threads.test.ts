@@ -3,14 +3,8 @@ import { createSoftmax, type FloatType, type Softmax, type Tensor } from '@softm
 import { expect, test } from 'vitest';
 import { type WasmBuffer, wasm } from '../src/index.ts';
 import { logits } from './logits.ts';
-import { CALLS, type Extent, given, watched } from './own-kernels.ts';
+import { CALLS, type Extent, given, MODULES, watched } from './own-kernels.ts';
 
-const MODULES = [
-  ['float16', true],
-  ['float32', true],
-  ['float32', false],
-  ['float64', true],
-] as const;
 /**
  * Rows that do not divide by the threads or by the tiles, tails, several blocks, columns in whole vectors and not, and
  * sizes on both sides of what is split.
