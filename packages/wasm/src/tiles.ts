@@ -1,5 +1,3 @@
-import type { Pool } from './threads/pool.ts';
-
 /** Tile i of matrix o, for thread k. */
 export type OfTile<T> = (o: number, i: number, k: number) => T;
 
@@ -17,6 +15,12 @@ export interface Tiles {
   readonly tile: OfTile<void>;
 }
 
+/** Several threads (see Pool). */
+interface Threads {
+  readonly size: number;
+  over(tiles: Tiles, states: number): void;
+}
+
 /**
  * Fewer values than these are solved by the caller. Softmax on two threads against one, on two cores which other work
  * had too, the best of 31 turns: 32 rows of 2048 values 1.6 times as fast where call follows call, of 4096 1.8 times; one
@@ -31,13 +35,13 @@ export const TILE = 16_384;
 export const PARTS = 8;
 
 /** How many threads solve so many values, of which each holds some. */
-export function threadsFor(pool: Pool | undefined, values: number, held = 0): number {
+export function threadsFor(pool: Threads | undefined, values: number, held = 0): number {
   if (!pool || values < SPLIT) return 1;
   return Math.max(1, Math.min(pool.size, Math.floor(HELD / held)));
 }
 
 /** Solves all of them; those that the threads do not divide evenly together, where there are `states` for that. */
-export function eachTile(pool: Pool | undefined, tiles: Tiles, states = 0): void {
+export function eachTile(pool: Threads | undefined, tiles: Tiles, states = 0): void {
   const { matrices, per, threads, tile } = tiles;
   if (pool && threads > 1) pool.over(tiles, states);
   else for (let o = 0; o < matrices; o++) for (let i = 0; i < per; i++) tile(o, i, 0);
