@@ -1,27 +1,33 @@
 import { degenerate, undefinedGradient } from './degenerate';
 import { log1p, LOWERED, slopeOfCap } from './double-exp';
-import { addToSum, clearSum, exponentials, logits, NOWHERE, rest, sumOf, sunk, top, topAt } from './double-row';
+import { addToSum, clearSum, exponentials, findTop, logits, NOWHERE, rest, sumOf, sunk, top, topAt } from './double-row';
 
 const HIGH: f64 = reinterpret<f64>((1023 + 900) << 52); // 2^900
 const LOWERED_DY: f64 = reinterpret<f64>((1023 - 100) << 52); // 2^-100
 
-/** p = e / Σ e, or where `log` (v − max)/T − log1p(rest), of `rows` rows in float64. */
+/** Probabilities, their logarithms, or 1 at the first maximum. */
+const LOG: i32 = 1;
+const HARD: i32 = 2;
+
+/** p = e / Σ e, (v − max)/T − log1p(rest), or one-hot, of `rows` rows in float64; v = x + noise where there is some. */
 export function doubleDistribution(
-  x: usize, mask: usize, y: usize, rows: usize, n: usize, negate: bool, cap: f64, temperature: f64,
-  temperatures: usize, sinks: usize, masked: i32, impossible: i32, log: bool,
+  x: usize, noise: usize, mask: usize, y: usize, rows: usize, n: usize, negate: bool, cap: f64, temperature: f64,
+  temperatures: usize, sinks: usize, masked: i32, impossible: i32, kind: i32,
 ): void {
   const size = n << 3;
   for (let r: usize = 0; r < rows; r++, x += size, y += size) {
     const t = temperatures ? load<f64>(temperatures + (r << 3)) : temperature;
+    const sink: f64 = sinks ? load<f64>(sinks + (r << 3)) : -Infinity;
     const hidden = mask ? mask + r * n : 0;
-    logits(x, hidden, y, n, negate, cap);
-    if (!exponentials(y, n, t, sinks ? load<f64>(sinks + (r << 3)) : -Infinity)) {
-      degenerate<f64>(top, hidden, y, n, masked, impossible, log);
-      continue;
-    }
-    if (log) {
+    logits(x, hidden, y, n, negate, cap, noise ? noise + r * size : 0);
+    if (!(kind == HARD ? findTop(y, n, sink) : exponentials(y, n, t, sink)))
+      degenerate<f64>(top, hidden, y, n, masked, impossible, kind == LOG);
+    else if (kind == LOG) {
       logits(x, hidden, y, n, negate, cap);
       logarithms(y, n, t, log1p(rest));
+    } else if (kind == HARD) {
+      memory.fill(y, 0, size);
+      store<f64>(y + (topAt << 3), 1);
     } else scale(y, n, LOWERED / (1 + rest));
   }
 }
@@ -50,14 +56,14 @@ function logarithms(y: usize, n: usize, t: f64, log: f64): void {
  * the likeliest entry, that entry adds nothing to the sum, and nothing cancels where p is close to one-hot.
  */
 export function doubleDistributionGrad(
-  x: usize, mask: usize, dy: usize, dx: usize, rows: usize, n: usize, negate: bool, cap: f64, temperature: f64,
+  x: usize, noise: usize, mask: usize, dy: usize, dx: usize, rows: usize, n: usize, negate: bool, cap: f64, temperature: f64,
   temperatures: usize, sinks: usize, log: bool,
 ): void {
   const size = n << 3;
   for (let r: usize = 0; r < rows; r++, x += size, dy += size, dx += size) {
     const t = temperatures ? load<f64>(temperatures + (r << 3)) : temperature;
     const hidden = mask ? mask + r * n : 0;
-    logits(x, hidden, dx, n, negate, cap);
+    logits(x, hidden, dx, n, negate, cap, noise ? noise + r * size : 0);
     if (!exponentials(dx, n, t, sinks ? load<f64>(sinks + (r << 3)) : -Infinity)) {
       undefinedGradient<f64>(x, hidden, dx, n, negate, false);
       continue;

@@ -18,12 +18,13 @@ export let sunk: f64 = 0;
   return cap > 0 && Math.abs(v) < Infinity ? cap * tanh(v / cap) : v;
 }
 
-/** The logits of a row in y. */
-export function logits(x: usize, mask: usize, y: usize, n: usize, negate: bool, cap: f64): void {
-  if (mask == 0 && !negate && cap == 0) return memory.copy(y, x, n << 3);
-  for (let k: usize = 0; k < n; k++) {
-    const hidden = mask != 0 && !load<u8>(mask + k);
-    store<f64>(y + (k << 3), hidden ? -Infinity : logit(load<f64>(x + (k << 3)), negate, cap));
+/** The logits of a row in y, noise added where there is some. */
+export function logits(x: usize, mask: usize, y: usize, n: usize, negate: bool, cap: f64, noise: usize = 0): void {
+  if (mask == 0 && noise == 0 && !negate && cap == 0) return memory.copy(y, x, n << 3);
+  for (let i: usize = 0; i < n << 3; i += 8) {
+    const hidden = mask != 0 && !load<u8>(mask + (i >> 3));
+    const v = logit(load<f64>(x + i) + (noise ? load<f64>(noise + i) : 0), negate, cap);
+    store<f64>(y + i, hidden ? -Infinity : v);
   }
 }
 
@@ -39,7 +40,8 @@ export function exponentials(y: usize, n: usize, t: f64, sink: f64): bool {
   return true;
 }
 
-function findTop(y: usize, n: usize, sink: f64): bool {
+/** Finds the largest; false where it is no finite number. */
+export function findTop(y: usize, n: usize, sink: f64): bool {
   let m = f64x2.splat(-Infinity);
   let bad = f64x2.splat(0);
   let k: usize = 0;

@@ -5,22 +5,18 @@ import { scale } from './scale';
 import { sumOfLanes, widened } from './simd';
 import { BLOCK, PREPARED, REACH, TEMPERATURE } from './workspace';
 
-/** The largest x + g of the row, a sum in float64; where it stands. */
+/** The largest x + g of the row, a sum in float64. */
 let top: f64 = 0;
-let topAt: usize = 0;
 
-/** softmax((x + g)/T) of `rows` rows, or where `hard` 1 at the first maximum. */
+/** softmax((x + g)/T) of `rows` rows. */
 export function gumbelSoftmax(
-  w: usize, x: usize, noise: usize, mask: usize, y: usize, rows: usize, n: usize, hard: bool,
+  w: usize, x: usize, noise: usize, mask: usize, y: usize, rows: usize, n: usize,
 ): void {
   const size = n << 2;
   for (let r: usize = 0; r < rows; r++, x += size, noise += size, y += size) {
     const hidden = mask ? mask + r * n : 0;
     if (!findTop(x, noise, hidden, n)) degenerate<f32>(<f32>top, hidden, y, n, ZERO, NAN, false);
-    else if (hard) {
-      memory.fill(y, 0, size);
-      store<f32>(y + (topAt << 2), 1);
-    } else scale(y, n, 1 / perturbed(w, x, noise, hidden, y, n));
+    else scale(y, n, 1 / perturbed(w, x, noise, hidden, y, n));
   }
 }
 
@@ -49,7 +45,6 @@ function findTop(x: usize, noise: usize, mask: usize, n: usize): bool {
     const v = <f64>load<f32>(x + (k << 2)) + <f64>load<f32>(noise + (k << 2));
     if (v <= top) continue;
     top = v;
-    topAt = k;
     if (v != v) return false;
   }
   return Math.abs(top) < Infinity;

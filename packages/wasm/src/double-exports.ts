@@ -1,8 +1,9 @@
 /** The kernels of float64; what each row has of its own (temperatures, sinks, weights) is float64 too. */
 export interface DoubleExports {
-  /** `log` for logarithms. */
+  /** `kind`: 0 for probabilities, 1 for logarithms, 2 for one-hot vectors. */
   readonly doubleDistribution: (
     x: number,
+    noise: number,
     mask: number,
     y: number,
     rows: number,
@@ -14,10 +15,11 @@ export interface DoubleExports {
     sinks: number,
     masked: number,
     impossible: number,
-    log: number,
+    kind: number,
   ) => void;
   readonly doubleDistributionGrad: (
     x: number,
+    noise: number,
     mask: number,
     dy: number,
     dx: number,

@@ -85,7 +85,6 @@ export interface Exports extends DoubleExports {
     y: number,
     rows: number,
     n: number,
-    hard: number,
   ) => void;
   readonly gumbelSoftmaxGrad: (
     w: number,

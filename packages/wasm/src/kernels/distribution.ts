@@ -3,7 +3,7 @@ import type { Memory, WasmBuffer } from '../memory.ts';
 import { BLOCKS, DOUBLE, doubles, eachRows, ofRow, type Rows } from '../rows.ts';
 import { eachTile, threadsFor } from '../tiles.ts';
 
-const FILLING: { readonly [E in EmptyRow]: number } = { nan: 0, zero: 1, uniform: 2 };
+export const FILLING: { readonly [E in EmptyRow]: number } = { nan: 0, zero: 1, uniform: 2 };
 /** Between these, no power of T up to the sixth leaves float32. */
 const [COLD, HOT] = [1e-4, 1e4];
 
@@ -32,7 +32,7 @@ export function distribution(memory: Memory, name: 'softmax' | 'logSoftmax'): Di
       const log = Number(name === 'logSoftmax');
       const solveWide = (at: Rows) => {
         const own = [ts(at.first), sinks(at.first)] as const;
-        wide(at.x, at.mask, at.y, at.rows, n, Number(negate), cap, t, ...own, masked, impossible, log);
+        wide(at.x, 0, at.mask, at.y, at.rows, n, Number(negate), cap, t, ...own, masked, impossible, log);
       };
       eachRows(memory, p, { x, mask }, { y }, solveWide, DOUBLE);
       return { y };
@@ -96,7 +96,7 @@ export function distributionGrad(memory: Memory, name: 'softmaxGrad' | 'logSoftm
       const log = Number(name === 'logSoftmaxGrad');
       const solveWide = (at: Rows) => {
         const own = [ts(at.first), sinks(at.first)] as const;
-        wide(at.x, at.mask, at.dy, at.y, at.rows, n, Number(negate), cap, t, ...own, log);
+        wide(at.x, 0, at.mask, at.dy, at.y, at.rows, n, Number(negate), cap, t, ...own, log);
       };
       eachRows(memory, p, inputs, { y: dx }, solveWide, DOUBLE);
       return { dx };

@@ -1,36 +1,51 @@
 import type { Gumbel, Kernel } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
-import { eachRows } from '../rows.ts';
-import { temperate } from './distribution.ts';
+import { DOUBLE, eachRows, type Rows } from '../rows.ts';
+import { FILLING, temperate } from './distribution.ts';
 
-const isOwn = (p: Gumbel, hard: boolean): boolean =>
-  p.dtype !== 'float64' && (hard || temperate(p.temperature));
+/** Whether float32 has room for the arithmetic. */
+const isSingle = (p: Gumbel): boolean => p.dtype !== 'float64' && temperate(p.temperature);
 
-type GumbelKernel = Kernel<'gumbelSoftmax', WasmBuffer, 'sync'>;
+/** One-hot vectors among the kinds of distributions. */
+const HARD = 2;
 
-/** Gumbel-softmax in float32, soft or hard; temperatures near the limits are the reference's. */
-export function gumbelSoftmax(memory: Memory, other: GumbelKernel): GumbelKernel {
-  return (p, inputs) => {
-    if (!isOwn(p, p.hard)) return other(p, inputs);
-    memory.prepare(p.n, p.hard ? 1 : p.temperature);
+/** Gumbel-softmax: in float32 of float32 and float16; where it is hard, of float64 and near the limits of T in float64. */
+export const gumbelSoftmax =
+  (memory: Memory): Kernel<'gumbelSoftmax', WasmBuffer, 'sync'> =>
+  (p, inputs) => {
+    const { n, temperature: t } = p;
+    const { gumbelSoftmax: single, doubleDistribution: wide } = memory.exports;
     const y = memory.allocate(p.dtype, inputs.x.length);
-    eachRows(memory, p, { ...inputs, beside: inputs.noise }, { y }, (at) =>
-      memory.exports.gumbelSoftmax(at.w, at.x, at.beside, at.mask, at.y, at.rows, p.n, Number(p.hard)),
-    );
+    const tensors = { ...inputs, beside: inputs.noise };
+    const { zero, nan } = FILLING;
+    const kind = p.hard ? HARD : 0;
+    const solveWide = (at: Rows) =>
+      wide(at.x, at.beside, at.mask, at.y, at.rows, n, 0, 0, t, 0, 0, zero, nan, kind);
+    if (p.hard || !isSingle(p)) eachRows(memory, p, tensors, { y }, solveWide, DOUBLE);
+    else {
+      memory.prepare(n, t);
+      const solve = (at: Rows) => single(at.w, at.x, at.beside, at.mask, at.y, at.rows, n);
+      eachRows(memory, p, tensors, { y }, solve);
+    }
     return { y };
   };
-}
 
-type GradientKernel = Kernel<'gumbelSoftmaxGrad', WasmBuffer, 'sync'>;
-
-export function gumbelSoftmaxGrad(memory: Memory, other: GradientKernel): GradientKernel {
-  return (p, inputs) => {
-    if (!isOwn(p, false)) return other(p, inputs);
-    memory.prepare(p.n, p.temperature);
+/** Its vector-Jacobian product, that of the soft sample. */
+export const gumbelSoftmaxGrad =
+  (memory: Memory): Kernel<'gumbelSoftmaxGrad', WasmBuffer, 'sync'> =>
+  (p, inputs) => {
+    const { n, temperature: t } = p;
+    const { gumbelSoftmaxGrad: single, doubleDistributionGrad: wide } = memory.exports;
     const dx = memory.allocate(p.dtype, inputs.x.length);
-    eachRows(memory, p, { ...inputs, beside: inputs.noise }, { y: dx }, (at) =>
-      memory.exports.gumbelSoftmaxGrad(at.w, at.x, at.beside, at.mask, at.dy, at.y, at.rows, p.n),
-    );
+    const tensors = { ...inputs, beside: inputs.noise };
+    if (isSingle(p)) {
+      memory.prepare(n, t);
+      const solve = (at: Rows) => single(at.w, at.x, at.beside, at.mask, at.dy, at.y, at.rows, n);
+      eachRows(memory, p, tensors, { y: dx }, solve);
+    } else {
+      const solve = (at: Rows) =>
+        wide(at.x, at.beside, at.mask, at.dy, at.y, at.rows, n, 0, 0, t, 0, 0, 0);
+      eachRows(memory, p, tensors, { y: dx }, solve, DOUBLE);
+    }
     return { dx };
   };
-}
