@@ -63,7 +63,8 @@ export function raisedExpOfQuotient(v: f64, max: f64, t: f64): f64 {
   const back = s - v;
   const delta = v - (s - back) - (max + back);
   const q = s / t;
-  if (q < -746 || t > 1e270 || t < 1e-270) return raised(q, 0);
+  if (q < -746) return 0;
+  if (t > 1e270 || t < 1e-270) return raised(q, 0);
   const product = q * t;
   return raised(q, (s - product - productError(q, t, product) + delta) / t);
 }

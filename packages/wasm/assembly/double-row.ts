@@ -20,8 +20,13 @@ export let sunk: f64 = 0;
 
 /** The logits of a row in y, noise added where there is some. */
 export function logits(x: usize, mask: usize, y: usize, n: usize, negate: bool, cap: f64, noise: usize = 0): void {
-  if (mask == 0 && noise == 0 && !negate && cap == 0) return memory.copy(y, x, n << 3);
-  for (let i: usize = 0; i < n << 3; i += 8) {
+  const plain = mask == 0 && !negate && cap == 0;
+  if (plain && noise == 0) return memory.copy(y, x, n << 3);
+  let i: usize = 0;
+  if (plain)
+    for (const whole = (n & ~1) << 3; i < whole; i += 16)
+      v128.store(y + i, f64x2.add(v128.load(x + i), v128.load(noise + i)));
+  for (; i < n << 3; i += 8) {
     const hidden = mask != 0 && !load<u8>(mask + (i >> 3));
     const v = logit(load<f64>(x + i) + (noise ? load<f64>(noise + i) : 0), negate, cap);
     store<f64>(y + i, hidden ? -Infinity : v);
@@ -55,7 +60,11 @@ export function findTop(y: usize, n: usize, sink: f64): bool {
   if (v128.any_true(bad) || top != top) top = NaN;
   topAt = NOWHERE;
   if (sink > top) top = sink;
-  else if (Math.abs(top) < Infinity) for (topAt = 0; load<f64>(y + (topAt << 3)) != top; ) topAt++;
+  else if (Math.abs(top) < Infinity) {
+    const v = f64x2.splat(top);
+    for (topAt = 0; topAt + 2 <= n && !v128.any_true(f64x2.eq(v128.load(y + (topAt << 3)), v)); ) topAt += 2;
+    if (load<f64>(y + (topAt << 3)) != top) topAt++;
+  }
   return Math.abs(top) < Infinity;
 }
 
@@ -94,8 +103,16 @@ function ofDifferences(y: usize, n: usize): f64 {
 }
 
 function ofQuotients(y: usize, n: usize, t: f64): f64 {
+  // What is farther than this has exponential 0.
+  const least = f64x2.splat(top - 750 * t);
   clearSum();
-  for (const end = y + (n << 3); y < end; y += 8) {
+  for (let k: usize = 0; k < n; k++, y += 8) {
+    if (k + 1 < n && v128.all_true<i64>(f64x2.lt(v128.load(y), least))) {
+      v128.store(y, f64x2.splat(0));
+      k++;
+      y += 8;
+      continue;
+    }
     const e = raisedExpOfQuotient(load<f64>(y), top, t);
     store<f64>(y, e);
     addToSum(e);
@@ -114,9 +131,14 @@ export function clearSum(): void {
 
 @inline export function addToSum(v: f64): void {
   const next = total + v;
-  const part = next - total;
-  missing += total - (next - part) + (v - part);
+  missing += errorOf(total, v, next);
   total = next;
+}
+
+/** The rounding error of a + b. */
+@inline export function errorOf(a: f64, b: f64, sum: f64): f64 {
+  const part = sum - a;
+  return a - (sum - part) + (b - part);
 }
 
 @inline export function sumOf(): f64 {

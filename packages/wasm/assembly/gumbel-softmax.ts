@@ -8,15 +8,18 @@ import { BLOCK, PREPARED, REACH, TEMPERATURE } from './workspace';
 /** The largest x + g of the row, a sum in float64. */
 let top: f64 = 0;
 
-/** softmax((x + g)/T) of `rows` rows. */
+/** softmax((x + g)/T) of `rows` rows, or where `hard` 1 at the first maximum. */
 export function gumbelSoftmax(
-  w: usize, x: usize, noise: usize, mask: usize, y: usize, rows: usize, n: usize,
+  w: usize, x: usize, noise: usize, mask: usize, y: usize, rows: usize, n: usize, hard: bool,
 ): void {
   const size = n << 2;
   for (let r: usize = 0; r < rows; r++, x += size, noise += size, y += size) {
     const hidden = mask ? mask + r * n : 0;
     if (!findTop(x, noise, hidden, n)) degenerate<f32>(<f32>top, hidden, y, n, ZERO, NAN, false);
-    else scale(y, n, 1 / perturbed(w, x, noise, hidden, y, n));
+    else if (hard) {
+      memory.fill(y, 0, size);
+      store<f32>(y + topAt(x, noise, hidden), 1);
+    } else scale(y, n, 1 / perturbed(w, x, noise, hidden, y, n));
   }
 }
 
@@ -37,17 +40,35 @@ export function gumbelSoftmaxGrad(
   }
 }
 
+/** x + g of two values, a sum in float64. */
+@inline function perturbedPair(x: usize, noise: usize, k: usize): v128 {
+  const v = f64x2.promote_low_f32x4(v128.load64_zero(x + (k << 2)));
+  return f64x2.add(v, f64x2.promote_low_f32x4(v128.load64_zero(noise + (k << 2))));
+}
+
 /** False where the maximum is no finite number. */
 function findTop(x: usize, noise: usize, mask: usize, n: usize): bool {
-  top = -Infinity;
-  for (let k: usize = 0; k < n; k++) {
-    if (mask != 0 && !load<u8>(mask + k)) continue;
-    const v = <f64>load<f32>(x + (k << 2)) + <f64>load<f32>(noise + (k << 2));
-    if (v <= top) continue;
-    top = v;
-    if (v != v) return false;
-  }
+  let most = f64x2.splat(-Infinity);
+  let bad = f64x2.splat(0);
+  let k: usize = 0;
+  if (mask == 0)
+    for (const whole = n & ~1; k < whole; k += 2) {
+      const v = perturbedPair(x, noise, k);
+      bad = v128.or(bad, f64x2.ne(v, v));
+      most = f64x2.pmax(most, v);
+    }
+  top = v128.any_true(bad) ? NaN : max(f64x2.extract_lane(most, 0), f64x2.extract_lane(most, 1));
+  for (; k < n; k++)
+    if (mask == 0 || load<u8>(mask + k) != 0)
+      top = max(top, <f64>load<f32>(x + (k << 2)) + <f64>load<f32>(noise + (k << 2)));
   return Math.abs(top) < Infinity;
+}
+
+/** Where the first maximum stands. */
+function topAt(x: usize, noise: usize, mask: usize): usize {
+  let i: usize = 0;
+  while (<f64>load<f32>(x + i) + <f64>load<f32>(noise + i) != top || (mask != 0 && !load<u8>(mask + (i >> 2)))) i += 4;
+  return i;
 }
 
 /**
@@ -75,9 +96,7 @@ function split(x: usize, noise: usize, mask: usize, high: usize, low: usize, n: 
   let k: usize = 0;
   if (mask == 0)
     for (const whole = n & ~1; k < whole; k += 2) {
-      const v = f64x2.promote_low_f32x4(v128.load64_zero(x + (k << 2)));
-      const g = f64x2.promote_low_f32x4(v128.load64_zero(noise + (k << 2)));
-      const d = f64x2.sub(f64x2.add(v, g), t);
+      const d = f64x2.sub(perturbedPair(x, noise, k), t);
       const h = f32x4.demote_f64x2_zero(d);
       v128.store64_lane(high + (k << 2), h, 0);
       v128.store64_lane(low + (k << 2), f32x4.demote_f64x2_zero(f64x2.sub(d, f64x2.promote_low_f32x4(h))), 0);

@@ -1,11 +1,11 @@
 import { undefinedGradient } from './degenerate';
 import { log1p, LOWERED } from './double-exp';
-import { addToSum, clearSum, exponentials, isRemoved, logits, rest, sumOf, top, topAt } from './double-row';
+import { errorOf, exponentials, isRemoved, logits, rest, top, topAt } from './double-row';
 import { power } from './exp';
 import { bytesOf, read, write } from './floats';
 import { exactRest, reduce, rowAt, rowExponent, rowMax, rowPeak, rowRest } from './rest';
 import { stateOf } from './team';
-import { NOTHING, STATE_EXPONENT } from './workspace';
+import { BLOCK, NOTHING, STATE_EXPONENT } from './workspace';
 
 /** What −log p of entry k is multiplied by: a = w·((1 − α)·target + α/K), K of them possible; 0 where it is hidden. */
 @inline function weightOf(
@@ -74,26 +74,33 @@ export function softCrossEntropy(
     // One class alone needs no walk over the others.
     const all = target != 0 || smoothing != 0;
     let mass: f64 = 0;
-    clearSum();
+    let sum: f64 = 0;
+    let lost: f64 = 0;
     for (let k: usize = all ? 0 : y, end: usize = all ? n : y + 1; k < end; k++) {
       const a = weightOf(k, from, y, hidden, classWeights, keep, share, wide);
       if (a == 0) continue;
-      addToSum(a * (max - read(x, k, wide) + log));
+      const term = a * (max - read(x, k, wide) + log);
+      const next = sum + term;
+      lost += errorOf(sum, term, next);
+      sum = next;
       mass += a;
     }
     const tilt = mass + (zLoss > 0 ? 2 * zLoss * lse : 0);
-    store<f64>(losses + (r << 3), weight * (sumOf() + (zLoss > 0 ? zLoss * lse * lse : 0)));
+    if (Math.abs(sum) < Infinity) sum += lost;
+    store<f64>(losses + (r << 3), weight * (sum + (zLoss > 0 ? zLoss * lse * lse : 0)));
     if (!to) continue;
-    for (let k: usize = 0; k < n; k++) {
-      const v = read(x, k, wide);
-      if ((hidden != 0 && !load<u8>(hidden + k)) || v == -Infinity) {
-        write(to, k, 0, wide);
-        continue;
+    for (let start: usize = 0; start < n; start += BLOCK) {
+      const part = (wide ? LOWERED : shareOf(w, start)) / (1 + others);
+      for (let k = start, end = min(start + BLOCK, n); k < end; k++) {
+        if ((hidden != 0 && !load<u8>(hidden + k)) || read(x, k, wide) == -Infinity) {
+          write(to, k, 0, wide);
+          continue;
+        }
+        const p = read(to, k, wide) * part;
+        const q = k == at ? others / (1 + others) : 1 - p;
+        const a = weightOf(k, from, y, hidden, classWeights, keep, share, wide);
+        write(to, k, scale * (p * (tilt - a) - a * q), wide);
       }
-      const p = (wide ? load<f64>(to + (k << 3)) * LOWERED : termOf(w, to, k, v)) / (1 + others);
-      const q = k == at ? others / (1 + others) : 1 - p;
-      const a = weightOf(k, from, y, hidden, classWeights, keep, share, wide);
-      write(to, k, scale * (p * (tilt - a) - a * q), wide);
     }
   }
 }
@@ -103,9 +110,8 @@ function reduceWide(x: usize, mask: usize, to: usize, n: usize): bool {
   return exponentials(to, n, 1, -Infinity);
 }
 
-/** The exponential of float32 at k, relative to the largest. */
-@inline function termOf(w: usize, e: usize, k: usize, x: f64): f64 {
-  const exponent = load<i32>(stateOf(w, k), STATE_EXPONENT);
-  const far = exponent == NOTHING || x < <f64>rowMax - 104;
-  return far ? 0 : (<f64>load<f32>(e + (k << 2)) * power(exponent - rowExponent)) / rowPeak;
+/** What the exponentials of a block are to be multiplied by, to be relative to the largest. */
+function shareOf(w: usize, start: usize): f64 {
+  const exponent = load<i32>(stateOf(w, start), STATE_EXPONENT);
+  return exponent == NOTHING ? 0 : power(exponent - rowExponent) / rowPeak;
 }

@@ -85,6 +85,7 @@ export interface Exports extends DoubleExports {
     y: number,
     rows: number,
     n: number,
+    hard: number,
   ) => void;
   readonly gumbelSoftmaxGrad: (
     w: number,

@@ -73,9 +73,9 @@ export interface WasmBackend extends Backend<WasmBuffer, 'sync'> {
 }
 
 /**
- * SIMD kernels in WebAssembly: softmax, log-softmax, log-sum-exp, cross-entropy, sparsemax, entmax and draws of every float
- * type, and Gumbel-softmax of float32 and float16, all with their gradients, within a few ulp at any row length; the rest is
- * borrowed from the CPU reference.
+ * SIMD kernels in WebAssembly: softmax, log-softmax, log-sum-exp, cross-entropy, sparsemax, entmax, Gumbel-softmax and draws
+ * of every float type, all with their gradients, within a few ulp at any row length; the rest is borrowed from the CPU
+ * reference.
  *
  * @throws {SoftmaxError} (rejects with) INVALID_OPTION, or BACKEND_FAILED where there is no WebAssembly SIMD, or no
  *   memory to share among the `threads` asked for

@@ -59,3 +59,51 @@ test.each(MODULES)('%s: columns and their gradients are the rows that they are',
     expect(Math.max(...units)).toBeLessThan(10 * 2 ** -23);
   }
 });
+
+test.each(MODULES)(
+  '%s: float64, and temperatures that float32 has no room for, are solved in float64',
+  (_, sm) => {
+    for (const n of [1, 2, 5, 66, 2049])
+      for (const temperature of [1, 0.3, 2 ** -40, 2 ** 40, Number.POSITIVE_INFINITY])
+        for (const hidden of [0, 1]) {
+          const [x, noise] = [wide(logits(n)), wide(noiseOf(n))].map((v) =>
+            v.map((each, k) => each + k * 2 ** -40),
+          );
+          const dy = wide(logits(n, 1, 0.3));
+          const mask = Uint8Array.from(dy, (__, k) => Number(k % 7 !== hidden - 1 || k === n - 1));
+          const options = { noise: noise as Float64Array, temperature, mask };
+          const calls = (s: typeof sm | typeof reference) => [
+            s.gumbelSoftmax(x as Float64Array, options),
+            s.gumbelSoftmaxGrad(x as Float64Array, dy, options),
+            s.gumbelSoftmax(x as Float64Array, { ...options, hard: true }),
+          ];
+          const [got, exact] = [calls(sm), calls(reference as never)].map((all) =>
+            all.map((tensor) => tensor.data() as Float64Array),
+          );
+          const errors = exact?.map((values, k) => {
+            const most = Math.max(2 ** -1022, ...values.map(Math.abs));
+            return Math.max(...values.map((v, i) => Math.abs(v - (got?.[k]?.[i] as number)))) / most;
+          });
+          expect(Math.max(...(errors as number[])), `n = ${n} at ${temperature}: ${errors}`).toBeLessThan(
+            8 * 2 ** -52,
+          );
+        }
+  },
+);
+
+test.each(MODULES)('%s: float32 near the limits of the temperature is not computed in float32', (_, sm) => {
+  for (const n of [1, 5, 66])
+    for (const temperature of [2 ** -40, 2 ** 40]) {
+      const [x, noise] = [logits(n), noiseOf(n)];
+      const p = sm.gumbelSoftmax(x, { noise, temperature }).data() as Float32Array;
+      const exact = reference.gumbelSoftmax(wide(x), { noise: wide(noise), temperature });
+      expect(ulps(p, exact.data() as Float64Array), `n = ${n} at ${temperature}`).toBeLessThan(0.51);
+    }
+});
+
+test.each(MODULES)('%s: a hard sample of float64 is the first of equal ones that is not hidden', (_, sm) => {
+  const x = Float64Array.of(1, 5, 2, 5, 5);
+  const options = { noise: new Float64Array(5), hard: true, mask: Uint8Array.of(1, 0, 1, 1, 1) };
+  expect(sm.gumbelSoftmax(x, options).toArray()).toEqual([0, 0, 0, 1, 0]);
+  expect(sm.gumbelSoftmax(Float32Array.from(x), options).toArray()).toEqual([0, 0, 0, 1, 0]);
+});

@@ -4,12 +4,13 @@ import { DOUBLE, eachRows, type Rows } from '../rows.ts';
 import { FILLING, temperate } from './distribution.ts';
 
 /** Whether float32 has room for the arithmetic. */
-const isSingle = (p: Gumbel): boolean => p.dtype !== 'float64' && temperate(p.temperature);
+const isSingle = ({ dtype, temperature }: Gumbel, hard: boolean): boolean =>
+  dtype !== 'float64' && (hard || temperate(temperature));
 
 /** One-hot vectors among the kinds of distributions. */
 const HARD = 2;
 
-/** Gumbel-softmax: in float32 of float32 and float16; where it is hard, of float64 and near the limits of T in float64. */
+/** Gumbel-softmax: in float32 of float32 and float16; of float64, and near the limits of T, in float64. */
 export const gumbelSoftmax =
   (memory: Memory): Kernel<'gumbelSoftmax', WasmBuffer, 'sync'> =>
   (p, inputs) => {
@@ -17,15 +18,16 @@ export const gumbelSoftmax =
     const { gumbelSoftmax: single, doubleDistribution: wide } = memory.exports;
     const y = memory.allocate(p.dtype, inputs.x.length);
     const tensors = { ...inputs, beside: inputs.noise };
-    const { zero, nan } = FILLING;
-    const kind = p.hard ? HARD : 0;
-    const solveWide = (at: Rows) =>
-      wide(at.x, at.beside, at.mask, at.y, at.rows, n, 0, 0, t, 0, 0, zero, nan, kind);
-    if (p.hard || !isSingle(p)) eachRows(memory, p, tensors, { y }, solveWide, DOUBLE);
-    else {
-      memory.prepare(n, t);
-      const solve = (at: Rows) => single(at.w, at.x, at.beside, at.mask, at.y, at.rows, n);
+    if (isSingle(p, p.hard)) {
+      memory.prepare(n, p.hard ? 1 : t);
+      const solve = (at: Rows) => single(at.w, at.x, at.beside, at.mask, at.y, at.rows, n, Number(p.hard));
       eachRows(memory, p, tensors, { y }, solve);
+    } else {
+      const { zero, nan } = FILLING;
+      const kind = p.hard ? HARD : 0;
+      const solve = (at: Rows) =>
+        wide(at.x, at.beside, at.mask, at.y, at.rows, n, 0, 0, t, 0, 0, zero, nan, kind);
+      eachRows(memory, p, tensors, { y }, solve, DOUBLE);
     }
     return { y };
   };
@@ -38,13 +40,12 @@ export const gumbelSoftmaxGrad =
     const { gumbelSoftmaxGrad: single, doubleDistributionGrad: wide } = memory.exports;
     const dx = memory.allocate(p.dtype, inputs.x.length);
     const tensors = { ...inputs, beside: inputs.noise };
-    if (isSingle(p)) {
+    if (isSingle(p, false)) {
       memory.prepare(n, t);
       const solve = (at: Rows) => single(at.w, at.x, at.beside, at.mask, at.dy, at.y, at.rows, n);
       eachRows(memory, p, tensors, { y: dx }, solve);
     } else {
-      const solve = (at: Rows) =>
-        wide(at.x, at.beside, at.mask, at.dy, at.y, at.rows, n, 0, 0, t, 0, 0, 0);
+      const solve = (at: Rows) => wide(at.x, at.beside, at.mask, at.dy, at.y, at.rows, n, 0, 0, t, 0, 0, 0);
       eachRows(memory, p, tensors, { y: dx }, solve, DOUBLE);
     }
     return { dx };
