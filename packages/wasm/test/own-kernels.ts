@@ -82,6 +82,7 @@ export const CALLS: { readonly [name: string]: (sm: Solver, given: Given) => Res
   gumbelSoftmax: (sm, { x, mask }) => [
     sm.gumbelSoftmax(x, { ...along, mask, seed: 7 }),
     sm.gumbelSoftmax(x, { ...along, seed: 7, hard: true }),
+    sm.gumbelSoftmax(x, { ...along, seed: 7, temperature: 1e-6 }),
   ],
   gumbelSoftmaxGrad: (sm, { x, dy }) => [sm.gumbelSoftmaxGrad(x, dy, { ...along, seed: 7 })],
   sample: (sm, { x, mask }) => [
@@ -92,9 +93,12 @@ export const CALLS: { readonly [name: string]: (sm: Solver, given: Given) => Res
   entmax: (sm, { x }) => [1.25, 1.5, 3].map((alpha) => sm.entmax(x, { ...along, alpha })),
   entmaxGrad: (sm, { x, dy, mask }) => [
     sm.entmaxGrad(x, dy, { ...along, mask }),
+    sm.entmaxGrad(x, dy, { ...along, alpha: 3 }),
     sm.sparsemaxGrad(x, dy, along),
   ],
   entmaxLoss: (sm, { x, classes, mask }) => [sm.entmaxLoss(x, classes, { ...each, mask })],
+  entmaxLossGrad: (sm, { x, classes }) =>
+    Object.values(sm.entmaxLossGrad(x, classes, { ...each, alpha: 1.25 })),
   sparsemaxLossGrad: (sm, { x, classes }) => Object.values(sm.sparsemaxLossGrad(x, classes, each)),
 };
 
