@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { distributionOf, machine } from '@softmax/cli/bench';
 import { createSoftmax, type Tensor } from '@softmax/core';
-import { type OnnxBackend, onnx } from '@softmax/onnx';
-import * as ort from 'onnxruntime-node';
+import type { OnnxBackend, OnnxOptions } from '@softmax/onnx';
+import { onnxNode } from '@softmax/onnx/node';
+import { onnxWeb } from '@softmax/onnx/web';
 
 /** rows × n, float32, and the standard deviation of the logits: entmax has few candidates in wide ones, all in narrow ones. */
 const SIZES: readonly (readonly [rows: number, n: number, spread: number])[] = [
@@ -12,7 +13,11 @@ const SIZES: readonly (readonly [rows: number, n: number, spread: number])[] = [
   [64, 50257, 3],
 ];
 const PRECISIONS = ['exact', 'accurate'] as const;
-const ROUNDS = 25;
+/** One thread each. */
+const RUNTIMES: { readonly [name: string]: (options: OnnxOptions) => Promise<OnnxBackend> } = {
+  'onnxruntime-node': (options) => onnxNode({ ...options, sessionOptions: { intraOpNumThreads: 1 } }),
+  'onnxruntime-web': (options) => onnxWeb({ ...options, numThreads: 1 }),
+};
 const LARGE = 2 ** 20;
 
 type Sm = ReturnType<typeof createSoftmax<Parameters<OnnxBackend['free']>[0], 'async'>>;
@@ -36,26 +41,29 @@ for (const [rows, n, spread] of SIZES) {
   const shape = [rows, n];
   const values = () => Float32Array.from({ length: rows * n }, () => spread * normal());
   const [data, cotangent] = [values(), values()];
-  const backends = PRECISIONS.map((precision) => ({
-    precision,
-    backend: onnx(ort, { precision, sessionOptions: { intraOpNumThreads: 1 } }),
-  }));
-  const contenders = backends.flatMap(({ precision, backend }) => {
+  const backends = await Promise.all(
+    Object.entries(RUNTIMES).flatMap(([runtime, make]) =>
+      PRECISIONS.map(async (precision) => ({ runtime, precision, backend: await make({ precision }) })),
+    ),
+  );
+  const contenders = backends.flatMap(({ runtime, precision, backend }) => {
     const sm = createSoftmax(backend);
     const [x, dy] = [sm.tensor({ data, shape }), sm.tensor({ data: cotangent, shape })];
     const named = (name: string, run: () => Promise<Tensor<'async'>>) => ({
       name: `${name} ${precision}`,
+      runtime,
       turn: async () => (await run()).dispose(),
       times: [] as number[],
     });
-    const own = Object.entries(RUNS).map(([name, run]) => named(name, () => run(sm, x, dy)));
+    // Both precisions have graphs of their own for the first two; the others are tried where calls are long.
+    const own = Object.entries(RUNS).filter((_, k) => k < 2 || rows * n > LARGE);
+    const precisions = own.map(([name, run]) => named(name, () => run(sm, x, dy)));
     const sparse = ALPHAS.map((alpha) => named(`entmax ${alpha}`, () => sm.entmax(x, { alpha })));
-    // In a call of less than a millisecond the graph is the smaller part.
-    const precisions = rows * n > LARGE ? own : [];
-    return precision === 'exact' && rows * n < LARGE ? sparse : precisions;
+    const tried = precision === 'exact' && runtime === 'onnxruntime-node' && rows * n < LARGE;
+    return [...(spread > 1 ? precisions : []), ...(tried ? sparse : [])];
   });
-  for (const { turn } of contenders) for (let k = 0; k < 3; k++) await turn();
-  const rounds = rows * n > LARGE ? 9 : ROUNDS;
+  for (const { turn } of contenders) for (let k = 0; k < 20; k++) await turn();
+  const rounds = rows * n > LARGE ? 9 : spread > 1 ? 201 : 25;
   for (let round = 0; round < rounds; round++)
     for (const { turn, times } of contenders) {
       // Time of the processor, one thread's: what else the machine does counts for less.
@@ -64,10 +72,10 @@ for (const [rows, n, spread] of SIZES) {
       const { user, system } = process.cpuUsage(before);
       times.push(user + system);
     }
-  for (const { name, times } of contenders) {
+  for (const { name, runtime, times } of contenders) {
     const timing = distributionOf(times);
-    console.log(`${name.padEnd(24)} ${rows}×${n}, ±${spread}: ${timing.median.toFixed(0)} µs`);
-    results.push({ name, dtype: 'float32', rows, n, spread, ...timing });
+    console.log(`${runtime} ${name.padEnd(24)} ${rows}×${n}, ±${spread}: ${timing.median.toFixed(0)} µs`);
+    results.push({ name, runtime, dtype: 'float32', rows, n, spread, ...timing });
   }
   for (const { backend } of backends) await backend.dispose();
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -34,23 +34,37 @@ test('the version is that of the package', async () => {
   });
 });
 
+/** Runs the command, and tells on standard error the modules that it loaded. */
+const loading = (args: readonly string[]) =>
+  script(`
+    import { registerHooks } from 'node:module';
+    const loaded = [];
+    registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) });
+    const { softmax } = await import(${JSON.stringify(new URL('../dist/index.js', import.meta.url).href)});
+    process.exitCode = await softmax(${JSON.stringify(args)});
+    process.stderr.write(loaded.join(' '));`);
+
 test.each([[['--version']], [['--help']], [['run', 'entmax', '--help']], [['complete', '--', 'ru']]])(
   '%j loads no operation, no suite and no reader of files',
   async (args) => {
-    const index = new URL('../dist/index.js', import.meta.url).href;
-    const { code, out, err } = await script(`
-      import { registerHooks } from 'node:module';
-      const loaded = [];
-      registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) });
-      const { softmax } = await import(${JSON.stringify(index)});
-      process.exitCode = await softmax(${JSON.stringify(args)});
-      process.stderr.write(loaded.join(' '));`);
+    const { code, out, err } = await loading(args);
     expect(code).toBe(0);
     expect(out.length).toBeGreaterThan(2);
     expect(err).toContain('commander');
     expect(err).not.toMatch(/packages|csv-parse|yauzl|yazl|cli-progress|observablehq|linkedom/);
   },
 );
+
+test('a file of one format is read and written without the libraries of the others', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'usage-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, 'x.json');
+  await writeFile(file, '[0, 0]');
+  const { code, out, err } = await loading(['run', 'softmax', file, '--to', 'jsonl']);
+  expect([code, out]).toEqual([0, '0.5\n0.5\n']);
+  expect(err).toContain('formats/json.js');
+  expect(err).not.toMatch(/csv-parse|yauzl|yazl/);
+});
 
 test.each([
   ['an unknown backend', ['check', 'gpu'], /'gpu' is invalid.*Allowed choices are cpu, .*onnxruntime-node, /],

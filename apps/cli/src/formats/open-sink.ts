@@ -2,22 +2,18 @@ import type { Output } from '../streams.ts';
 import { fileTarget, streamTarget, type Target } from '../target.ts';
 import { UsageError } from '../usage-error.ts';
 import { formatOf, type OutputFormat } from './format.ts';
-import { npySink } from './npy-sink.ts';
-import { npzSink } from './npz-sink.ts';
-import { safetensorsSink } from './safetensors-sink.ts';
 import type { MakeSink } from './sink.ts';
-import { tableSink } from './table-sink.ts';
-import { jsonLinesSink, jsonSink, separated } from './text-sinks.ts';
 
-const SINKS: { readonly [F in OutputFormat]: MakeSink } = {
-  table: tableSink,
-  npy: npySink,
-  npz: npzSink,
-  json: jsonSink,
-  jsonl: jsonLinesSink,
-  csv: separated('csv'),
-  tsv: separated('tsv'),
-  safetensors: safetensorsSink,
+/** Each loads what it needs alone. */
+const SINKS: { readonly [F in OutputFormat]: () => Promise<MakeSink> } = {
+  table: async () => (await import('./table-sink.ts')).tableSink,
+  npy: async () => (await import('./npy-sink.ts')).npySink,
+  npz: async () => (await import('./npz-sink.ts')).npzSink,
+  json: async () => (await import('./text-sinks.ts')).jsonSink,
+  jsonl: async () => (await import('./text-sinks.ts')).jsonLinesSink,
+  csv: async () => (await import('./text-sinks.ts')).separated('csv'),
+  tsv: async () => (await import('./text-sinks.ts')).separated('tsv'),
+  safetensors: async () => (await import('./safetensors-sink.ts')).safetensorsSink,
 };
 
 const BINARY: readonly OutputFormat[] = ['npy', 'npz', 'safetensors'];
@@ -37,5 +33,6 @@ export async function openSink(
   const format = to ?? (piped ? 'table' : formatOf(out));
   if (piped && stdout.isTTY && BINARY.includes(format))
     throw new UsageError(`${format} is no text for a terminal: name a file by --out, or pipe it on`);
-  return { target: piped ? streamTarget(stdout) : await fileTarget(out), sink: SINKS[format] };
+  const sink = await SINKS[format]();
+  return { target: piped ? streamTarget(stdout) : await fileTarget(out), sink };
 }

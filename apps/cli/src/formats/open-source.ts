@@ -1,15 +1,9 @@
 import type { Readable } from 'node:stream';
 import { refuse } from '../input-error.ts';
 import { UsageError } from '../usage-error.ts';
-import { csvSource } from './csv.ts';
 import { type Format, formatOf } from './format.ts';
-import { jsonSource } from './json.ts';
-import { jsonLinesSource } from './json-lines.ts';
-import { npySource } from './npy.ts';
 import { NPY_MAGIC } from './npy-header.ts';
-import { npzMembers, npzSource } from './npz.ts';
 import { fileReader, type Reader, streamReader } from './reader.ts';
-import { safetensorsSource } from './safetensors.ts';
 import { readSafetensorsHeader } from './safetensors-header.ts';
 import type { Source } from './source.ts';
 
@@ -41,7 +35,7 @@ export async function openSource(given: string, stdin: Readable, format?: Format
 /** The names of the arrays in a file of several. */
 export async function membersOf(path: string): Promise<string[]> {
   const format = formatOf(path);
-  if (format === 'npz') return npzMembers(path);
+  if (format === 'npz') return (await import('./npz.ts')).npzMembers(path);
   if (format !== 'safetensors')
     return fail(`${path}: a file of several arrays is needed, .npz or .safetensors`);
   const from = await fileReader(path);
@@ -50,20 +44,22 @@ export async function membersOf(path: string): Promise<string[]> {
     .finally(() => from.close());
 }
 
+/** Each loads what it needs alone: readers of CSV and of zip are libraries. */
 const READ: {
   readonly [F in Format]: (from: Reader, member: string | undefined, path: string) => Promise<Source>;
 } = {
-  npy: npySource,
+  npy: async (from) => (await import('./npy.ts')).npySource(from),
   async npz(from, member, path) {
     const bytes = path === '-' ? await all(from) : path;
     await from.close();
+    const { npzSource } = await import('./npz.ts');
     return npzSource(path === '-' ? from.place : path, bytes, member);
   },
-  json: jsonSource,
-  jsonl: jsonLinesSource,
-  csv: (from) => csvSource(from, ','),
-  tsv: (from) => csvSource(from, '\t'),
-  safetensors: safetensorsSource,
+  json: async (from, member) => (await import('./json.ts')).jsonSource(from, member),
+  jsonl: async (from) => (await import('./json-lines.ts')).jsonLinesSource(from),
+  csv: async (from) => (await import('./csv.ts')).csvSource(from, ','),
+  tsv: async (from) => (await import('./csv.ts')).csvSource(from, '\t'),
+  safetensors: async (from, member) => (await import('./safetensors.ts')).safetensorsSource(from, member),
 };
 
 async function all(from: Reader): Promise<Buffer> {
