@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +24,9 @@ const PYTHONS: readonly string[] = [process.env['PYTHON'], 'python3', '/usr/bin/
 class Partner {
   readonly #process: ChildProcess;
   readonly #lines: AsyncIterator<string>;
+  #heard = false;
+  /** How the process ended, where it has. */
+  ended: string | undefined;
 
   constructor(python: string, name: string, threads: number) {
     const count = String(threads);
@@ -30,15 +34,24 @@ class Partner {
       stdio: ['pipe', 'pipe', 'ignore'],
       env: { ...process.env, OMP_NUM_THREADS: count, OPENBLAS_NUM_THREADS: count },
     });
-    // A Python that is not there: its output ends, which is told by `answer`.
+    // A Python that is not there: its output ends, which is told by `answer`; so is what is written to one that has ended.
     this.#process.on('error', () => {});
+    this.#process.stdin?.on('error', () => {});
+    this.#process.once('exit', (code, signal) => {
+      this.ended = signal ?? `code ${code}`;
+    });
     const input = this.#process.stdout as NonNullable<ChildProcess['stdout']>;
     this.#lines = createInterface({ input })[Symbol.asyncIterator]();
   }
 
   async answer(): Promise<Answer> {
     const { value, done } = await this.#lines.next();
+    if (done && this.#heard) {
+      this.ended ??= await once(this.#process, 'exit').then(([code, signal]) => signal ?? `code ${code}`);
+      throw new Error(`its process ended in the middle: ${this.ended}`);
+    }
     if (done) throw new Error(`no Python with it among ${PYTHONS.join(', ')}; PYTHON names another one`);
+    this.#heard = true;
     return JSON.parse(value) as Answer;
   }
 
@@ -70,12 +83,14 @@ async function partnerWith(module: string, threads: number): Promise<{ partner: 
 const inPython = (name: string, module: string, threads = 1): System => ({
   name,
   async open(): Promise<OpenSystem> {
-    const { partner, version } = await partnerWith(module, threads);
+    let { partner, version } = await partnerWith(module, threads);
     const folder = mkdtempSync(join(tmpdir(), 'bench-'));
     const [given, taken] = [join(folder, 'x'), join(folder, 'y')];
     return {
       version,
       async prepare({ op, x, labels, shape, axis, n }: Task) {
+        // One that has ended is missed in its task, not in all that follow.
+        if (partner.ended) ({ partner } = await partnerWith(module, threads));
         writeFileSync(given, x);
         const { has } = await partner.ask({ op, shape, axis, n, x: given, labels: [...labels] });
         if (!has) return null;

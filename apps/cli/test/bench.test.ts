@@ -12,6 +12,30 @@ import { type OpenSystem, onAll, type System } from '../src/bench/system.ts';
 import { type Task, taskOf } from '../src/bench/task.ts';
 import { inProcess } from './run.ts';
 
+test('a system that fails in its turn is missed with its error, and the others end the race', async () => {
+  const broken = (): System => ({
+    name: 'broken',
+    open: async () => ({
+      prepare: async (task) => ({
+        turn() {
+          throw new Error('its process ended');
+        },
+        result: async () => exact(task),
+      }),
+    }),
+  });
+  const good = { name: 'good', open: async () => solved(exact) };
+  const tasks = [{ op: 'softmax', size: TEN }] as const;
+  const { tasks: done, absent } = await race({
+    systems: [broken(), good],
+    tasks,
+    pace: PACE,
+    heard: () => {},
+  });
+  expect(absent).toEqual([{ system: `broken: softmax ${TEN.name}`, reason: 'its process ended' }]);
+  expect(done[0]?.timings.map(({ system, ratio }) => [system, ratio.median])).toEqual([['good', 1]]);
+});
+
 test('all processors are measured where there is something to divide among them', async () => {
   const all = await onAll({ name: 'good', open: async () => solved(exact) }).open();
   const [small, large] = SIZES.filter(({ name }) => name === '1×50257' || name === '64×50257');

@@ -67,6 +67,20 @@ export async function race({ systems, tasks, pace, heard, weigh }: Race): Promis
   }
 }
 
+/** The same turn until it fails, which it tells; from then on it takes for ever, and the others play on. */
+function unlessFailed(turn: Prepared['turn'], fail: (error: unknown) => void): Prepared['turn'] {
+  let failed = false;
+  return async (calls) => {
+    try {
+      if (!failed) return await turn(calls);
+    } catch (error) {
+      failed = true;
+      fail(error);
+    }
+    return Number.POSITIVE_INFINITY;
+  };
+}
+
 async function taskRace(
   op: BenchOp,
   size: Size,
@@ -88,12 +102,23 @@ async function taskRace(
         missed(name, error);
       }
     }
+    const failed = new Set<string>();
+    const fail = (name: string, error: unknown) => {
+      failed.add(name);
+      missed(name, error);
+    };
     const turns = await interleave(
-      entered.map(({ name, prepared }) => ({ name, turn: prepared.turn })),
+      entered.map(({ name, prepared }) => ({
+        name,
+        turn: unlessFailed(prepared.turn, (error) => fail(name, error)),
+      })),
       pace,
     );
-    const timings = entered.map(({ name, ulp }, k) =>
-      timingOf(name, turns[k] as Turns, turns[0] as Turns, ulp),
+    const ended = entered.flatMap(({ name, ulp }, k) =>
+      failed.has(name) ? [] : [{ name, ulp, turns: turns[k] as Turns }],
+    );
+    const timings = ended.map((each) =>
+      timingOf(each.name, each.turns, (ended[0] as { turns: Turns }).turns, each.ulp),
     );
     return { op, size: size.name, n: size.n, elements: task.x.length, timings };
   } finally {
