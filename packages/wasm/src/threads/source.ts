@@ -1,5 +1,5 @@
 import { LINE } from './job.ts';
-import { LOOKS } from './waiting.ts';
+import { IDLE_LOOKS, LOOKS } from './waiting.ts';
 
 /**
  * What a worker runs, as text: a path to a file would need a bundler's help. It has the pool's module on the pool's
@@ -8,8 +8,8 @@ import { LOOKS } from './waiting.ts';
  */
 export const SOURCE: string = `
 const serve = ({ module, memory, names, job, next, meeting, slot, thread }, ready) => {
-  const change = (words, at, value) => {
-    for (let look = 0; look < ${LOOKS}; look++) if (Atomics.load(words, at) !== value) return;
+  const change = (words, at, value, looks = ${LOOKS}) => {
+    for (let look = 0; look < looks; look++) if (Atomics.load(words, at) !== value) return;
     while (Atomics.load(words, at) === value) Atomics.wait(words, at, value);
   };
   const move = () => {
@@ -43,7 +43,7 @@ const serve = ({ module, memory, names, job, next, meeting, slot, thread }, read
   for (;;) {
     const seen = Atomics.load(slot, 0);
     if (seen !== 1 || Atomics.compareExchange(slot, 0, 1, 2) !== 1) {
-      change(slot, 0, seen);
+      change(slot, 0, seen, ${IDLE_LOOKS});
       continue;
     }
     const [count, shares] = job;
