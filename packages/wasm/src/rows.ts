@@ -55,6 +55,8 @@ export interface Manner {
 export const DOUBLE: Manner = { dtype: 'float64' };
 /** Where threads share a row in blocks. */
 export const BLOCKS: Manner = { blocks: true };
+/** A value in float64 counts as so many: it takes 7 times as long. */
+const DOUBLE_COST = 4;
 /** Values of a row that threads solve together. */
 const LONG_ROW = 2 ** 18;
 
@@ -88,7 +90,8 @@ export function eachRows(
   // Rows that are neighbours are all of one matrix of one column.
   const [matrices, columns] = inner === 1 ? [1, outer] : [outer, inner];
   const gathered = Math.min(columns, widthOf(n, inner));
-  const threads = threadsFor(memory.pool, outer * n * inner, ready ? room / 8 : gathered * n);
+  const cost = dtype === 'float64' ? DOUBLE_COST : 1;
+  const threads = threadsFor(memory.pool, outer * n * inner * cost, ready ? room / 8 : gathered * n);
   const long = blocks && n >= LONG_ROW;
   if (long && !ready && inner === 1 && threads > 1) {
     eachLongRow(memory, outer, { x, mask, dy }, y, solve);
@@ -97,7 +100,8 @@ export function eachRows(
   const together = long && ready;
   let width = ready ? columns : gathered;
   if (together) width = 1;
-  else if (ready && threads > 1) width = Math.max(Math.ceil(TILE / n), Math.ceil(outer / threads / PARTS));
+  else if (ready && threads > 1)
+    width = Math.max(Math.ceil(TILE / cost / n), Math.ceil(outer / threads / PARTS));
   const own = memory.own(room, threads);
   const place = (buffer: WasmBuffer | undefined, type: DType): Place =>
     buffer ? placeOf(memory, buffer, type, { n, inner, width, threads }) : NOWHERE;

@@ -7,11 +7,15 @@ export const FILLING: { readonly [E in EmptyRow]: number } = { nan: 0, zero: 1, 
 /** Between these, no power of T up to the sixth leaves float32. */
 const [COLD, HOT] = [1e-4, 1e4];
 
+/** Columns that are walked together: their states take 16 kB. */
+const WIDE = 1024;
 /**
- * Columns that are walked together: the most, whose states take 16 kB, and of several threads the least. Of 128 columns
- * of 50 257 values two threads that walked 64 at a time took 0.73 of the time of one, but 3.6 times as long with 32.
+ * Columns that are walked together by one of several threads, where a matrix has at least so many. The two threads walk
+ * parts of the same rows: of 1000 × 1000 they took 0.54 to 0.69 of the time of one in bands of 64, 0.56 to 1.42 in
+ * halves, of 1000 × 256 1.3 times as long (depending on when it was measured; a core has to wait 0.2 µs for a value of
+ * the other).
  */
-const [WIDE, NARROW] = [1024, 64];
+const [BAND, MANY] = [64, 512];
 
 export const temperate = (t: number): boolean => t >= COLD && t <= HOT;
 
@@ -57,8 +61,7 @@ function alongColumns(memory: Memory, p: Distribution, x: WasmBuffer, y: WasmBuf
   const { outer, n, inner } = p;
   if (inner % 4 !== 0 || p.dtype !== 'float32') return false;
   const threads = threadsFor(memory.pool, outer * n * inner);
-  const half = Math.ceil((outer * inner) / threads / 2 / NARROW) * NARROW;
-  const width = threads > 1 ? Math.min(half, WIDE) : WIDE;
+  const width = threads > 1 && inner >= MANY ? BAND : WIDE;
   const per = Math.ceil(inner / width);
   const states = memory.own(16 * width, threads);
   const outside = memory.scratch('bool', outer * per);
