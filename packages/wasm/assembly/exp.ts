@@ -18,9 +18,9 @@ export function constants(w: usize, t: f32): void {
   const u = 1 / T;
   const u2 = u * u;
   const u4 = u2 * u2;
-  store<f32>(w, <f32>(1.4426950408889634 * u), LOG2E);
-  store<f32>(w, -high, LN2_HIGH);
-  store<f32>(w, <f32>(<f64>high - ln2), LN2_LOW);
+  store<f32>(w, <f32>(-1.4426950408889634 * u), LOG2E);
+  store<f32>(w, high, LN2_HIGH);
+  store<f32>(w, <f32>(ln2 - <f64>high), LN2_LOW);
   store<f32>(w, <f32>(0.0013933643931522965 * u4 * u2), C6);
   store<f32>(w, <f32>(0.008363175205886364 * u4 * u), C5);
   store<f32>(w, <f32>(0.04166646674275398 * u4), C4);
@@ -30,20 +30,20 @@ export function constants(w: usize, t: f32): void {
   store<f32>(w, 1, C0);
   store<f32>(w, <f32>(104 * T), REACH);
   store<f32>(w, t, TEMPERATURE);
-  for (let c = C6; c <= C0; c += 4) store<f32>(w + c, load<f32>(w + c) * <f32>5.421010862427522e-20, W6 - C6);
+  for (let c = C6; c <= C0; c += 4) store<f32>(w + c, load<f32>(w + c) * <f32>9223372036854775808.0, W6 - C6);
 }
 
 /** The exponent K = ⌊max/(T ln 2)⌉ of a block: what its exponentials are relative to. */
 @inline export function exponentOf(w: usize, max: f32): i32 {
-  return <i32>nearest(max * load<f32>(w, LOG2E));
+  return -<i32>nearest(max * load<f32>(w, LOG2E));
 }
 
-/** k = ⌊x/(T ln 2)⌉ of four values, as the low bits of k + `round`. */
+/** −k, k = ⌊x/(T ln 2)⌉ of four values, as the low bits of `round` − k. */
 @inline export function exponentsOf(x: v128, log2e: v128, round: v128): v128 {
-  return madd(x, log2e, round);
+  return madd(log2e, x, round);
 }
 
-/** 2^(what `round` adds to k)·p(r) of four values. */
+/** 2^(k − what `round` adds)·p(r) of four values. */
 @inline export function expOf(
   x: v128, exponents: v128, round: v128, high: v128, low: v128,
   c6: v128, c5: v128, c4: v128, c3: v128, c2: v128, c1: v128, c0: v128,
@@ -56,7 +56,7 @@ export function constants(w: usize, t: f32): void {
   p = madd(p, r, c2);
   p = madd(p, r, c1);
   p = madd(p, r, c0);
-  return i32x4.add(p, i32x4.shl(exponents, 23));
+  return i32x4.sub(p, i32x4.shl(exponents, 23));
 }
 
 /** 2^k, 0 for what is too small for float64 to matter. */

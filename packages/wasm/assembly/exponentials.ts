@@ -20,7 +20,7 @@ export function exponentials(w: usize, x: usize, y: usize, n: usize, exponent: i
   const c2 = v128.load32_splat(w, C2);
   const c1 = v128.load32_splat(w, C1);
   const c0 = v128.load32_splat(w, C0);
-  const round = f32x4.splat(ROUND + <f32>(BIAS - exponent));
+  const round = f32x4.splat(ROUND + <f32>(exponent - BIAS));
   const floor = f32x4.splat(least);
   let sum = f64x2.splat(0);
   let i: usize = 0;
@@ -52,7 +52,7 @@ export function exponentials(w: usize, x: usize, y: usize, n: usize, exponent: i
 /** The exponential of one value, with the same bits as in a vector. */
 export function exponential(w: usize, x: f32, exponent: i32, least: f32): f32 {
   const v = f32x4.splat(max(x, least));
-  const round = f32x4.splat(ROUND + <f32>(BIAS - exponent));
+  const round = f32x4.splat(ROUND + <f32>(exponent - BIAS));
   const e = expOf(
     v, exponentsOf(v, v128.load32_splat(w, LOG2E), round), round,
     v128.load32_splat(w, LN2_HIGH), v128.load32_splat(w, LN2_LOW),

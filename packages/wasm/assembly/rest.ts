@@ -5,7 +5,7 @@ import { isFar, prepare, shiftOf } from './logits';
 import { indexOf, maximum } from './maximum';
 import { largest, someFar } from './states';
 import { first, last, meet, stateOf } from './team';
-import { windowedWithMaximum, windowExponent, windowMax } from './window';
+import { windowed, windowExponent, windowMax } from './window';
 import {
   BLOCK, NOTHING, PREPARED, REACH, STATE, STATE_AT, STATE_EXPONENT, STATE_MAX, STATE_PEAK, STATE_SUM, TEMPERATURE,
 } from './workspace';
@@ -41,7 +41,7 @@ function blockRest(w: usize, x: usize, y: usize, n: usize, exponent: i32, least:
 
 /** The same in one pass, for a row within one window where the largest term is no more than half of all. */
 function reduceWindow(w: usize, x: usize, to: usize, n: usize): bool {
-  const sum = windowedWithMaximum(w, x, to, n);
+  const sum = windowed(w, x, to, n);
   if (sum == 0) return false;
   const peak = <f64>exponential(w, windowMax, windowExponent, -Infinity);
   if (sum < 2 * peak) return false;

@@ -20,16 +20,16 @@ export function team(k: usize, size: usize, w: usize): void {
 }
 
 /** The first value of this thread's blocks of a row of n. */
-export function first(n: usize): usize {
+@inline export function first(n: usize): usize {
   return members == 1 ? 0 : edge(n, member);
 }
 
 /** Where its blocks end. */
-export function last(n: usize): usize {
+@inline export function last(n: usize): usize {
   return members == 1 ? n : min(n, edge(n, member + 1));
 }
 
-@inline function edge(n: usize, k: usize): usize {
+function edge(n: usize, k: usize): usize {
   return <usize>((<u64>((n + BLOCK - 1) / BLOCK) * k) / members) * BLOCK;
 }
 
@@ -39,11 +39,11 @@ export function leads(): bool {
 }
 
 /** What is known of the block that starts at a value of the row. */
-export function stateOf(w: usize, start: usize): usize {
+@inline export function stateOf(w: usize, start: usize): usize {
   return (common ? common : w) + STATES + (start / BLOCK) * STATE;
 }
 
 /** All states are written, or all were read. */
-export function meet(): void {
+@inline export function meet(): void {
   if (members > 1) barrier();
 }

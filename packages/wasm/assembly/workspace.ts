@@ -5,7 +5,6 @@ export const BLOCK: usize = 2048;
 
 /** Float32 constants, each loaded into a register before a loop (see `constants` in exp.ts). */
 export const LOG2E: usize = 0;
-/** −T·ln 2, in two pieces. */
 export const LN2_HIGH: usize = 4;
 export const LN2_LOW: usize = 8;
 export const C6: usize = 12;

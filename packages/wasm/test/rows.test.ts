@@ -121,3 +121,29 @@ test.each(MODULES)('%s: a row of 2^24 has no error that grew with it', (_, sm) =
   expect(Math.abs((p[0] as number) * 2 ** 24 - 1)).toBeLessThan(2.5 * 2 ** -24);
   for (const tensor of [x, y]) tensor.dispose();
 });
+
+test.each(MODULES)(
+  '%s: a logit −2²² exponents below is impossible, whatever its last bits look like',
+  (_, sm) => {
+    const far = Array.from({ length: 160 }, (_, k) => -2_907_350 + k);
+    for (const at of [1, 9]) {
+      const x = Float32Array.from(
+        far.flatMap((low) => Array.from({ length: 10 }, (_, k) => (k === at ? low : k % 3))),
+      );
+      const exact = reference.softmax({ data: Float64Array.from(x), shape: [160, 10] }).data();
+      const p = sm.softmax({ data: x, shape: [160, 10] }).data() as Float32Array;
+      expect(ulps(p, exact as Float64Array)).toBeLessThan(3.5);
+      const columns = sm
+        .softmax({ data: across(x, 160, 10), shape: [10, 160] }, { axis: 0 })
+        .data() as Float32Array;
+      expect(ulps(across(columns, 10, 160), exact as Float64Array)).toBeLessThan(3.5);
+      const lse = sm.logSumExp({ data: x, shape: [160, 10] }).data() as Float32Array;
+      expect(new Set(lse)).toEqual(new Set(lse.subarray(0, 1)));
+    }
+  },
+);
+
+/** A matrix of so many rows and columns, turned over. */
+function across(x: Float32Array, rows: number, columns: number): Float32Array {
+  return Float32Array.from(x, (_, k) => x[(k % rows) * columns + Math.floor(k / rows)] as number);
+}
