@@ -70,8 +70,9 @@ writeFileSync(
   'src/binary.generated.ts',
   `/** The bytes of the module. */
 export const BYTES: number = ${binary.length};
-/** Gzipped, in base64. */
-export const MODULE: string =
-  '${Buffer.from(packed).toString('base64')}';
+/** Gzipped, in base64. A constant would move to where it is used. */
+export function packed(): string {
+  return '${Buffer.from(packed).toString('base64')}';
+}
 `,
 );

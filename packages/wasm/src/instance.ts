@@ -27,8 +27,8 @@ export interface Instance {
 }
 
 /** Compiles the module that this machine can run: relaxed SIMD where it is known, else plain. */
-export async function instantiate(relaxed?: boolean, threads = 1): Promise<Instance> {
-  const either = await template();
+export async function instantiate(base64: string, relaxed?: boolean, threads = 1): Promise<Instance> {
+  const either = await template(base64);
   const fused = spelled(either, true);
   const known = relaxed !== false && WebAssembly.validate(fused);
   if (relaxed === true && !known)

@@ -1,4 +1,4 @@
-import { BYTES, MODULE } from './binary.generated.ts';
+import { BYTES } from './binary.generated.ts';
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -7,8 +7,8 @@ export type Bytes = Uint8Array<ArrayBuffer>;
  * It is gzipped before base64, in which nothing repeats any more. By a stream of its own: `Response` would do, and takes
  * 40 ms to load in Node.
  */
-export async function template(): Promise<Bytes> {
-  const packed = Uint8Array.from(atob(MODULE), (letter) => letter.charCodeAt(0));
+export async function template(base64: string): Promise<Bytes> {
+  const packed = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   const { readable, writable } = new DecompressionStream('gzip');
   const writer = writable.getWriter();
   const written = Promise.all([writer.write(packed), writer.close()]);
