@@ -1,4 +1,4 @@
-import { noAny, noConsole, noDoubleCasts } from './code.ts';
+import { noAny, noConsole, noDoubleCasts, noForeignKeys } from './code.ts';
 import { exactVersions, fewRuntimeDependencies } from './dependencies.ts';
 import { documented } from './documentation.ts';
 import { importGraph, noCycles, noDeepImports } from './import-graph.ts';
@@ -18,6 +18,7 @@ export const RULES: { readonly [name: string]: Rule } = {
   noDeepImports,
   noDoubleCasts,
   noEmptyNames,
+  noForeignKeys,
   noLongFiles,
   noMachineTraces,
 };

@@ -31,14 +31,14 @@ function solve(call: Call, kernels: { readonly [name: string]: unknown }): unkno
     if (operand) inputs[name] = valuesOf(operand);
   }
   guard?.check(inputs[guard.input] as Host);
-  for (const name in inputs) {
+  for (const name of Object.keys(inputs)) {
     const { from, order } = operands[name] as Operand;
     if (order) inputs[name] = permute(inputs[name] as Host, from.shape, order);
   }
   const kernel = kernels[call.kernel] as (problem: object, inputs: Buffers) => Buffers;
   const given = fill === undefined ? kernel(call.problem, inputs) : {};
   const made: Record<string, Tensor> = {};
-  for (const name in results) {
+  for (const name of Object.keys(results)) {
     const result = results[name] as Result;
     const { shape, dtype, order } = result;
     const values = given[name] ?? filled(call, name, result);

@@ -116,12 +116,7 @@ export class Held {
     }
   }
 
-  /**
-   * What is given as tensors, in the order of the call, whatever that of the backend; all else is given back.
-   *
-   * Here and in `take` not by for…in: V8 takes `other[name]`, with the name of such a loop, for an object of the loop's
-   * own form, and where it is not, throws away the compiled code at each call until it has compiled anew (Node 24).
-   */
+  /** What is given as tensors, in the order of the call, whatever that of the backend; all else is given back. */
   finish(): unknown {
     const { results } = this.#call;
     const made: Record<string, Tensor> = {};
