@@ -30,14 +30,15 @@ export function cut(shape: Shape, axis: Axis = -1): Cut {
   const others = shape.map((_, d) => d).filter((d) => !axes.includes(d));
   const first = axes[0] ?? shape.length;
   const adjacent = axes.every((d, k) => d === first + k);
-  const size = (of: readonly number[]) => sizeOf(of.map((d) => shape[d] as number));
+  const lengths = (of: readonly number[]) => of.map((d) => shape[d] as number);
+  const reduced = lengths(others);
   latest = {
     shape,
     axis: typeof axis === 'number' ? axis : {},
-    outer: adjacent ? sizeOf(shape.slice(0, first)) : size(others),
-    n: size(axes),
+    outer: adjacent ? sizeOf(shape.slice(0, first)) : sizeOf(reduced),
+    n: sizeOf(lengths(axes)),
     inner: adjacent ? sizeOf(shape.slice(first + axes.length)) : 1,
-    reduced: others.map((d) => shape[d] as number),
+    reduced,
     kept: shape.map((length, d) => (axes.includes(d) ? 1 : length)),
     order: adjacent ? undefined : [...others, ...axes],
   };
@@ -60,8 +61,8 @@ function axesOf(shape: Shape, axis: Axis): number[] {
   if (axis === null) return shape.map((_, d) => d);
   const list = typeof axis === 'number' ? [axis] : axis;
   if (!Array.isArray(list)) throw refuse();
-  const axes = list.map((a: unknown) => {
-    if (typeof a !== 'number' || !Number.isInteger(a) || a < -rank || a >= rank) throw refuse();
+  const axes = list.map((a: number) => {
+    if (!Number.isInteger(a) || a < -rank || a >= rank) throw refuse();
     return a < 0 ? a + rank : a;
   });
   if (new Set(axes).size < axes.length) throw refuse();

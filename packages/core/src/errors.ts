@@ -29,7 +29,7 @@ export class SoftmaxError extends Error {
   /** @param subject what the error is about: an option's name, a tensor, a backend. */
   constructor(code: ErrorCode, subject: string, given: unknown, allowed: string, cause?: unknown) {
     const text = show(given);
-    super(`${subject}: got ${text}; allowed: ${allowed}`, cause === undefined ? {} : { cause });
+    super(`${subject}: got ${text}; allowed: ${allowed}`, cause ? { cause } : {});
     this.code = code;
     this.given = text;
     this.allowed = allowed;
@@ -39,6 +39,6 @@ export class SoftmaxError extends Error {
 function show(given: unknown): string {
   if (Array.isArray(given)) return `[${given.map(show).join(', ')}]`;
   if (typeof given === 'string') return given;
-  if (given !== null && typeof given === 'object') return given.constructor?.name ?? 'an object';
+  if (given && typeof given === 'object') return given.constructor?.name ?? 'an object';
   return Object.is(given, -0) ? '-0' : String(given);
 }

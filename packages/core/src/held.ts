@@ -1,17 +1,43 @@
 import type { Backend, Mode } from './backend.ts';
 import type { Call, Operand, Result } from './call.ts';
-import type { DType, Host } from './dtype.ts';
-import { bare, filled } from './results.ts';
+import type { Host } from './dtype.ts';
+import { type Buffers, filled, whole } from './results.ts';
 import { permute, restore } from './strides.ts';
 import { Tensor } from './tensor.ts';
 
-export type Buffers = Record<string, unknown>;
-
-/** What most calls have to say of their inputs and results. */
-const NONE: readonly string[] = [];
-
 interface Failure {
   readonly error: unknown;
+}
+
+/**
+ * The tensors of a call among the inputs of its kernel, foreign and disposed ones refused before anything is uploaded;
+ * whether they are all that it needs, each in place.
+ */
+export function inPlace(on: Backend<unknown, Mode>, call: Call, to: Buffers): boolean {
+  const { inputs, unused, guard, fill } = call;
+  let all = !guard && fill === undefined;
+  for (const name in inputs) {
+    const operand = inputs[name];
+    if (!operand) continue;
+    const { from, order } = operand;
+    if (from instanceof Tensor) to[name] = Tensor.buffer(from, on);
+    else all = false;
+    if (order) all = false;
+  }
+  if (unused) for (const { from } of unused) if (from instanceof Tensor) Tensor.buffer(from, on);
+  return all;
+}
+
+/** Gives back what a kernel gave and nobody asked for; where that fails, the rest too. */
+export function freeSpare(on: Backend<unknown, Mode>, results: Call['results'], given: Buffers): void {
+  let spare = 0;
+  for (const _ in given) spare++;
+  for (const _ in results) spare--;
+  if (spare === 0) return;
+  const free = (name: string) => on.free(given[name]);
+  const others = Object.keys(given).filter((name) => !results[name]);
+  const failure = each(others, free);
+  if (failure) throw each(Object.keys(results), free, failure)?.error;
 }
 
 /** A call on its way: what its kernel is given, and what must be given back whatever happens. */
@@ -21,40 +47,19 @@ export class Held {
   /** Tensors kept from being freed, and buffers made for this call. */
   readonly #tensors: Tensor[] = [];
   readonly #lent: unknown[] = [];
-  readonly inputs: Buffers = {};
+  readonly inputs: Buffers;
   /** What the kernel gave, until it is the user's. */
   given: Buffers = {};
 
-  /** Foreign and disposed tensors are refused before anything is uploaded. */
-  constructor(on: Backend<unknown, Mode>, call: Call) {
+  constructor(on: Backend<unknown, Mode>, call: Call, inputs: Buffers) {
     this.#on = on;
     this.#call = call;
-    const { inputs, unused } = call;
-    for (const name in inputs) {
-      const operand = inputs[name];
-      if (operand) this.#refuse(operand);
-    }
-    if (unused) for (const operand of unused) this.#refuse(operand);
-  }
-
-  #refuse({ from }: Operand): void {
-    if (from instanceof Tensor) Tensor.buffer(from, this.#on);
-  }
-
-  #check(name: string) {
-    const { guard } = this.#call;
-    return guard?.input === name ? guard.check : undefined;
-  }
-
-  #lend(name: string, data: Host, dtype: DType): void {
-    const buffer = this.#on.upload(data, dtype);
-    this.#lent.push(buffer);
-    this.inputs[name] = buffer;
+    this.inputs = inputs;
   }
 
   /** Gathers the inputs; those are told that the host must read: tensors to check, or whose axes must be moved. */
   gather(): readonly string[] {
-    let away: readonly string[] = NONE;
+    const away: string[] = [];
     const { inputs, guard } = this.#call;
     for (const name in inputs) {
       const operand = inputs[name];
@@ -68,43 +73,38 @@ export class Held {
       }
       this.inputs[name] = Tensor.acquire(from, this.#on);
       this.#tensors.push(from);
-      if (order || guard?.input === name) away = [...away, name];
+      if (order || guard?.input === name) away.push(name);
     }
     return away;
   }
 
   /** Checks the values of an input, and moves its axes. */
   place(name: string, data: Host): void {
-    const { from, order } = this.#call.inputs[name] as Operand;
-    this.#check(name)?.(data);
-    if (order) this.#lend(name, permute(data, from.shape, order), from.dtype);
-    else if (!(from instanceof Tensor)) this.#lend(name, data, from.dtype);
+    const { inputs, guard } = this.#call;
+    const { from, order } = inputs[name] as Operand;
+    if (guard?.input === name) guard.check(data);
+    if (from instanceof Tensor && !order) return;
+    const buffer = this.#on.upload(order ? permute(data, from.shape, order) : data, from.dtype);
+    this.#lent.push(buffer);
+    this.inputs[name] = buffer;
   }
 
-  /** Takes what the kernel gave, gives back what nobody asked for, and tells the results whose axes must be moved back. */
+  /** Takes what the kernel gave, and tells the results whose axes must be moved back. */
   take(given: Buffers): readonly string[] {
-    this.given = given;
     const { results } = this.#call;
-    let moved: readonly string[] = NONE;
-    for (const name of Object.keys(given)) {
-      const result = results[name];
-      if (!result) this.#drop(name);
-      else if (result.order) moved = [...moved, name];
-    }
-    return moved;
+    freeSpare(this.#on, results, given);
+    const names = Object.keys(results);
+    for (const name of names) this.given[name] = given[name];
+    return names.filter((name) => results[name]?.order);
   }
 
   /** Moves the axes of a result, whose values these are. */
   restore(name: string, data: Host): void {
     const { shape, dtype, order } = this.#call.results[name] as Result;
-    this.#drop(name);
-    if (order) this.given[name] = this.#on.upload(restore(data, shape, order), dtype);
-  }
-
-  #drop(name: string): void {
-    const { [name]: buffer, ...rest } = this.given;
-    this.given = rest;
+    const buffer = this.given[name];
+    delete this.given[name];
     this.#on.free(buffer);
+    this.given[name] = this.#on.upload(restore(data, shape, order as readonly number[]), dtype);
   }
 
   /** The results of a call that has nothing to compute. */
@@ -116,22 +116,20 @@ export class Held {
     }
   }
 
-  /** What is given as tensors, in the order of the call, whatever that of the backend; all else is given back. */
+  /** The results, once all else is given back. */
   finish(): unknown {
-    const { results } = this.#call;
-    const made: Record<string, Tensor> = {};
-    for (const name of Object.keys(results)) {
-      const { dtype, shape } = results[name] as Result;
-      if (name in this.given) made[name] = new Tensor(this.#on, this.given[name], dtype, shape);
-    }
     const failure = this.#release();
-    if (failure) throw each(Object.values(made), (tensor) => tensor.dispose(), failure)?.error;
-    return bare(made);
+    if (failure) throw this.#refused(failure);
+    return whole(this.#on, this.#call.results, this.given);
   }
 
   /** Gives everything back, and throws what failed. */
   fail(error: unknown): never {
-    throw each(Object.values(this.given), (buffer) => this.#on.free(buffer), this.#release({ error }))?.error;
+    throw this.#refused(this.#release({ error }));
+  }
+
+  #refused(failure: Failure | undefined): unknown {
+    return each(Object.values(this.given), (buffer) => this.#on.free(buffer), failure)?.error;
   }
 
   #release(first?: Failure): Failure | undefined {

@@ -43,19 +43,16 @@ export class Unread extends SoftmaxError {
 export function hostValues(input: Input, name: string): Found {
   // Labels and masks of 16 bits are integers: there is nothing to guess.
   const given = read(input, name, 'uint16');
-  let found: Found;
-  if (given instanceof Tensor) {
-    if (!Tensor.isSync(given)) throw new Unread(given, name);
-    const { dtype, shape } = given;
-    found = { data: (given as Tensor<'sync'>).data(), dtype: isFloat(dtype) ? dtype : 'integer', shape };
-  } else found = given;
-  return found.dtype === 'float16' ? convert(found, 'float32') : found;
+  if (given instanceof Tensor && !Tensor.isSync(given)) throw new Unread(given, name);
+  const { dtype, shape } = given;
+  const data = given instanceof Tensor ? (given as Tensor<'sync'>).data() : given.data;
+  const found: Found = { data, dtype: isFloat(dtype) ? dtype : 'integer', shape };
+  return dtype === 'float16' ? convert(found, 'float32') : found;
 }
 
 function read(input: Input, name: string, assumed?: 'uint16'): Found | Tensor {
   if (input instanceof Tensor) return input;
-  if (typeof input === 'number') return { data: Float64Array.of(input), dtype: 'float64', shape: [] };
-  if (Array.isArray(input)) return nested(input as NestedInput, name);
+  if (typeof input === 'number' || Array.isArray(input)) return nested(input, name);
   if (ArrayBuffer.isView(input)) return typed(input, name, assumed);
   const { data, shape, dims, dtype, type, stride, offset } = (input ?? {}) as Shaped;
   if (!Array.isArray(data) && !ArrayBuffer.isView(data))
@@ -85,7 +82,7 @@ function statedType(dtype: unknown, name: string): Found['dtype'] | undefined {
 }
 
 /** Nested arrays: rows of typed arrays keep their type, booleans and bigints are integers, numbers are doubles. */
-function nested(input: NestedInput, name: string): Found {
+function nested(input: number | NestedInput, name: string): Found {
   const { data, shape, leaf } = flatten(input, name);
   const plain = leaf === undefined || typeof leaf === 'number' ? 'float64' : 'integer';
   const dtype = ArrayBuffer.isView(leaf) ? typed(leaf as TypedArray, name).dtype : plain;
@@ -99,20 +96,21 @@ function typed(data: TypedArray, name: string, stated?: Found['dtype'] | 'uint16
   const { length } = data;
   // A DataView has no elements.
   if (!(length >= 0)) throw new SoftmaxError('INVALID_INPUT', name, data, 'an array with elements');
-  const shape = freeze([length]);
-  if (kind === 'float16')
-    return { data: new Uint16Array(data.buffer, data.byteOffset, length), dtype: kind, shape };
-  if (kind !== 'uint16') return { data, dtype: isFloat(kind) ? kind : 'integer', shape };
-  if (stated === 'float16') return { data, dtype: stated, shape };
+  const bits = kind === 'uint16';
   // Bits or integers? Nobody can tell, so nobody guesses.
-  if (stated !== 'uint16' && stated !== 'integer')
+  if (bits && stated !== 'float16' && stated !== 'uint16' && stated !== 'integer')
     throw new SoftmaxError(
       'INVALID_DTYPE',
       name,
       data,
       "{ data, shape, dtype: 'float16' } for bits, 'uint16' for integers",
     );
-  return { data, dtype: 'integer', shape };
+  const type = bits ? stated : kind;
+  return {
+    data: kind === 'float16' ? new Uint16Array(data.buffer, data.byteOffset, length) : data,
+    dtype: isFloat(type) ? type : 'integer',
+    shape: freeze([length]),
+  };
 }
 
 /** The same values as another type; the very same array where the type is right already. */

@@ -1,9 +1,10 @@
 import { SoftmaxError } from './errors.ts';
 import type { NestedInput } from './host-input.ts';
+import { sizeOf } from './shape.ts';
 
 /** Nested arrays as one flat array of doubles, and their first leaf: a number, a typed array, or none. */
 export function flatten(
-  input: NestedInput,
+  input: number | NestedInput,
   name: string,
 ): { data: Float64Array; shape: number[]; leaf: unknown } {
   const shape: number[] = [];
@@ -13,7 +14,7 @@ export function flatten(
     if (ArrayBuffer.isView(leaf)) break;
     leaf = leaf[0];
   }
-  const data = new Float64Array(shape.reduce((a, b) => a * b, 1));
+  const data = new Float64Array(sizeOf(shape));
   let at = 0;
   const walk = (item: unknown, axis: number): void => {
     const list = isList(item);

@@ -9,7 +9,7 @@ import { broadcast } from './strides.ts';
 
 /** Options are an object: not null, and no word. */
 export function object<T extends object>(options: T, subject = 'options'): T {
-  if (options !== null && typeof options === 'object') return options;
+  if (options && typeof options === 'object') return options;
   throw new SoftmaxError('INVALID_OPTION', subject, options, 'an object');
 }
 
@@ -48,8 +48,8 @@ export function perRow(
 ): Operand {
   const { data, shape } = hostValues(input, name);
   const count = outer * inner;
-  const each = shape.length === 0 ? new Float64Array(count).fill(Number(data[0])) : data;
-  if (shape.length > 0) fits(name, shape, [reduced, kept], count);
+  const each = shape.length ? data : new Float64Array(count).fill(Number(data[0]));
+  if (shape.length) fits(name, shape, [reduced, kept], count);
   return { from: numbers(name, each, reduced, parameterType(dtype), low, high) };
 }
 

@@ -1,23 +1,29 @@
-import type { Mode } from './backend.ts';
+import type { Backend, Mode } from './backend.ts';
 import type { Call, Result } from './call.ts';
 import { allocate, type Host } from './dtype.ts';
 import { toFloat16 } from './float16.ts';
 import { sizeOf } from './shape.ts';
-import type { Tensor } from './tensor.ts';
+import { Tensor } from './tensor.ts';
+
+export type Buffers = Record<string, unknown>;
 
 /** What a call gives its user: its only result bare, several by name. */
 export type Results<R extends string, M extends Mode> =
   IsUnion<R> extends true ? { readonly [name in R]: Tensor<M> } : Tensor<M>;
 type IsUnion<R, All = R> = R extends unknown ? ([All] extends [R] ? false : true) : never;
 
-/** One result bare, several by name. */
-export function bare(made: { readonly [name: string]: Tensor }): unknown {
-  let only: Tensor | undefined;
-  for (const name in made) {
-    if (only) return made;
-    only = made[name];
-  }
-  return only ?? made;
+/** What a kernel gave as tensors: one bare, several by name and in the order of the call, whatever that of the backend. */
+export function whole(on: Backend<unknown, Mode>, results: Call['results'], given: Buffers): unknown {
+  let [count, only] = [0, ''];
+  for (only in results) count++;
+  const tensor = (name: string): Tensor => {
+    const { dtype, shape } = results[name] as Result;
+    return new Tensor(on, given[name], dtype, shape);
+  };
+  if (count === 1) return tensor(only);
+  const made: Record<string, Tensor> = {};
+  for (const name of Object.keys(results)) made[name] = tensor(name);
+  return made;
 }
 
 /** The values of a result where there is nothing to compute. */

@@ -2,9 +2,9 @@ import type { Backend, Done, Mode } from './backend.ts';
 import type { Call } from './call.ts';
 import type { Host } from './dtype.ts';
 import { SoftmaxError } from './errors.ts';
-import { type Buffers, Held } from './held.ts';
+import { freeSpare, Held, inPlace } from './held.ts';
 import { lowered, unread } from './lowered.ts';
-import type { Results } from './results.ts';
+import { type Buffers, type Results, whole } from './results.ts';
 
 type AnyBackend = Backend<unknown, Mode>;
 type AnyKernel = (problem: object, inputs: object) => unknown;
@@ -46,7 +46,14 @@ function now(on: AnyBackend, operation: Operation, args: readonly unknown[]): un
     throw error;
   }
   const kernel = kernelFor(on, call);
-  const held = new Held(on, call);
+  const inputs: Buffers = {};
+  // Nobody can dispose of a tensor before a synchronous call has ended: there is nothing to hold, and nothing to give back.
+  if (inPlace(on, call, inputs)) {
+    const given = kernel(call.problem, inputs) as Buffers;
+    freeSpare(on, call.results, given);
+    return whole(on, call.results, given);
+  }
+  const held = new Held(on, call, inputs);
   try {
     for (const name of held.gather()) held.place(name, on.download(held.inputs[name]) as Host);
     if (call.fill === undefined)
@@ -68,7 +75,9 @@ async function later(on: AnyBackend, operation: Operation, args: readonly unknow
     call = await lowered(on, operation, args, error);
   }
   const kernel = kernelFor(on, call);
-  const held = new Held(on, call);
+  const inputs: Buffers = {};
+  inPlace(on, call, inputs);
+  const held = new Held(on, call, inputs);
   try {
     for (const name of held.gather()) held.place(name, await on.download(held.inputs[name]));
     if (call.fill === undefined)

@@ -112,11 +112,10 @@ export class Tensor<M extends Mode = Mode> {
 }
 
 function nest(data: Host, dtype: DType, shape: Shape): Nested {
-  const level = (axis: number, start: number, size: number): Nested => {
-    if (axis === shape.length) return valueAt(data, dtype, start);
-    const length = shape[axis] as number;
-    const step = length ? size / length : 0;
-    return Array.from({ length }, (_, k) => level(axis + 1, start + k * step, step));
-  };
-  return level(0, 0, data.length);
+  let at = 0;
+  const level = (axis: number): Nested =>
+    axis === shape.length
+      ? valueAt(data, dtype, at++)
+      : Array.from({ length: shape[axis] as number }, () => level(axis + 1));
+  return level(0);
 }

@@ -82,6 +82,10 @@ describe('on a synchronous backend', () => {
     const failing = createSoftmax({ ...first.sm.backend, free });
     expect(() => failing.softmax([1, 2], { mask: [true, true] })).toThrow('cannot free');
     expect(first.held.size).toBe(0);
+    const x = first.sm.tensor([1, 2]);
+    expect(() => failing.softmax(x)).toThrow('cannot free');
+    expect(first.held.size).toBe(1);
+    x.dispose();
     const lost = () => {
       throw new Error('lost');
     };

@@ -87,6 +87,22 @@ export function eachRows(
 ): void {
   const fits = (buffer: WasmBuffer | undefined): boolean => !buffer || buffer.dtype === dtype;
   const ready = inner === 1 && fits(x) && fits(dy) && fits(beside) && fits(y) && fits(dt);
+  if (ready && !memory.pool) {
+    // What most calls are, in as few steps as there can be.
+    solve({
+      x: ofRow(x, 0),
+      mask: ofRow(mask, 0),
+      dy: ofRow(dy, 0),
+      beside: ofRow(beside, 0),
+      y: ofRow(y, 0),
+      dt: ofRow(dt, 0),
+      first: 0,
+      rows: outer,
+      w: memory.workspaceOf(0),
+      room: memory.own(room, 1)(0),
+    });
+    return;
+  }
   // Rows that are neighbours are all of one matrix of one column.
   const [matrices, columns] = inner === 1 ? [1, outer] : [outer, inner];
   const gathered = Math.min(columns, widthOf(n, inner));

@@ -41,7 +41,7 @@ export function rowsOf(
   known(options, names);
   const from = floats(input, name, options.dtype === undefined ? undefined : floatType(options.dtype));
   const { shape } = from;
-  const dtype = floatType(from.dtype);
+  const dtype = from.dtype as FloatType;
   const rows = cutter(shape, options.axis as never);
   const { outer, n, inner, order } = rows;
   return {

@@ -27,7 +27,9 @@ export function distribution(memory: Memory, name: 'softmax' | 'logSoftmax'): Di
   return (p, inputs) => {
     const { x, mask, temperature, sink } = inputs;
     const { n } = p;
-    const [masked, impossible] = [FILLING[p.empty.masked], FILLING[p.empty.impossible]];
+    const negate = p.negate ? 1 : 0;
+    const masked = FILLING[p.empty.masked];
+    const impossible = FILLING[p.empty.impossible];
     const y = memory.allocate(p.dtype, x.length);
     if (!isSingle(memory, p, temperature)) {
       const { doubleDistribution: wide } = memory.exports;
@@ -45,8 +47,9 @@ export function distribution(memory: Memory, name: 'softmax' | 'logSoftmax'): Di
     const plain = !mask && !sink && !temperature && !p.negate;
     if (name === 'softmax' && plain && alongColumns(memory, p, x, y)) return { y };
     const rows = (at: Rows): void => {
-      const [ts, sinks] = [ofRow(temperature, at.first), ofRow(sink, at.first)];
-      solve(at.w, at.x, at.mask, at.y, at.rows, n, Number(p.negate), ts, sinks, masked, impossible);
+      const ts = ofRow(temperature, at.first);
+      const sinks = ofRow(sink, at.first);
+      solve(at.w, at.x, at.mask, at.y, at.rows, n, negate, ts, sinks, masked, impossible);
     };
     eachRows(memory, p, { x, mask }, { y }, rows, BLOCKS);
     return { y };
