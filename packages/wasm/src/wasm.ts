@@ -20,6 +20,7 @@ import { entmax, entmaxGrad, entmaxLoss, entmaxLossGrad, entmaxOf } from './kern
 import { gumbelSoftmax, gumbelSoftmaxGrad } from './kernels/gumbel-softmax.ts';
 import { gumbelTopK } from './kernels/gumbel-top-k.ts';
 import { logSumExp, logSumExpGrad } from './kernels/log-sum-exp.ts';
+import { pathKernels } from './kernels/paths.ts';
 import { softCrossEntropy, softCrossEntropyGrad } from './kernels/soft-cross-entropy.ts';
 import type { AnyKernel, Memory, WasmBuffer } from './memory.ts';
 
@@ -76,8 +77,8 @@ export interface WasmBackend extends Backend<WasmBuffer, 'sync'> {
 
 /**
  * SIMD kernels in WebAssembly: softmax, log-softmax, log-sum-exp, cross-entropy, sparsemax, entmax, Gumbel-softmax and draws
- * of every float type, all with their gradients, within a few ulp at any row length; the rest is borrowed from the CPU
- * reference.
+ * of every float type, and the losses of hierarchical softmax of float32, all with their gradients, within a few ulp at any
+ * row length; the rest is borrowed from the CPU reference.
  *
  * @throws {SoftmaxError} (rejects with) INVALID_OPTION, or BACKEND_FAILED where there is no WebAssembly SIMD, or no
  *   memory to share among the `threads` asked for
@@ -175,6 +176,7 @@ function ownKernels(memory: Memory): KernelTable<WasmBuffer, 'sync'> {
     entmaxGrad: entmaxGrad(memory),
     entmaxLoss: entmaxLoss(memory),
     entmaxLossGrad: entmaxLossGrad(memory),
+    ...pathKernels(memory),
   };
 }
 
