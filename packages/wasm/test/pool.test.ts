@@ -28,25 +28,34 @@ const SLEEPER = Uint8Array.from([
   ...section(10, 2, 2, 0, 0x0b, 33, 0, ...BODY),
 ]);
 
-test('a thread that is given up leaves no other one writing, and the pool is known as lost', async () => {
+/** Threads that sleep; the first two arguments of `sleep` are a workspace and an address of one of their memory's words. */
+async function sleepers(threads: number, patience?: number) {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
-  const waiting = new Waiting(PATIENCE);
+  const waiting = new Waiting(patience);
   const meeting = new Meeting(waiting);
   const env = { memory, barrier: meeting.barrier };
   const { module, instance } = await WebAssembly.instantiate(SLEEPER, { env });
   const exports = instance.exports as object as Exports;
-  const pool = await Pool.start({ exports, module, memory, meeting, waiting }, 3);
+  const pool = await Pool.start({ exports, module, memory, meeting, waiting }, threads);
   const sleep = pool.exports.softmax as object as (w: number, at: number, ms: number) => void;
-  const words = new Int32Array(memory.buffer);
+  return { pool, sleep, words: new Int32Array(memory.buffer) };
+}
+
+const nothing = () => {};
+/** A tile is written down five times before the caller solves its first. */
+const written = Array.from({ length: 5 }, () => nothing);
+/** Until those words are 1. */
+const until = (words: Int32Array, places: readonly number[]) => (): void => {
+  while (places.some((at) => words[at] !== 1)) Atomics.wait(words, 0, 0, 1);
+};
+
+test('a thread that is given up leaves no other one writing, and the pool is known as lost', async () => {
+  const { pool, sleep, words } = await sleepers(3, PATIENCE);
   /** A tile to each thread: the first worker sleeps on, the second a little longer than is waited for the first. */
   const sleeps = [0, 60_000, PATIENCE * 1.25];
-  const begun = () => {
-    while (words[18] !== 1 || words[34] !== 1) Atomics.wait(words, 0, 0, 1);
-  };
-  /** The tile is written down five times; the sixth is the caller's own, which lasts until both workers have begun. */
-  const before = [...Array.from({ length: 5 }, () => () => {}), begun];
+  const steps = [...written, until(words, [18, 34])];
   const tile = (_: number, i: number): void => {
-    before.shift()?.();
+    steps.shift()?.();
     sleep(0, 64 * i, sleeps[i] as number);
   };
   expect(() => pool.over({ matrices: 1, per: 3, threads: 3, tile }, 0)).toThrow(
@@ -54,4 +63,24 @@ test('a thread that is given up leaves no other one writing, and the pool is kno
   );
   expect(words[33]).toBe(1);
   expect(pool.lost).toBe(true);
+});
+
+test('what is left of the share of a slow thread is solved by one that has nothing left, and nothing twice', async () => {
+  const { pool, sleep, words } = await sleepers(2);
+  const own: number[] = [];
+  // Of three matrices of three tiles the worker has the last five, and sleeps in their first until the caller's eighth.
+  const wake = () => {
+    Atomics.store(words, 64, 1);
+    Atomics.notify(words, 64);
+  };
+  const steps = [...written, until(words, [66]), ...Array.from({ length: 6 }, () => nothing), wake];
+  const tile = (o: number, i: number, k: number): void => {
+    steps.shift()?.();
+    own.push(3 * o + i);
+    sleep(0, 64 * (3 * o + i), 60_000 * k);
+  };
+  pool.over({ matrices: 3, per: 3, threads: 2, tile }, 0);
+  pool.end();
+  expect(own.slice(5)).toEqual([0, 1, 2, 3, 5, 6, 7, 8]);
+  expect([0, 1, 2, 3, 4, 5, 6, 7, 8].map((t) => words[16 * t + 1])).toEqual(new Array(9).fill(1));
 });
