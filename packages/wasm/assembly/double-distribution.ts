@@ -5,9 +5,10 @@ import { addToSum, clearSum, exponentials, findTop, logits, NOWHERE, rest, sumOf
 const HIGH: f64 = reinterpret<f64>((1023 + 900) << 52); // 2^900
 const LOWERED_DY: f64 = reinterpret<f64>((1023 - 100) << 52); // 2^-100
 
-/** Probabilities, their logarithms, or 1 at the first maximum. */
+/** Probabilities, their logarithms, 1 at the first maximum, and that also where it is ∞. */
 const LOG: i32 = 1;
 const HARD: i32 = 2;
+const HARDMAX: i32 = 3;
 
 /** p = e / Σ e, (v − max)/T − log1p(rest), or one-hot, of `rows` rows in float64; v = x + noise where there is some. */
 export function doubleDistribution(
@@ -20,12 +21,13 @@ export function doubleDistribution(
     const sink: f64 = sinks ? load<f64>(sinks + (r << 3)) : -Infinity;
     const hidden = mask ? mask + r * n : 0;
     logits(x, hidden, y, n, negate, cap, noise ? noise + r * size : 0);
-    if (!(kind == HARD ? findTop(y, n, sink) : exponentials(y, n, t, sink)))
+    const found = kind < HARD ? exponentials(y, n, t, sink) : findTop(y, n, sink);
+    if (!found && !(kind == HARDMAX && top == Infinity))
       degenerate<f64>(top, hidden, y, n, masked, impossible, kind == LOG);
     else if (kind == LOG) {
       logits(x, hidden, y, n, negate, cap);
       logarithms(y, n, t, log1p(rest));
-    } else if (kind == HARD) {
+    } else if (kind >= HARD) {
       memory.fill(y, 0, size);
       store<f64>(y + (topAt << 3), 1);
     } else scale(y, n, LOWERED / (1 + rest));

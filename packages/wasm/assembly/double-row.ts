@@ -60,7 +60,7 @@ export function findTop(y: usize, n: usize, sink: f64): bool {
   if (v128.any_true(bad) || top != top) top = NaN;
   topAt = NOWHERE;
   if (sink > top) top = sink;
-  else if (Math.abs(top) < Infinity) {
+  else if (top > -Infinity) {
     const v = f64x2.splat(top);
     for (topAt = 0; topAt + 2 <= n && !v128.any_true(f64x2.eq(v128.load(y + (topAt << 3)), v)); ) topAt += 2;
     if (load<f64>(y + (topAt << 3)) != top) topAt++;

@@ -20,11 +20,12 @@ import { BLOCK, NOTHING, STATE_EXPONENT } from './workspace';
  * The losses of `rows` rows, of classes or of a target, in float64: weight·(Σ a·(max − x + log1p(rest)) + zLoss·lse²),
  * terms of one sign each. Where they are given also dx = scale·(p·(Σ a − a + 2·zLoss·lse) − a·(1 − p)), which does not
  * cancel, and dt, of the target. Rows of float32 have a workspace w, those of float64 (`wide`) room for one of them.
+ * Where x is log p itself (`likelihood`): −Σ a·x, and dx = −scale·a.
  */
 export function softCrossEntropy(
   w: usize, x: usize, mask: usize, target: usize, classes: usize, weights: usize, classWeights: usize, dy: usize,
   losses: usize, dx: usize, dt: usize, rows: usize, n: usize, smoothing: f64, zLoss: f64, denominator: f64,
-  wide: bool, room: usize,
+  wide: bool, room: usize, likelihood: bool,
 ): void {
   const size = bytesOf(n, wide);
   const keep = 1 - smoothing;
@@ -40,11 +41,13 @@ export function softCrossEntropy(
       if (into) memory.fill(into, 0, size);
       continue;
     }
-    const finite = wide ? reduceWide(x, hidden, to ? to : room, n) : reduce(w, x, hidden, to, n, false, to != 0);
-    const max = wide ? top : <f64>rowMax;
+    const finite =
+      likelihood ||
+      (wide ? reduceWide(x, hidden, to ? to : room, n) : reduce(w, x, hidden, to, n, false, to != 0));
+    const max = likelihood ? 0 : wide ? top : <f64>rowMax;
     const others = wide ? rest : rowRest;
     const at = wide ? topAt : rowAt;
-    const log = finite ? log1p(others) : NaN;
+    const log = likelihood ? 0 : finite ? log1p(others) : NaN;
     const scale = (weight * (dy ? read(dy, r, wide) : 1)) / denominator;
     if (into)
       for (let k: usize = 0; k < n; k++) {
@@ -76,7 +79,9 @@ export function softCrossEntropy(
     let mass: f64 = 0;
     let sum: f64 = 0;
     let lost: f64 = 0;
-    for (let k: usize = all ? 0 : y, end: usize = all ? n : y + 1; k < end; k++) {
+    const first: usize = all ? 0 : y;
+    const end: usize = all ? n : y + 1;
+    for (let k = first; k < end; k++) {
       const a = weightOf(k, from, y, hidden, classWeights, keep, share, wide);
       if (a == 0) continue;
       const term = a * (max - read(x, k, wide) + log);
@@ -89,9 +94,17 @@ export function softCrossEntropy(
     if (Math.abs(sum) < Infinity) sum += lost;
     store<f64>(losses + (r << 3), weight * (sum + (zLoss > 0 ? zLoss * lse * lse : 0)));
     if (!to) continue;
+    if (likelihood) {
+      if (!all) memory.fill(to, 0, size);
+      for (let k = first; k < end; k++) {
+        const a = weightOf(k, from, y, hidden, classWeights, keep, share, wide);
+        write(to, k, a == 0 ? 0 : -a * scale, wide);
+      }
+      continue;
+    }
     for (let start: usize = 0; start < n; start += BLOCK) {
       const part = (wide ? LOWERED : shareOf(w, start)) / (1 + others);
-      for (let k = start, end = min(start + BLOCK, n); k < end; k++) {
+      for (let k = start, stop = min(start + BLOCK, n); k < stop; k++) {
         if ((hidden != 0 && !load<u8>(hidden + k)) || read(x, k, wide) == -Infinity) {
           write(to, k, 0, wide);
           continue;

@@ -1,6 +1,6 @@
 /** The kernels of float64; what each row has of its own (temperatures, sinks, weights) is float64 too. */
 export interface DoubleExports {
-  /** `kind`: 0 for probabilities, 1 for logarithms, 2 for one-hot vectors. */
+  /** `kind`: 0 for probabilities, 1 for logarithms, 2 for one-hot vectors, 3 for those of +∞ too. */
   readonly doubleDistribution: (
     x: number,
     noise: number,

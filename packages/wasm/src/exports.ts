@@ -1,8 +1,7 @@
 import type { DoubleExports } from './double-exports.ts';
-import type { PathExports } from './path-exports.ts';
 
 /** What the compiled module exports: pointers are byte addresses, 0 for what is not given; `w` is the workspace. */
-export interface Exports extends DoubleExports, PathExports {
+export interface Exports extends DoubleExports {
   readonly heapBase: WebAssembly.Global;
   readonly workspaceSize: (n: number) => number;
   /** Member k of a team that solves one row together, its states in the workspace w; 0 of 1 is alone. */
@@ -77,6 +76,7 @@ export interface Exports extends DoubleExports, PathExports {
     denominator: number,
     wide: number,
     room: number,
+    likelihood: number,
   ) => void;
   readonly gumbelSoftmax: (
     w: number,
@@ -136,6 +136,14 @@ export interface Exports extends DoubleExports, PathExports {
     room: number,
   ) => void;
   /** `size`: the bytes of a value. */
+  readonly oneHot: (
+    classes: number,
+    y: number,
+    outer: number,
+    n: number,
+    inner: number,
+    size: number,
+  ) => void;
   readonly gather: (x: number, y: number, n: number, inner: number, width: number, size: number) => void;
   readonly scatter: (y: number, x: number, n: number, inner: number, width: number, size: number) => void;
   /** Between float16, float32 and float64, told apart by their bytes. */

@@ -1,2 +1,3 @@
 export type { WasmBuffer } from './memory.ts';
-export { type WasmBackend, type WasmOptions, wasm } from './wasm.ts';
+export type { WasmOptions } from './options.ts';
+export { type WasmBackend, wasm } from './wasm.ts';

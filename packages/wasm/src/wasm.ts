@@ -19,10 +19,13 @@ import { distribution, distributionGrad } from './kernels/distribution.ts';
 import { entmax, entmaxGrad, entmaxLoss, entmaxLossGrad, entmaxOf } from './kernels/entmax.ts';
 import { gumbelSoftmax, gumbelSoftmaxGrad } from './kernels/gumbel-softmax.ts';
 import { gumbelTopK } from './kernels/gumbel-top-k.ts';
+import { hardmax } from './kernels/hardmax.ts';
 import { logSumExp, logSumExpGrad } from './kernels/log-sum-exp.ts';
-import { pathKernels } from './kernels/paths.ts';
+import { nllLoss, nllLossGrad } from './kernels/nll-loss.ts';
+import { oneHot } from './kernels/one-hot.ts';
 import { softCrossEntropy, softCrossEntropyGrad } from './kernels/soft-cross-entropy.ts';
 import type { AnyKernel, Memory, WasmBuffer } from './memory.ts';
+import { checked, type WasmOptions } from './options.ts';
 
 /** The values of x and of y in more than 2³¹ bytes each are more than addresses of 32 bits reach. */
 const CLAIMS: Claims = {
@@ -34,19 +37,6 @@ const CLAIMS: Claims = {
     },
   ],
 };
-
-export interface WasmOptions {
-  /** The backend's name in errors and reports. Default: `wasm`. */
-  readonly name?: string;
-  /** Relaxed SIMD (fused multiply-add), or not. Default: where the machine has it. */
-  readonly relaxed?: boolean;
-  /**
-   * How many threads solve rows, and long rows in blocks, together, the calling one among them: 1 to 64. Default: 1,
-   * which starts nothing. More need memory that is shared: any Node, or a page that is cross-origin isolated. The bits
-   * are those of one thread.
-   */
-  readonly threads?: number;
-}
 
 export interface WasmBackend extends Backend<WasmBuffer, 'sync'> {
   /** Whether it runs relaxed SIMD. */
@@ -76,9 +66,9 @@ export interface WasmBackend extends Backend<WasmBuffer, 'sync'> {
 }
 
 /**
- * SIMD kernels in WebAssembly: softmax, log-softmax, log-sum-exp, cross-entropy, sparsemax, entmax, Gumbel-softmax and draws
- * of every float type, and the losses of hierarchical softmax of float32, all with their gradients, within a few ulp at any
- * row length; the rest is borrowed from the CPU reference.
+ * SIMD kernels in WebAssembly: softmax, log-softmax, log-sum-exp, cross-entropy, nllLoss, sparsemax, entmax, hardmax,
+ * Gumbel-softmax and draws of every float type, with their gradients, within a few ulp at any row length; the rest is
+ * borrowed from the CPU reference.
  *
  * @throws {SoftmaxError} (rejects with) INVALID_OPTION, or BACKEND_FAILED where there is no WebAssembly SIMD, or no
  *   memory to share among the `threads` asked for
@@ -170,27 +160,15 @@ function ownKernels(memory: Memory): KernelTable<WasmBuffer, 'sync'> {
     gumbelSoftmax: gumbelSoftmax(memory),
     gumbelSoftmaxGrad: gumbelSoftmaxGrad(memory),
     gumbelTopK: gumbelTopK(memory),
+    hardmax: hardmax(memory),
+    oneHot: oneHot(memory),
+    nllLoss: nllLoss(memory),
+    nllLossGrad: nllLossGrad(memory),
     sparsemax: entmaxOf(memory, 2),
     entmax15: entmaxOf(memory, 1.5),
     entmax: entmax(memory),
     entmaxGrad: entmaxGrad(memory),
     entmaxLoss: entmaxLoss(memory),
     entmaxLossGrad: entmaxLossGrad(memory),
-    ...pathKernels(memory),
   };
-}
-
-const MANY = 64;
-
-function checked(options: WasmOptions): { name: string; relaxed: boolean | undefined; threads: number } {
-  const { name = 'wasm', relaxed, threads = 1, ...rest } = options;
-  const [unknown] = Object.keys(rest);
-  if (unknown !== undefined)
-    throw new SoftmaxError('INVALID_OPTION', 'option', unknown, 'name, relaxed, threads');
-  if (typeof name !== 'string') throw new SoftmaxError('INVALID_OPTION', 'name', name, 'a string');
-  if (relaxed !== undefined && typeof relaxed !== 'boolean')
-    throw new SoftmaxError('INVALID_OPTION', 'relaxed', relaxed, 'true, false');
-  if (!Number.isInteger(threads) || threads < 1 || threads > MANY)
-    throw new SoftmaxError('INVALID_OPTION', 'threads', threads, `an integer from 1 to ${MANY}`);
-  return { name, relaxed, threads };
 }

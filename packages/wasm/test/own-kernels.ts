@@ -1,4 +1,4 @@
-import { createSoftmax, type FloatType, nestedTree, type Softmax, type Tensor } from '@softmax/core';
+import { createSoftmax, type FloatType, type Softmax, type Tensor } from '@softmax/core';
 import type { WasmBackend, WasmBuffer } from '../src/index.ts';
 import { logits } from './logits.ts';
 
@@ -52,19 +52,6 @@ export function given(sm: Solver, dtype: FloatType, [outer, n, inner]: Extent): 
   };
 }
 
-const TREE = nestedTree([[0, [1, 2, 3, 4, 8]], [[5]], [6, 7]]);
-
-/** A token for each matrix; of float32, which alone the kernels of trees have. */
-function layered({ x: { shape } }: Given) {
-  const [tokens = 1, n = 1, inner = 1] = shape;
-  const d = Math.min(n * inner, 300);
-  return {
-    h: { data: logits(tokens * d, 0.1), shape: [tokens, d] },
-    weight: { data: logits(TREE.rows * d), shape: [TREE.rows, d] },
-    target: Array.from({ length: tokens }, (_, token) => (token * 5) % TREE.leaves),
-  };
-}
-
 const along = { axis: 1 } as const;
 const each = { axis: 1, reduction: 'none' } as const;
 
@@ -92,6 +79,15 @@ export const CALLS: { readonly [name: string]: (sm: Solver, given: Given) => Res
   ],
   'crossEntropyGrad of probabilities': (sm, { x, target }) =>
     Object.values(sm.crossEntropyGrad(x, { probabilities: target, normalized: false }, each)),
+  hardmax: (sm, { x, mask }) => [sm.hardmax(x, { ...along, mask })],
+  oneHot: (sm, { x, classes }) => [
+    sm.oneHot(classes, x.shape[1] as number, { axis: 1, dtype: x.dtype as FloatType }),
+  ],
+  nllLoss: (sm, { x, classes, mask }) => [sm.nllLoss(x, classes, { ...each, mask })],
+  nllLossGrad: (sm, { x, classes }) =>
+    [0, 0.1].flatMap((labelSmoothing) =>
+      Object.values(sm.nllLossGrad(x, classes, { ...each, labelSmoothing })),
+    ),
   gumbelSoftmax: (sm, { x, mask }) => [
     sm.gumbelSoftmax(x, { ...along, mask, seed: 7 }),
     sm.gumbelSoftmax(x, { ...along, seed: 7, hard: true }),
@@ -113,13 +109,6 @@ export const CALLS: { readonly [name: string]: (sm: Solver, given: Given) => Res
   entmaxLossGrad: (sm, { x, classes }) =>
     Object.values(sm.entmaxLossGrad(x, classes, { ...each, alpha: 1.25 })),
   sparsemaxLossGrad: (sm, { x, classes }) => Object.values(sm.sparsemaxLossGrad(x, classes, each)),
-  hierarchicalLoss: (sm, of) => {
-    const { h, weight, target } = layered(of);
-    return [
-      sm.hierarchicalLoss(h, weight, target, TREE),
-      ...Object.values(sm.hierarchicalLossGrad(h, weight, target, TREE)),
-    ];
-  },
 };
 
 /** The operations on a backend, and those of its own kernels that no operation has run yet. */

@@ -1,4 +1,4 @@
-import type { CrossEntropy, Kernel } from '@softmax/core';
+import type { Kernel, Likelihood } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
 import { DOUBLE, eachRows, ofRow, type Rows } from '../rows.ts';
 import { reduced } from './reduced.ts';
@@ -29,10 +29,10 @@ export const softCrossEntropyGrad =
     return { loss: softly(memory, p, inputs, dx, dt), dx, dt };
   };
 
-/** The loss of classes or probabilities, smoothed or not. */
+/** The loss of classes or probabilities, smoothed or not; without `zLoss` x is log-probabilities. */
 export function softly(
   memory: Memory,
-  p: CrossEntropy,
+  p: Likelihood & { readonly zLoss?: number },
   inputs: Inputs,
   dx?: WasmBuffer,
   dt?: WasmBuffer,
@@ -57,10 +57,11 @@ export function softly(
       at.rows,
       p.n,
       p.smoothing,
-      p.zLoss,
+      p.zLoss ?? 0,
       p.denominator,
       Number(wide),
       at.room,
+      Number(p.zLoss === undefined),
     );
   const tensors = { x, mask, beside: target };
   return reduced(memory, p, (losses) =>
