@@ -35,7 +35,7 @@ export function paths(
   const count = g.node('Gather', [widths, node]);
   const end = g.node('CumSum', [count, g.int(0)]);
   const begin = g.op('Sub', end, count);
-  const total = g.node('ReduceSum', [count], { keepdims: 1 });
+  const total = g.node('ReduceSum', [count]);
   const all = (value: number, like: Value) => g.node('Expand', [g.int(value), like]);
   const marks = g.node('ScatterElements', [all(0, total), begin, all(1, g.node('Shape', [begin]))], {
     axis: 0,

@@ -3,7 +3,7 @@ import { GraphBuilder, type Value } from '../builder.ts';
 import type { Graph } from '../graph.ts';
 import { type AdaptiveVariant, adaptiveVariant, type Head, headOf, type Tail, tailOf } from './adaptive.ts';
 import { choose } from './choice.ts';
-import { addedAt, backward } from './linear.ts';
+import { addedAt, backward, column } from './linear.ts';
 import { type Reduced, type ReducedVariant, reduced } from './reduced.ts';
 
 export type AdaptiveLossVariant = AdaptiveVariant & ReducedVariant;
@@ -47,7 +47,7 @@ function losses(g: GraphBuilder, variant: AdaptiveLossVariant): Losses {
     if (!given) return undefined;
     const own = g.op('And', g.op('Equal', parts, g.int(i)), g.op('Not', reduction.skipped));
     const at = g.node('Squeeze', [g.node('NonZero', [own]), g.ints(0)]);
-    const h = g.node('Gather', [head.h, at], { axis: 0 });
+    const h = g.node('Gather', [head.h, at]);
     const tail = tailOf(g, variant, i, h);
     const second = choose(g, tail.choice, column(g, g.node('Gather', [classes, at])));
     loss = addedAt(g, loss, at, g.node('Squeeze', [second.loss, g.ints(1)]));
@@ -56,8 +56,6 @@ function losses(g: GraphBuilder, variant: AdaptiveLossVariant): Losses {
   reduction.output(loss);
   return { head, dz: first.dz, reduction, parts: ofTails };
 }
-
-const column = (g: GraphBuilder, x: Value): Value => g.node('Unsqueeze', [x, g.ints(1)]);
 
 /** The gradient of every tail: zeros for one that is not given. */
 export function adaptiveLossGrad(variant: AdaptiveLossVariant): Graph {
@@ -72,7 +70,7 @@ export function adaptiveLossGrad(variant: AdaptiveLossVariant): Graph {
   const own = backward(g, scaled(scale, kept), head.weight, head.h, wide);
   const tails = parts.map((part) => {
     if (part === undefined) return undefined;
-    const ofPart = g.node('Gather', [scale, part.at], { axis: 0 });
+    const ofPart = g.node('Gather', [scale, part.at]);
     const tail = backward(g, scaled(ofPart, part.dz), part.weight, part.features, wide);
     const projected = backward(g, tail.dh, part.projection, part.h, wide);
     return { at: part.at, dh: projected.dh, dprojection: projected.dweight, dtail: tail.dweight };

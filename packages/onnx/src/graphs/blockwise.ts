@@ -61,7 +61,7 @@ const blockSum = (g: GraphBuilder, blocks: Value, along: 1 | 2): Value =>
   g.node('ReduceSum', [blocks, g.ints(along)], { keepdims: along === 1 ? 1 : 0 });
 
 function split(g: GraphBuilder, blocks: Value, along: 1 | 2): { readonly high: Value; readonly low: Value } {
-  const largest = g.node('ReduceMax', [g.op('Abs', blocks)], { axes: [along], keepdims: 1 });
+  const largest = g.node('ReduceMax', [g.op('Abs', blocks)], { axes: [along] });
   const cut = g.op('Mul', largest, 1.5 * BLOCK);
   const high = g.op('Sub', g.op('Add', blocks, cut), cut);
   return { high: blockSum(g, high, along), low: blockSum(g, g.op('Sub', blocks, high), along) };

@@ -2,6 +2,7 @@ import { ALL, GraphBuilder, type Value } from '../builder.ts';
 import type { Graph } from '../graph.ts';
 import { differenceError, log1p } from './arithmetic.ts';
 import { parts, type Total, totalOf } from './exponentials.ts';
+import { masked } from './logits.ts';
 import { max, sum } from './row.ts';
 
 export interface CompensatedVariant {
@@ -25,12 +26,12 @@ interface Terms {
  * In float32, where everything else is in float64. s = x − max rounds, which at |s| = 16 is 8 ulp of exp(s); with δ, what it
  * lost, exp(s) + exp(s)·δ has lost nothing. (x − (s + max) is not δ where |x| > |max|: 16 ulp were left of it.)
  */
-function terms({ negate, mask: masked }: CompensatedVariant): Terms {
+function terms({ negate, mask: isMasked }: CompensatedVariant): Terms {
   const g = new GraphBuilder();
-  const given = g.input('x', 'float32', ALL);
-  const signed = negate ? g.op('Neg', given) : given;
-  const mask = masked ? g.input('mask', 'bool', ALL) : undefined;
-  const x = mask === undefined ? signed : g.op('Where', mask, signed, g.single(Number.NEGATIVE_INFINITY));
+  const logits = g.input('x', 'float32', ALL);
+  const signed = negate ? g.op('Neg', logits) : logits;
+  const mask = isMasked ? g.input('mask', 'bool', ALL) : undefined;
+  const x = masked(g, mask, signed, g.single(Number.NEGATIVE_INFINITY));
   const largest = max(g, x);
   const origin = g.op('Where', g.op('IsInf', largest), g.single(0), largest);
   const s = g.op('Sub', x, origin);
@@ -47,7 +48,7 @@ const single = (g: GraphBuilder, value: Value): Value => g.cast(value, 'float32'
 const totals = ({ g, e }: Terms): Total => totalOf(g, sum(g, g.cast(e, 'float64'), false));
 
 function finish({ g, mask }: Terms, y: Value, none: number): Graph {
-  g.output('y', mask === undefined ? y : g.op('Where', mask, y, g.single(none)), 'float32', ALL);
+  g.output('y', masked(g, mask, y, g.single(none)), 'float32', ALL);
   return g.graph;
 }
 

@@ -2,7 +2,7 @@ import type { FloatType, Problem } from '@softmax/core';
 import { ALL, GraphBuilder, type Value } from '../builder.ts';
 import type { Graph } from '../graph.ts';
 import { type Alpha, alphaOf, type Power, powerOf } from './alpha.ts';
-import { logits } from './logits.ts';
+import { logits, masked } from './logits.ts';
 import { scaled, scaleOf, unscaledBy } from './magnitude.ts';
 import { argMax, gather, sum } from './row.ts';
 import { threshold } from './threshold.ts';
@@ -24,7 +24,7 @@ export function entmax({ power, ...variant }: EntmaxVariant): Graph {
   const { v, mask } = logits(g, variant);
   const { p, proper } = threshold(g, v, alphaOf(g, power));
   const y = g.op('Where', proper, p, Number.NaN);
-  g.output('y', mask === undefined ? y : g.op('Where', mask, y, 0), variant.dtype, ALL);
+  g.output('y', masked(g, mask, y, 0), variant.dtype, ALL);
   return g.graph;
 }
 

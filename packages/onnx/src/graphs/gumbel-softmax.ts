@@ -3,7 +3,7 @@ import { ALL, GraphBuilder, type Value } from '../builder.ts';
 import type { Graph } from '../graph.ts';
 import { type DistributionVariant, distributionVariant, fillEmpty } from './distribution.ts';
 import { exponentials, total } from './exponentials.ts';
-import { type Logits, logits } from './logits.ts';
+import { type Logits, logits, masked } from './logits.ts';
 import { argMax, isAt } from './row.ts';
 import { gradient, probabilities } from './softmax.ts';
 
@@ -40,13 +40,13 @@ export function noisy(
   g: GraphBuilder,
   variant: { readonly dtype: GumbelVariant['dtype']; readonly mask: boolean },
 ): Logits {
-  const { x, mask } = logits(g, { ...variant, mask: variant.mask });
+  const { x, mask } = logits(g, variant);
   const v: Value = g.op(
     'Add',
     x,
     g.double('noise', variant.dtype === 'float64' ? 'float64' : 'float32', ALL),
   );
-  return { x, v: mask === undefined ? v : g.op('Where', mask, v, Number.NEGATIVE_INFINITY), mask };
+  return { x, v: masked(g, mask, v, Number.NEGATIVE_INFINITY), mask };
 }
 
 /** softmax((x + noise)/T), or the one-hot vector of the first maximum of x + noise. */

@@ -1,6 +1,6 @@
 import { ALL, GraphBuilder } from '../builder.ts';
 import type { Graph } from '../graph.ts';
-import { type LogitsVariant, logits } from './logits.ts';
+import { type LogitsVariant, logits, masked } from './logits.ts';
 import { any, argMax, isAt, max } from './row.ts';
 
 /** 1 at the first maximum; a row with a NaN, or without a possible entry, is NaN but for its masked entries. */
@@ -11,6 +11,6 @@ export function hardmax(variant: LogitsVariant): Graph {
   const lost = g.op('Or', any(g, g.op('IsNaN', v)), empty);
   const chosen = g.cast(isAt(g, v, g.cast(argMax(g, v), 'int32')), g.working);
   const y = g.op('Where', lost, Number.NaN, chosen);
-  g.output('y', mask === undefined ? y : g.op('Where', mask, y, 0), variant.dtype, ALL);
+  g.output('y', masked(g, mask, y, 0), variant.dtype, ALL);
   return g.graph;
 }

@@ -2,11 +2,11 @@ import type { Reduced as Reduction } from '@softmax/core';
 import { GraphBuilder, type Value } from '../builder.ts';
 import type { Graph } from '../graph.ts';
 import { log1p } from './arithmetic.ts';
-import { addedAt, finite, totalsAt } from './linear.ts';
+import { addedAt, column, finite, totalsAt } from './linear.ts';
 import { type Reduced, type ReducedVariant, reduced } from './reduced.ts';
 import { sum } from './row.ts';
 import { choice, type Siblings } from './siblings.ts';
-import { column, type TreeVariant, treeVariant } from './tree.ts';
+import { numbers, type TreeVariant, treeVariant } from './tree.ts';
 
 export type HierarchicalLossVariant = TreeVariant & ReducedVariant;
 
@@ -44,27 +44,27 @@ function losses(g: GraphBuilder, variant: HierarchicalLossVariant): Losses {
   const tokenOf = g.input('tokens', 'int32', ['steps']);
   const chosen = g.cast(g.input('chosen', 'int32', ['steps']), 'int64');
   const tokens = g.node('Gather', [tokenOf, steps]);
-  const own = g.node('Gather', [weight, logits], { axis: 0 });
-  const features = g.node('Gather', [h, tokens], { axis: 0 });
+  const own = g.node('Gather', [weight, logits]);
+  const features = g.node('Gather', [h, tokens]);
   const product = sum(g, g.op('Mul', own, features), dtype === 'float64');
   const bias = variant.bias ? g.double('bias', dtype, ['rows']) : undefined;
-  const z = bias === undefined ? product : g.op('Add', product, column(g, g.node('Gather', [bias, logits])));
+  const z = bias === undefined ? product : g.op('Add', product, numbers(g, g.node('Gather', [bias, logits])));
 
   const { siblings, begin, count } = runsOf(g, steps, chosen);
   const { q, log, top, rest, total } = choice(g, z, siblings);
   const taken = g.op('Max', chosen, g.int(0));
-  const single = g.op('Equal', count, g.int(1));
+  const single = column(g, g.op('Equal', count, g.int(1)));
   const first = g.op('Equal', chosen, begin);
-  const ofTwo = two(g, g.node('Gather', [z, begin], { axis: 0 }), g.node('Unsqueeze', [first, g.ints(1)]));
-  const ofMore = g.op('Neg', g.node('Gather', [log, taken], { axis: 0 }));
-  const each = g.op('Where', g.node('Unsqueeze', [single, g.ints(1)]), ofTwo.loss, ofMore);
+  const ofTwo = two(g, g.node('Gather', [z, begin]), column(g, first));
+  const ofMore = g.op('Neg', g.node('Gather', [log, taken]));
+  const each = g.op('Where', single, ofTwo.loss, ofMore);
 
   const isTaken = g.op('Equal', places(g, steps), g.node('Gather', [chosen, steps]));
   // 1 − p of the likeliest is rest/Σ e: nothing cancels.
   const pulled = g.op('Where', top, g.op('Neg', g.op('Div', rest, total)), g.op('Sub', q, 1));
-  const slope = g.op('Where', g.node('Unsqueeze', [isTaken, g.ints(1)]), pulled, q);
-  const alone = g.node('Gather', [g.node('Unsqueeze', [single, g.ints(1)]), steps], { axis: 0 });
-  const either = g.op('Where', alone, g.node('Gather', [ofTwo.dz, steps], { axis: 0 }), slope);
+  const slope = g.op('Where', column(g, isTaken), pulled, q);
+  const alone = g.node('Gather', [single, steps]);
+  const either = g.op('Where', alone, g.node('Gather', [ofTwo.dz, steps]), slope);
   const dz = g.op('Where', g.op('Equal', z, Number.NEGATIVE_INFINITY), 0, either);
 
   const reduction = reduced(g, variant, ['outer']);
@@ -80,10 +80,10 @@ export function hierarchicalLossGrad(variant: HierarchicalLossVariant): Graph {
   const { h, weight, tokens, own, features, dz, reduction } = losses(g, variant);
   const touched = g.input('touched', 'int32', ['touched']);
   const placeOf = g.input('places', 'int32', ['logits']);
-  const scale = column(g, g.node('Gather', [reduction.scale, tokens]));
+  const scale = numbers(g, g.node('Gather', [reduction.scale, tokens]));
   const scaled = g.op('Where', g.op('Equal', dz, 0), 0, g.op('Mul', scale, dz));
   const totals = (like: Value, at: Value, terms: Value) => totalsAt(g, like, at, terms, dtype === 'float64');
-  const rows = g.node('Gather', [weight, touched], { axis: 0 });
+  const rows = g.node('Gather', [weight, touched]);
   const dweight = totals(rows, placeOf, g.op('Mul', scaled, finite(g, features)));
   const flat = g.node('Squeeze', [scaled, g.ints(1)]);
   const dbias = totals(touched, placeOf, flat);
@@ -104,9 +104,9 @@ function runsOf(g: GraphBuilder, steps: Value, chosen: Value) {
   const count = addedAt(g, g.op('Sub', chosen, chosen), steps, ones);
   const begin = g.op('Sub', g.node('CumSum', [count, g.int(0)]), count);
   const siblings: Siblings = {
-    id: column(g, steps),
+    id: numbers(g, steps),
     start: g.node('Gather', [begin, steps]),
-    longest: g.node('ReduceMax', [count], { keepdims: 1 }),
+    longest: g.node('ReduceMax', [count]),
   };
   return { siblings, begin, count };
 }

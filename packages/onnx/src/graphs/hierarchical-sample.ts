@@ -46,11 +46,8 @@ function noiseOf(g: GraphBuilder, { parents, count }: Nodes, { dtype }: TreeVari
   const decisions = fromRoot(g, parents, g.cast(g.op('Greater', count, 1), 'float64'), (own, above) =>
     g.op('Add', own, above),
   );
-  const before = g.cast(
-    g.node('Squeeze', [g.node('Gather', [decisions, parents], { axis: 0 }), g.ints(1)]),
-    'int64',
-  );
+  const before = g.cast(g.node('Squeeze', [g.node('Gather', [decisions, parents]), g.ints(1)]), 'int64');
   const most = g.op('Sub', g.node('Shape', [noise], { start: 1, end: 2 }), g.ints(1));
   const byDecision = turned(g, noise);
-  return g.node('Gather', [byDecision, g.op('Min', before, most)], { axis: 0 });
+  return g.node('Gather', [byDecision, g.op('Min', before, most)]);
 }

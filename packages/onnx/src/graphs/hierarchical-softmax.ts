@@ -1,7 +1,7 @@
 import { GraphBuilder, type Value } from '../builder.ts';
 import type { Graph } from '../graph.ts';
 import { under } from './choice.ts';
-import { backward, turned } from './linear.ts';
+import { backward, column, turned } from './linear.ts';
 import { total } from './siblings.ts';
 import { classesOf, fromLeaves, fromRoot, type Nodes, nodesOf, type TreeVariant } from './tree.ts';
 
@@ -32,8 +32,8 @@ export function hierarchicalSoftmaxGrad({ log, ...variant }: HierarchicalSoftmax
   const factor = g.op('Where', possible, log ? 1 : choice.q, 0);
   const classOf = g.input('classOf', 'int32', ['nodes']);
   const dy = turned(g, g.double('dy', variant.dtype, ['outer', 'leaves']));
-  const ofClass = g.node('Gather', [dy, g.op('Max', g.cast(classOf, 'int64'), g.int(0))], { axis: 0 });
-  const inner = g.node('Unsqueeze', [g.op('Less', classOf, g.cast(g.int(0), 'int32')), g.ints(1)]);
+  const ofClass = g.node('Gather', [dy, g.op('Max', g.cast(classOf, 'int64'), g.int(0))]);
+  const inner = column(g, g.op('Less', classOf, g.cast(g.int(0), 'int32')));
   const none = g.op('Or', inner, g.op('Equal', all, log ? Number.NEGATIVE_INFINITY : 0));
   const below = fromLeaves(g, parents, g.op('Where', none, 0, ofClass), factor);
 
@@ -42,7 +42,7 @@ export function hierarchicalSoftmaxGrad({ log, ...variant }: HierarchicalSoftmax
   const origin = total(g, nodes, g.op('Where', isTop, own, 0));
   const dz = log ? ofLogs(g, nodes, own, origin) : ofShares(g, nodes, own, origin);
   const reached = fromRoot(g, parents, g.cast(possible, 'float64'), (a, b) => g.op('Mul', a, b));
-  const above = g.node('Gather', [all, parents], { axis: 0 });
+  const above = g.node('Gather', [all, parents]);
   const scaled = log ? dz : g.op('Mul', above, dz);
   const gradients = backward(
     g,
@@ -78,12 +78,12 @@ function byRow(g: GraphBuilder, { weight, rowOf, count, place }: Nodes, dz: Valu
   const single = g.op('And', g.op('Equal', count, 2), g.op('Equal', place, 1));
   const owns = g.op('And', g.op('Greater', count, 1), g.op('Not', single));
   const at = g.node('Squeeze', [g.node('NonZero', [g.node('Squeeze', [owns, g.ints(1)])]), g.ints(0)]);
-  const rows = g.node('Unsqueeze', [g.cast(g.node('Gather', [rowOf, at]), 'int64'), g.ints(1)]);
+  const rows = column(g, g.cast(g.node('Gather', [rowOf, at]), 'int64'));
   const shape = g.node(
     'Concat',
     [g.node('Shape', [weight], { end: 1 }), g.node('Shape', [dz], { start: 1 })],
     { axis: 0 },
   );
   const zeros = g.node('Expand', [0, shape]);
-  return g.node('ScatterND', [zeros, rows, g.node('Gather', [dz, at], { axis: 0 })]);
+  return g.node('ScatterND', [zeros, rows, g.node('Gather', [dz, at])]);
 }

@@ -1,6 +1,7 @@
 import { GraphBuilder } from '../builder.ts';
 import type { Graph } from '../graph.ts';
 import { under } from './choice.ts';
+import { column } from './linear.ts';
 import { classesOf, fromRoot, nodesOf, type TreeVariant } from './tree.ts';
 
 /**
@@ -16,12 +17,12 @@ export function hierarchicalTopK(variant: TreeVariant): Graph {
   const k = g.node('Reshape', [g.cast(g.input('k', 'float64'), 'int64'), g.ints(1)]);
   const [logProbs = '', classes = ''] = g.nodes('TopK', [known, k], { axis: 1 }, 2);
   const last = g.node('ReduceMin', [logProbs], { axes: [1], keepdims: 0 });
-  const above = g.node('Gather', [all, parents], { axis: 0 });
+  const above = g.node('Gather', [all, parents]);
   const possible = g.op('Greater', above, Number.NEGATIVE_INFINITY);
   const open = g.op('And', g.op('GreaterOrEqual', above, last), possible);
   const found = g.cast(g.op('And', open, g.op('IsNaN', choice.log)), 'float64');
   const lost = g.op('Greater', g.node('ReduceMax', [found], { axes: [0], keepdims: 0 }), 0);
-  const row = g.node('Unsqueeze', [lost, g.ints(1)]);
+  const row = column(g, lost);
   g.output('classes', g.op('Where', row, g.int(-1), classes), 'int32', ['outer', 'k']);
   g.output('logProbs', g.op('Where', row, Number.NaN, logProbs), variant.dtype, ['outer', 'k']);
   return g.graph;

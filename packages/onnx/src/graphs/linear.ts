@@ -38,8 +38,11 @@ export function totalsAt(g: GraphBuilder, like: Value, at: Value, terms: Value, 
   return twice(g, terms, g.node('ReduceMax', [g.op('Abs', terms)], { keepdims: 0 }), plain);
 }
 
+/** A column for what runs along axis 0. */
+export const column = (g: GraphBuilder, x: Value): Value => g.node('Unsqueeze', [x, g.ints(1)]);
+
 /** x with terms added at places along axis 0. */
 export const addedAt = (g: GraphBuilder, x: Value, at: Value, terms: Value): Value =>
-  g.node('ScatterND', [x, g.node('Unsqueeze', [g.cast(at, 'int64'), g.ints(1)]), terms], {
+  g.node('ScatterND', [x, column(g, g.cast(at, 'int64')), terms], {
     reduction: 'add',
   });

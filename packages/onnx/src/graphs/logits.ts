@@ -18,14 +18,17 @@ export interface Logits {
   readonly cap?: Value | undefined;
 }
 
+/** x with `none` for what is masked. */
+export const masked = (g: GraphBuilder, mask: Value | undefined, x: Value, none: Value): Value =>
+  mask === undefined ? x : g.op('Where', mask, x, none);
+
 export function logits(g: GraphBuilder, { dtype, mask, negate, softcap }: LogitsVariant): Logits {
   const x = g.double('x', dtype, ALL);
   const signed = negate ? g.op('Neg', x) : x;
   const cap = softcap ? g.number('softcap') : undefined;
   const capped = cap === undefined ? signed : softly(g, signed, cap);
-  if (!mask) return { x, v: capped, cap };
-  const allowed = g.input('mask', 'bool', ALL);
-  return { x, v: g.op('Where', allowed, capped, Number.NEGATIVE_INFINITY), mask: allowed, cap };
+  const allowed = mask ? g.input('mask', 'bool', ALL) : undefined;
+  return { x, v: masked(g, allowed, capped, Number.NEGATIVE_INFINITY), mask: allowed, cap };
 }
 
 /** c·tanh(v/c); infinite logits stay infinite. */

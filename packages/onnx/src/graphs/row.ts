@@ -2,7 +2,7 @@ import type { GraphBuilder, Value } from '../builder.ts';
 import { blockwise } from './blockwise.ts';
 
 /** Reductions and look-ups along a row; each keeps the row's axis, with length 1. */
-export const max = (g: GraphBuilder, x: Value): Value => g.node('ReduceMax', [x], { axes: [1], keepdims: 1 });
+export const max = (g: GraphBuilder, x: Value): Value => g.node('ReduceMax', [x], { axes: [1] });
 
 /** Whether a condition holds anywhere in a row. */
 export const any = (g: GraphBuilder, condition: Value): Value =>
@@ -12,7 +12,7 @@ export const any = (g: GraphBuilder, condition: Value): Value =>
 export const anywhere = (g: GraphBuilder, condition: Value): Value =>
   g.op('Greater', g.node('ReduceMax', [g.cast(condition, 'float64')], { keepdims: 0 }), 0);
 
-export const argMax = (g: GraphBuilder, x: Value): Value => g.node('ArgMax', [x], { axis: 1, keepdims: 1 });
+export const argMax = (g: GraphBuilder, x: Value): Value => g.node('ArgMax', [x], { axis: 1 });
 
 /** The element of each row at its index. */
 export const gather = (g: GraphBuilder, x: Value, index: Value): Value =>
@@ -48,9 +48,9 @@ export function sum(g: GraphBuilder, x: Value, wide: boolean, over: 'row' | 'col
   const plain = (terms: Value) =>
     over === 'all'
       ? g.node('ReduceSum', [terms], { keepdims: 0 })
-      : g.node('ReduceSum', [terms, g.ints(...axes)], { keepdims: 1 });
+      : g.node('ReduceSum', [terms, g.ints(...axes)]);
   if (!wide) return plain(x);
-  const keep = over === 'all' ? { keepdims: 0 } : { axes, keepdims: 1 };
+  const keep = over === 'all' ? { keepdims: 0 } : { axes };
   return twice(g, x, g.node('ReduceMax', [g.op('Abs', x)], keep), plain);
 }
 

@@ -24,7 +24,7 @@ export interface Choice {
   readonly total: Value;
 }
 
-const at = (g: GraphBuilder, x: Value, index: Value): Value => g.node('Gather', [x, index], { axis: 0 });
+const at = (g: GraphBuilder, x: Value, index: Value): Value => g.node('Gather', [x, index]);
 
 /** `merge` over the whole run, at each of its places. */
 function over(

@@ -1,5 +1,6 @@
 import type { CrossEntropy, FloatType } from '@softmax/core';
 import { ALL, type Arithmetic, type GraphBuilder, ROWS, type Value } from '../builder.ts';
+import { masked } from './logits.ts';
 import { gather, isAt, length, sum } from './row.ts';
 
 export interface CrossEntropyVariant extends Partial<Arithmetic> {
@@ -73,7 +74,7 @@ export function targets(
     const given = g.double('target', dtype, ALL);
     const q =
       spreading === undefined ? given : g.op('Add', g.op('Mul', spreading.kept, given), spreading.share);
-    return allOf(mask === undefined ? q : g.op('Where', mask, q, 0));
+    return allOf(masked(g, mask, q, 0));
   }
   const classes = g.input('classes', 'int32', ROWS);
   if (spreading === undefined) {
@@ -97,5 +98,5 @@ function smoothed(
   const alpha = g.number('smoothing');
   const count = mask === undefined ? length(g, v) : sum(g, g.cast(mask, g.working), false);
   const spread = g.op('Div', alpha, count);
-  return { kept: g.op('Sub', 1, alpha), share: mask === undefined ? spread : g.op('Where', mask, spread, 0) };
+  return { kept: g.op('Sub', 1, alpha), share: masked(g, mask, spread, 0) };
 }

@@ -28,13 +28,8 @@ export function threshold(g: GraphBuilder, given: Value, alpha: Alpha): Threshol
   const top = g.op('Where', lost, 0, largest);
   const near = g.op('GreaterOrEqual', g.op('Mul', s, g.op('Sub', v, top)), -1);
   // All of a lost row is 0, and one of it will do.
-  const count = g.op(
-    'Where',
-    lost,
-    g.int(1),
-    g.node('ReduceSum', [g.cast(near, 'int64'), g.ints(1)], { keepdims: 1 }),
-  );
-  const most = g.node('Reshape', [g.node('ReduceMax', [count], { keepdims: 1 }), g.ints(1)]);
+  const count = g.op('Where', lost, g.int(1), g.node('ReduceSum', [g.cast(near, 'int64'), g.ints(1)]));
+  const most = g.node('Reshape', [g.node('ReduceMax', [count]), g.ints(1)]);
   const [values = '', places = ''] = g.nodes('TopK', [v, most], { axis: 1 }, 2);
   const low = g.node('GatherElements', [values, lastOf(g, values, count, alpha)], { axis: 1 });
 

@@ -1,6 +1,6 @@
 import type { FloatType } from '@softmax/core';
 import type { GraphBuilder, Value } from '../builder.ts';
-import { linear, turned } from './linear.ts';
+import { column, linear, turned } from './linear.ts';
 import { type Choice, choice, type Siblings } from './siblings.ts';
 
 export interface TreeVariant {
@@ -44,20 +44,19 @@ export function nodesOf(g: GraphBuilder, { dtype, bias }: TreeVariant): Nodes {
   const size = g.node('Shape', [parents]);
   const all = g.node('Range', [g.int(0), g.node('Squeeze', [size]), g.int(1)]);
   const siblings = {
-    id: column(g, given),
+    id: numbers(g, given),
     start,
-    longest: g.node('ReduceMax', [length], { keepdims: 1 }),
+    longest: g.node('ReduceMax', [length]),
   };
-  const count = column(g, length);
-  const place = column(g, g.op('Sub', all, start));
+  const count = numbers(g, length);
+  const place = numbers(g, g.op('Sub', all, start));
   const logits = turned(g, linear(g, h, weight, bias ? g.double('bias', dtype, ['rows']) : undefined));
-  const own = g.node('Gather', [logits, g.op('Max', g.cast(rowOf, 'int64'), g.int(0))], { axis: 0 });
+  const own = g.node('Gather', [logits, g.op('Max', g.cast(rowOf, 'int64'), g.int(0))]);
   const z = decided(g, own, count, place);
   return { ...siblings, h, weight, parents, count, place, rowOf, z, choice: choice(g, z, siblings) };
 }
 
-export const column = (g: GraphBuilder, x: Value): Value =>
-  g.node('Unsqueeze', [g.cast(x, 'float64'), g.ints(1)]);
+export const numbers = (g: GraphBuilder, x: Value): Value => column(g, g.cast(x, 'float64'));
 
 /**
  * The logits of siblings: of two the weights give one, z, and log σ(±z) is the log-softmax of (min(z, 0), min(−z, 0)), exact
@@ -81,7 +80,7 @@ export function fromRoot(
   const [all = ''] = g.loop(
     [x, parents],
     ([own = '', jump = '']) => {
-      const above = g.node('Gather', [own, jump], { axis: 0 });
+      const above = g.node('Gather', [own, jump]);
       const further = g.node('Gather', [jump, jump]);
       return { state: [merge(own, above), further], again: open(further) };
     },
@@ -92,7 +91,7 @@ export function fromRoot(
 
 /** The values of all classes, a row for each row of h. */
 export function classesOf(g: GraphBuilder, x: Value): Value {
-  const ofLeaves = g.node('Gather', [x, g.input('nodeOf', 'int32', ['leaves'])], { axis: 0 });
+  const ofLeaves = g.node('Gather', [x, g.input('nodeOf', 'int32', ['leaves'])]);
   return turned(g, ofLeaves);
 }
 
@@ -114,13 +113,13 @@ export function fromLeaves(g: GraphBuilder, parents: Value, x: Value, factor: Va
   const [all = ''] = g.loop(
     [longer(x), longer(factor), g.node('Concat', [above, size], { axis: 0 })],
     ([sums = '', way = '', jump = '']) => {
-      const to = g.node('Unsqueeze', [jump, g.ints(1)]);
+      const to = column(g, jump);
       const further = g.node('Gather', [jump, jump]);
       const open = g.op('Less', g.node('ReduceMin', [further], { keepdims: 0 }), end);
       return {
         state: [
           g.node('ScatterND', [sums, to, cut(way, sums)], { reduction: 'add' }),
-          cut(way, g.node('Gather', [way, jump], { axis: 0 })),
+          cut(way, g.node('Gather', [way, jump])),
           further,
         ],
         again: open,
