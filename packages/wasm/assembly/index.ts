@@ -16,6 +16,8 @@ export { entmaxLoss } from './entmax-loss';
 export { doubleDistribution, doubleDistributionGrad } from './double-distribution';
 export { doubleLogSumExp, doubleLogSumExpGrad } from './double-log-sum-exp';
 export { gumbelTopK } from './gumbel-top-k';
+export { hierarchicalLoss } from './hierarchical-loss';
+export { combinations, transpose } from './linear';
 export { oneHot } from './one-hot';
 export { gather, scatter } from './columns';
 export { convert } from './convert';

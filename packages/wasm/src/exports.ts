@@ -1,7 +1,8 @@
 import type { DoubleExports } from './double-exports.ts';
+import type { PathExports } from './path-exports.ts';
 
 /** What the compiled module exports: pointers are byte addresses, 0 for what is not given; `w` is the workspace. */
-export interface Exports extends DoubleExports {
+export interface Exports extends DoubleExports, PathExports {
   readonly heapBase: WebAssembly.Global;
   readonly workspaceSize: (n: number) => number;
   /** Member k of a team that solves one row together, its states in the workspace w; 0 of 1 is alone. */

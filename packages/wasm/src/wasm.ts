@@ -23,6 +23,7 @@ import { hardmax } from './kernels/hardmax.ts';
 import { logSumExp, logSumExpGrad } from './kernels/log-sum-exp.ts';
 import { nllLoss, nllLossGrad } from './kernels/nll-loss.ts';
 import { oneHot } from './kernels/one-hot.ts';
+import { pathKernels } from './kernels/paths.ts';
 import { softCrossEntropy, softCrossEntropyGrad } from './kernels/soft-cross-entropy.ts';
 import type { AnyKernel, Memory, WasmBuffer } from './memory.ts';
 import { checked, type WasmOptions } from './options.ts';
@@ -67,8 +68,8 @@ export interface WasmBackend extends Backend<WasmBuffer, 'sync'> {
 
 /**
  * SIMD kernels in WebAssembly: softmax, log-softmax, log-sum-exp, cross-entropy, nllLoss, sparsemax, entmax, hardmax,
- * Gumbel-softmax and draws of every float type, with their gradients, within a few ulp at any row length; the rest is
- * borrowed from the CPU reference.
+ * Gumbel-softmax and draws of every float type, and the losses of hierarchical softmax of float32, with their gradients,
+ * within a few ulp at any row length; the rest is borrowed from the CPU reference.
  *
  * @throws {SoftmaxError} (rejects with) INVALID_OPTION, or BACKEND_FAILED where there is no WebAssembly SIMD, or no
  *   memory to share among the `threads` asked for
@@ -170,5 +171,6 @@ function ownKernels(memory: Memory): KernelTable<WasmBuffer, 'sync'> {
     entmaxGrad: entmaxGrad(memory),
     entmaxLoss: entmaxLoss(memory),
     entmaxLossGrad: entmaxLossGrad(memory),
+    ...pathKernels(memory),
   };
 }

@@ -1,4 +1,4 @@
-import { createSoftmax, type FloatType, type Softmax, type Tensor } from '@softmax/core';
+import { createSoftmax, type FloatType, nestedTree, type Softmax, type Tensor } from '@softmax/core';
 import type { WasmBackend, WasmBuffer } from '../src/index.ts';
 import { logits } from './logits.ts';
 
@@ -49,6 +49,19 @@ export function given(sm: Solver, dtype: FloatType, [outer, n, inner]: Extent): 
     perRow: sm.tensor(logits(outer * inner, 1, 0.3), rows, dtype),
     classes: { data: classes, shape: rows },
     own: { data: Float32Array.from({ length: outer * inner }, (_, r) => 0.5 + (r % 3)), shape: kept },
+  };
+}
+
+const TREE = nestedTree([[0, [1, 2, 3, 4, 8]], [[5]], [6, 7]]);
+
+/** A token for each matrix; of float32, which alone the kernels of trees have. */
+function layered({ x: { shape } }: Given) {
+  const [tokens = 1, n = 1, inner = 1] = shape;
+  const d = Math.min(n * inner, 300);
+  return {
+    h: { data: logits(tokens * d, 0.1), shape: [tokens, d] },
+    weight: { data: logits(TREE.rows * d), shape: [TREE.rows, d] },
+    target: Array.from({ length: tokens }, (_, token) => (token * 5) % TREE.leaves),
   };
 }
 
@@ -109,6 +122,13 @@ export const CALLS: { readonly [name: string]: (sm: Solver, given: Given) => Res
   entmaxLossGrad: (sm, { x, classes }) =>
     Object.values(sm.entmaxLossGrad(x, classes, { ...each, alpha: 1.25 })),
   sparsemaxLossGrad: (sm, { x, classes }) => Object.values(sm.sparsemaxLossGrad(x, classes, each)),
+  hierarchicalLoss: (sm, of) => {
+    const { h, weight, target } = layered(of);
+    return [
+      sm.hierarchicalLoss(h, weight, target, TREE),
+      ...Object.values(sm.hierarchicalLossGrad(h, weight, target, TREE)),
+    ];
+  },
 };
 
 /** The operations on a backend, and those of its own kernels that no operation has run yet. */

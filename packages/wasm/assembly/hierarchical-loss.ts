@@ -1,0 +1,48 @@
+import { choose, chooseOfTwo } from './decision';
+import { combination, layer, logit } from './linear';
+
+/** Where an ascending list of so many reaches a value. */
+function placeOf(value: usize, list: usize, count: usize): usize {
+  let from: usize = 0;
+  while (from < count) {
+    const middle = (from + count) >> 1;
+    if (load<u32>(list + (middle << 2)) < value) from = middle + 1;
+    else count = middle;
+  }
+  return from;
+}
+
+/**
+ * The losses of tokens, Σ −log p(the child taken) over the decisions on their paths; see PathSizes in core. z takes
+ * the logits, and where there is dh their cotangents, in float64.
+ */
+export function hierarchicalLoss(
+  h: usize, weight: usize, bias: usize, weights: usize, dy: usize,
+  list: usize, stepOf: usize, tokens: usize, chosen: usize, z: usize, losses: usize, dh: usize,
+  first: usize, rows: usize, steps: usize, logits: usize, n: usize, denominator: f64,
+): void {
+  layer(weight, bias, n);
+  let step = placeOf(first, tokens, steps);
+  let at = placeOf(step, stepOf, logits);
+  for (let token = first; token < first + rows; token++) {
+    const features = h + ((token * n) << 2);
+    const from = at;
+    let loss: f64 = 0;
+    for (; step < steps && load<u32>(tokens + (step << 2)) == token; step++) {
+      const start = at;
+      do {
+        store<f64>(z + (at << 3), logit(<usize>load<u32>(list + (at << 2)), features));
+        at++;
+      } while (at < logits && load<u32>(stepOf + (at << 2)) == step);
+      const taken = load<i32>(chosen + (step << 2));
+      const own = z + (start << 3);
+      loss += at - start == 1 ? chooseOfTwo(own, taken >= 0) : choose(own, at - start, <usize>taken - start);
+    }
+    const factor = <f64>load<f32>(weights + (token << 2));
+    store<f64>(losses + (token << 3), factor * loss);
+    if (!dh) continue;
+    const scale = (factor * (dy ? <f64>load<f32>(dy + (token << 2)) : 1)) / denominator;
+    for (let k = from; k < at; k++) store<f64>(z + (k << 3), scale * load<f64>(z + (k << 3)));
+    combination(weight, list + (from << 2), z + (from << 3), at - from, n, dh + ((token * n) << 2));
+  }
+}

@@ -1,0 +1,78 @@
+import type { Kernel, Kernels } from '@softmax/core';
+import type { Memory, WasmBuffer } from '../memory.ts';
+import { reduced } from './reduced.ts';
+import { eachToken } from './tokens.ts';
+
+type Loss = Kernel<'hierarchicalLoss', WasmBuffer, 'sync'>;
+type LossAndGradient = Kernel<'hierarchicalLossGrad', WasmBuffer, 'sync'>;
+type Problem = Kernels['hierarchicalLoss']['problem'];
+type Inputs = Parameters<Loss>[1] & { readonly dy?: WasmBuffer | undefined };
+
+/** The loss along the paths of a tree. */
+export const hierarchicalLoss =
+  (memory: Memory): Loss =>
+  (p, inputs) => ({ loss: solve(memory, p, inputs).loss });
+
+export const hierarchicalLossGrad =
+  (memory: Memory): LossAndGradient =>
+  (p, inputs) => {
+    const { dtype, n, logits, touched } = p;
+    const { h, steps, tokens, places } = inputs;
+    const { transpose, combinations } = memory.exports;
+    const dh = memory.allocate(dtype, h.length);
+    const met = memory.allocate('int32', touched);
+    const dweight = memory.allocate(dtype, touched * n);
+    const dbias = memory.allocate(dtype, touched);
+    const [starts, list] = [memory.scratch('int32', touched + 2), memory.scratch('int32', logits)];
+    const [factors, sums] = [memory.scratch('float64', logits), memory.scratch('float64', touched)];
+    const { loss, z } = solve(memory, p, inputs, dh);
+    memory.view(met).set(memory.view(inputs.touched));
+    transpose(
+      places.ptr,
+      steps.ptr,
+      tokens.ptr,
+      z.ptr,
+      logits,
+      touched,
+      starts.ptr,
+      list.ptr,
+      factors.ptr,
+      sums.ptr,
+    );
+    memory.convert(sums, dbias);
+    eachToken(memory, h, touched, (logits * n) / touched, ({ first, rows }) =>
+      combinations(h.ptr, starts.ptr, list.ptr, factors.ptr, n, dweight.ptr, first, rows),
+    );
+    return { loss, dh, rows: met, dweight, dbias };
+  };
+
+/** The losses of the tokens; z are the logits, or where there is dh their cotangents. */
+function solve(memory: Memory, p: Problem, inputs: Inputs, dh?: WasmBuffer) {
+  const { h, weight, bias, weights, dy, logits, steps, tokens, chosen } = inputs;
+  const z = memory.scratch('float64', p.logits);
+  const loss = reduced(memory, p, (losses) =>
+    eachToken(memory, h, p.outer, (p.logits * p.n) / p.outer, ({ first, rows }) =>
+      memory.exports.hierarchicalLoss(
+        h.ptr,
+        weight.ptr,
+        bias?.ptr ?? 0,
+        weights.ptr,
+        dy?.ptr ?? 0,
+        logits.ptr,
+        steps.ptr,
+        tokens.ptr,
+        chosen.ptr,
+        z.ptr,
+        losses,
+        dh?.ptr ?? 0,
+        first,
+        rows,
+        p.steps,
+        p.logits,
+        p.n,
+        p.denominator,
+      ),
+    ),
+  );
+  return { loss, z };
+}

@@ -1,0 +1,19 @@
+import type { KernelName, KernelTable, Problem } from '@softmax/core';
+import { borrowed } from '../borrowed.ts';
+import type { AnyKernel, Memory, WasmBuffer } from '../memory.ts';
+import { hierarchicalLoss, hierarchicalLossGrad } from './hierarchical-loss.ts';
+
+/** The kernels of hierarchical softmax, of float32; other types are the reference's. */
+export function pathKernels(memory: Memory): KernelTable<WasmBuffer, 'sync'> {
+  const own: KernelTable<WasmBuffer, 'sync'> = {
+    hierarchicalLoss: hierarchicalLoss(memory),
+    hierarchicalLossGrad: hierarchicalLossGrad(memory),
+  };
+  const table = Object.entries(own).map(([name, kernel]) => {
+    const other = borrowed(memory, name as KernelName);
+    const either: AnyKernel = (p, inputs) =>
+      ((p as Problem).dtype === 'float32' ? (kernel as AnyKernel) : (other as AnyKernel))(p, inputs);
+    return [name, either];
+  });
+  return Object.fromEntries(table);
+}
