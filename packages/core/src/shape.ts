@@ -11,7 +11,7 @@ export interface Rows {
 
 export const sizeOf = (shape: Shape): number => shape.reduce((a, b) => a * b, 1);
 
-/** In a loop: `every` walks a frozen array by V8's slowest way, 40 ns for each of its lengths (Node 24). */
+/** In a loop: `every` walks a frozen array by V8's slowest way, 37 ns for each of its lengths (Node 24). */
 export function sameShape(a: Shape, b: Shape): boolean {
   if (a.length !== b.length) return false;
   for (let d = 0; d < a.length; d++) if (a[d] !== b[d]) return false;
