@@ -6,7 +6,7 @@ import { sumOfLanes } from './simd';
 }
 
 /** w·h of n float32 values in float64, where their products are exact. */
-export function dot(w: usize, h: usize, n: usize): f64 {
+@inline function dot(w: usize, h: usize, n: usize): f64 {
   let a = f64x2.splat(0);
   let b = a;
   let k: usize = 0;

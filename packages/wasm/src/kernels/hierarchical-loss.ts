@@ -20,13 +20,11 @@ export const hierarchicalLossGrad =
     const { h, steps, tokens, places } = inputs;
     const { transpose, combinations } = memory.exports;
     const dh = memory.allocate(dtype, h.length);
-    const met = memory.allocate('int32', touched);
     const dweight = memory.allocate(dtype, touched * n);
     const dbias = memory.allocate(dtype, touched);
     const [starts, list] = [memory.scratch('int32', touched + 2), memory.scratch('int32', logits)];
     const [factors, sums] = [memory.scratch('float64', logits), memory.scratch('float64', touched)];
     const { loss, z } = solve(memory, p, inputs, dh);
-    memory.view(met).set(memory.view(inputs.touched));
     transpose(
       places.ptr,
       steps.ptr,
@@ -40,10 +38,11 @@ export const hierarchicalLossGrad =
       sums.ptr,
     );
     memory.convert(sums, dbias);
-    eachToken(memory, h, touched, (logits * n) / touched, ({ first, rows }) =>
-      combinations(h.ptr, starts.ptr, list.ptr, factors.ptr, n, dweight.ptr, first, rows),
+    eachToken(memory, h, touched, (logits * n) / touched, (at) =>
+      combinations(h.ptr, starts.ptr, list.ptr, factors.ptr, n, dweight.ptr, at.first, at.rows),
     );
-    return { loss, dh, rows: met, dweight, dbias };
+    const rows = memory.upload(memory.view(inputs.touched).slice(), 'int32');
+    return { loss, dh, rows, dweight, dbias };
   };
 
 /** The losses of the tokens; z are the logits, or where there is dh their cotangents. */
