@@ -60,7 +60,10 @@ export interface Summary {
   readonly offered: boolean;
   /** The strictest level that every accuracy check of the operation reached; none where nothing was measured. */
   readonly level: Level | undefined;
-  /** The worst error in each dtype that was measured: a unit in the last place of one is no measure of another. */
+  /**
+   * The worst error in each dtype that was measured: a unit in the last place of one is no measure of another. Where a
+   * backend may flush results below the smallest normal number, of those that it keeps.
+   */
   readonly ulps: { readonly [D in FloatType]?: number };
   readonly passed: number;
   readonly failed: number;

@@ -32,9 +32,11 @@ export function summarize({ backend, checks }: BackendReport): Summary[] {
   });
 }
 
-/** Of a check that failed, only the element that is worst is known. */
-const errorsOf = ({ errors = [], worst }: CheckReport): readonly Pick<RowError, 'dtype' | 'ulp'>[] =>
-  worst ? [...errors, { dtype: worst.dtype, ulp: Number(worst.ulp) }] : errors;
+/** Of what is kept, where a backend may flush; of a check that failed, only the element that is worst is known. */
+function errorsOf({ errors = [], worst }: CheckReport): readonly Pick<RowError, 'dtype' | 'ulp'>[] {
+  const kept = errors.map(({ dtype, ulp, kept = ulp }) => ({ dtype, ulp: kept }));
+  return worst ? [...kept, { dtype: worst.dtype, ulp: Number(worst.ulp) }] : kept;
+}
 
 function worstByType(errors: readonly Pick<RowError, 'dtype' | 'ulp'>[]): Summary['ulps'] {
   const found: { [D in FloatType]?: number } = {};
