@@ -8,7 +8,7 @@ import { base, baseOf, findThreshold, origin, shareOf } from './threshold';
 /**
  * The losses of `rows` rows in float64, a sum without a negative term: Σ_{c ≠ y} p_c^α/α, p^α = p·u, the divergence of
  * p_y from 1, and where p_y = 0 how far x_y is below the threshold (Blondel, Martins & Niculae 2020, §3).
- * dx = scale·(p − e_y), 1 − p_y = Σ_{c ≠ y} p_c.
+ * dx = (p − e_y)·weight/denominator·dy, 1 − p_y = Σ_{c ≠ y} p_c.
  */
 export function entmaxLoss(
   x: usize, mask: usize, classes: usize, weights: usize, dy: usize, losses: usize, dx: usize,
@@ -28,7 +28,8 @@ export function entmaxLoss(
       continue;
     }
     const y = <usize>load<i32>(classes + (r << 2));
-    const scale = (weight * (dy ? read(dy, r, wide) : 1)) / denominator;
+    const part = weight / denominator;
+    const g = dy ? read(dy, r, wide) : 1;
     const own = read(x, y, wide);
     let target: f64 = 0;
     clearSum();
@@ -40,7 +41,7 @@ export function entmaxLoss(
       replace(c, k == y || p == 0 ? 0 : p * u);
       if (k == y) target = p;
       else addToSum(p);
-      if (to && p > 0) write(to, k, p * scale, wide);
+      if (to && p > 0) write(to, k, p * part * g, wide);
     }
     const rest = sumOf();
     clearSum();
@@ -48,7 +49,7 @@ export function entmaxLoss(
     addToSum(divergence(target, rest, alpha - 1));
     if (target == 0) addToSum(max<f64>(origin - own - base / (alpha - 1), 0));
     store<f64>(losses + (r << 3), weight * sumOf());
-    if (to) write(to, y, own == -Infinity || rest == 0 ? 0 : -rest * scale, wide);
+    if (to) write(to, y, own == -Infinity || rest == 0 ? 0 : -rest * part * g, wide);
   }
 }
 

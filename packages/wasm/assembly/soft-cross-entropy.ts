@@ -18,9 +18,9 @@ import { BLOCK, NOTHING, STATE_EXPONENT } from './workspace';
 
 /**
  * The losses of `rows` rows, of classes or of a target, in float64: weight·(Σ a·(max − x + log1p(rest)) + zLoss·lse²),
- * terms of one sign each. Where they are given also dx = scale·(p·(Σ a − a + 2·zLoss·lse) − a·(1 − p)), which does not
- * cancel, and dt, of the target. Rows of float32 have a workspace w, those of float64 (`wide`) room for one of them.
- * Where x is log p itself (`likelihood`): −Σ a·x, and dx = −scale·a.
+ * terms of one sign each. Where they are given also dx = (p·(Σ a − a + 2·zLoss·lse) − a·(1 − p))·weight/denominator·dy,
+ * which does not cancel, and dt, of the target. Rows of float32 have a workspace w, those of float64 (`wide`) room for
+ * one of them. Where x is log p itself (`likelihood`): −Σ a·x, and dx = −a·weight/denominator·dy.
  */
 export function softCrossEntropy(
   w: usize, x: usize, mask: usize, target: usize, classes: usize, weights: usize, classWeights: usize, dy: usize,
@@ -48,11 +48,13 @@ export function softCrossEntropy(
     const others = wide ? rest : rowRest;
     const at = wide ? topAt : rowAt;
     const log = likelihood ? 0 : finite ? log1p(others) : NaN;
-    const scale = (weight * (dy ? read(dy, r, wide) : 1)) / denominator;
+    // Not multiplied with each other: beside float64 cotangents near its end that would overflow.
+    const ratio = weight / denominator;
+    const g = dy ? read(dy, r, wide) : 1;
     if (into)
       for (let k: usize = 0; k < n; k++) {
         const own = weightOf(k, 0, k, hidden, classWeights, keep, 0, wide);
-        write(into, k, own == 0 || scale == 0 ? 0 : scale * own * (max - read(x, k, wide) + log), wide);
+        write(into, k, own == 0 || g == 0 ? 0 : own * ratio * (max - read(x, k, wide) + log) * g, wide);
       }
     if (!finite) {
       store<f64>(losses + (r << 3), NaN);
@@ -98,7 +100,7 @@ export function softCrossEntropy(
       if (!all) memory.fill(to, 0, size);
       for (let k = first; k < end; k++) {
         const a = weightOf(k, from, y, hidden, classWeights, keep, share, wide);
-        write(to, k, a == 0 ? 0 : -a * scale, wide);
+        write(to, k, a == 0 ? 0 : -a * ratio * g, wide);
       }
       continue;
     }
@@ -112,7 +114,7 @@ export function softCrossEntropy(
         const p = read(to, k, wide) * part;
         const q = k == at ? others / (1 + others) : 1 - p;
         const a = weightOf(k, from, y, hidden, classWeights, keep, share, wide);
-        write(to, k, scale * (p * (tilt - a) - a * q), wide);
+        write(to, k, (p * (tilt - a) - a * q) * ratio * g, wide);
       }
     }
   }

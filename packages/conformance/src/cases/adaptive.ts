@@ -1,7 +1,7 @@
 import type { Case } from '../case.ts';
 import * as operations from '../operations/adaptive.ts';
 import { accuracy, batches } from './adaptive/accuracy.ts';
-import { special } from './adaptive/special.ts';
+import { cotangents, special } from './adaptive/special.ts';
 import { contract } from './hierarchical/contract.ts';
 import { differences } from './hierarchical/gradient.ts';
 import { known } from './hierarchical/known.ts';
@@ -23,6 +23,7 @@ export const adaptiveSoftmaxGrad: readonly Case[] = [
   ...laws('adaptiveSoftmaxGrad'),
   ...differences('adaptiveSoftmaxGrad'),
   ...special(softmaxGrad),
+  ...cotangents(softmaxGrad),
   ...accuracy(softmaxGrad),
 ];
 export const adaptiveLoss: readonly Case[] = [
@@ -40,6 +41,7 @@ export const adaptiveLossGrad: readonly Case[] = [
   ...laws('adaptiveLossGrad'),
   ...differences('adaptiveLossGrad'),
   ...special(lossGrad),
+  ...cotangents(lossGrad),
   ...accuracy(lossGrad),
   ...batches(lossGrad),
 ];
@@ -57,5 +59,6 @@ export const adaptiveLogProbGrad: readonly Case[] = [
   ...laws('adaptiveLogProbGrad'),
   ...differences('adaptiveLogProbGrad'),
   ...special(logProbGrad),
+  ...cotangents(logProbGrad),
   ...accuracy(logProbGrad),
 ];

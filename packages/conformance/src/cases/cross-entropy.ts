@@ -4,7 +4,7 @@ import { accuracy } from './cross-entropy/accuracy.ts';
 import { contract } from './cross-entropy/contract.ts';
 import { gradient } from './cross-entropy/gradient.ts';
 import { laws, lawsGrad } from './cross-entropy/laws.ts';
-import { special } from './cross-entropy/special.ts';
+import { cotangentsOfClasses, special } from './cross-entropy/special.ts';
 import { known } from './known.ts';
 
 export const crossEntropy: readonly Case[] = [
@@ -18,6 +18,7 @@ export const crossEntropy: readonly Case[] = [
 export const crossEntropyGrad: readonly Case[] = [
   ...contract(backward),
   ...special(backward),
+  ...cotangentsOfClasses(backward),
   ...known('crossEntropyGrad'),
   ...accuracy(backward),
   ...lawsGrad,

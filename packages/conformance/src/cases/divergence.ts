@@ -4,7 +4,7 @@ import { accuracy } from './divergence/accuracy.ts';
 import { contract } from './divergence/contract.ts';
 import { gradient } from './divergence/gradient.ts';
 import { entropyLaws, klLaws } from './divergence/laws.ts';
-import { special } from './divergence/special.ts';
+import { cotangents, special } from './divergence/special.ts';
 import { known } from './known.ts';
 
 export const klDivergence: readonly Case[] = [
@@ -18,6 +18,7 @@ export const klDivergence: readonly Case[] = [
 export const klDivergenceGrad: readonly Case[] = [
   ...contract(klBackward),
   ...special(klBackward),
+  ...cotangents(klBackward),
   ...known('klDivergenceGrad'),
   ...accuracy(klBackward),
   ...gradient('klDivergenceGrad'),
@@ -34,6 +35,7 @@ export const entropy: readonly Case[] = [
 export const entropyGrad: readonly Case[] = [
   ...contract(entropyBackward),
   ...special(entropyBackward),
+  ...cotangents(entropyBackward),
   ...known('entropyGrad'),
   ...accuracy(entropyBackward),
   ...gradient('entropyGrad'),

@@ -4,7 +4,7 @@ import { accuracy } from './gumbel/accuracy.ts';
 import { contract } from './gumbel/contract.ts';
 import { known } from './gumbel/known.ts';
 import { laws, lawsGrad } from './gumbel/laws.ts';
-import { special } from './gumbel/special.ts';
+import { cotangents, special } from './gumbel/special.ts';
 
 export const gumbelSoftmax: readonly Case[] = [
   ...contract(forward),
@@ -17,6 +17,7 @@ export const gumbelSoftmax: readonly Case[] = [
 export const gumbelSoftmaxGrad: readonly Case[] = [
   ...contract(backward),
   ...special(backward),
+  ...cotangents(backward),
   ...known('gumbelSoftmaxGrad'),
   ...accuracy(backward),
   ...lawsGrad,

@@ -7,7 +7,7 @@ import { contract } from './hierarchical/contract.ts';
 import { differences } from './hierarchical/gradient.ts';
 import { known } from './hierarchical/known.ts';
 import { laws } from './hierarchical/laws.ts';
-import { special } from './hierarchical/special.ts';
+import { cotangents, special } from './hierarchical/special.ts';
 
 export const hierarchicalSoftmax: readonly Case[] = [
   ...contract('hierarchicalSoftmax'),
@@ -23,6 +23,7 @@ export const hierarchicalSoftmaxGrad: readonly Case[] = [
   ...laws('hierarchicalSoftmaxGrad'),
   ...differences('hierarchicalSoftmaxGrad'),
   ...special(leaves.softmaxGrad),
+  ...cotangents(leaves.softmaxGrad),
   ...accuracy(leaves.softmaxGrad),
 ];
 export const hierarchicalLoss: readonly Case[] = [
@@ -40,6 +41,7 @@ export const hierarchicalLossGrad: readonly Case[] = [
   ...laws('hierarchicalLossGrad'),
   ...differences('hierarchicalLossGrad'),
   ...special(losses.lossGrad),
+  ...cotangents(losses.lossGrad),
   ...accuracy(losses.lossGrad),
   ...batches(losses.lossGrad),
 ];
@@ -57,6 +59,7 @@ export const hierarchicalLogProbGrad: readonly Case[] = [
   ...laws('hierarchicalLogProbGrad'),
   ...differences('hierarchicalLogProbGrad'),
   ...special(losses.logProbGrad),
+  ...cotangents(losses.logProbGrad),
   ...accuracy(losses.logProbGrad),
 ];
 export const hierarchicalTopK: readonly Case[] = [

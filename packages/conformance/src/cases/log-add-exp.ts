@@ -5,7 +5,7 @@ import { accuracy } from './log-add-exp/accuracy.ts';
 import { contract } from './log-add-exp/contract.ts';
 import { gradient } from './log-add-exp/gradient.ts';
 import { laws } from './log-add-exp/laws.ts';
-import { special } from './log-add-exp/special.ts';
+import { cotangents, special } from './log-add-exp/special.ts';
 
 export const logAddExp: readonly Case[] = [
   ...contract(forward),
@@ -18,6 +18,7 @@ export const logAddExp: readonly Case[] = [
 export const logAddExpGrad: readonly Case[] = [
   ...contract(backward),
   ...special(backward),
+  ...cotangents(backward),
   ...known('logAddExpGrad'),
   ...accuracy(backward),
   ...gradient,

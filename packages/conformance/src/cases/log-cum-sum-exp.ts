@@ -5,7 +5,7 @@ import { accuracy, long } from './log-cum-sum-exp/accuracy.ts';
 import { contract } from './log-cum-sum-exp/contract.ts';
 import { gradient } from './log-cum-sum-exp/gradient.ts';
 import { laws, lawsGrad } from './log-cum-sum-exp/laws.ts';
-import { special } from './log-cum-sum-exp/special.ts';
+import { cotangents, special } from './log-cum-sum-exp/special.ts';
 
 export const logCumSumExp: readonly Case[] = [
   ...contract(forward),
@@ -19,6 +19,7 @@ export const logCumSumExp: readonly Case[] = [
 export const logCumSumExpGrad: readonly Case[] = [
   ...contract(backward),
   ...special(backward),
+  ...cotangents(backward),
   ...known('logCumSumExpGrad'),
   ...accuracy(backward),
   ...lawsGrad,

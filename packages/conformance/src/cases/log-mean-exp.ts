@@ -6,7 +6,7 @@ import { special } from './log-mean-exp/special.ts';
 import { accuracy } from './log-sum-exp/accuracy.ts';
 import { contract } from './log-sum-exp/contract.ts';
 import { gradient } from './log-sum-exp/gradient.ts';
-import { special as specialOfSum } from './log-sum-exp/special.ts';
+import { cotangents, special as specialOfSum } from './log-sum-exp/special.ts';
 
 export const logMeanExp: readonly Case[] = [
   ...contract(meanForward),
@@ -20,6 +20,7 @@ export const logMeanExp: readonly Case[] = [
 export const logMeanExpGrad: readonly Case[] = [
   ...contract(meanBackward),
   ...specialOfSum(meanBackward),
+  ...cotangents(meanBackward),
   ...special(meanBackward),
   ...known('logMeanExpGrad'),
   ...accuracy(meanBackward),

@@ -5,7 +5,7 @@ import { accuracy } from './log-sum-exp/accuracy.ts';
 import { contract } from './log-sum-exp/contract.ts';
 import { gradient } from './log-sum-exp/gradient.ts';
 import { laws, lawsGrad } from './log-sum-exp/laws.ts';
-import { special } from './log-sum-exp/special.ts';
+import { cotangents, special } from './log-sum-exp/special.ts';
 
 export const logSumExp: readonly Case[] = [
   ...contract(forward),
@@ -18,6 +18,7 @@ export const logSumExp: readonly Case[] = [
 export const logSumExpGrad: readonly Case[] = [
   ...contract(backward),
   ...special(backward),
+  ...cotangents(backward),
   ...known('logSumExpGrad'),
   ...accuracy(backward),
   ...lawsGrad,

@@ -1,6 +1,7 @@
 import type { Case } from '../case.ts';
 import { backward, forward } from '../operations/nll-loss.ts';
 import { contract } from './cross-entropy/contract.ts';
+import { cotangentsOfClasses } from './cross-entropy/special.ts';
 import { known } from './known.ts';
 import { accuracy } from './nll-loss/accuracy.ts';
 import { gradient } from './nll-loss/gradient.ts';
@@ -18,6 +19,7 @@ export const nllLoss: readonly Case[] = [
 export const nllLossGrad: readonly Case[] = [
   ...contract(backward),
   ...special(backward),
+  ...cotangentsOfClasses(backward),
   ...known('nllLossGrad'),
   ...accuracy(backward),
   ...lawsGrad,

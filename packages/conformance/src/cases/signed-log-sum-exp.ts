@@ -4,7 +4,7 @@ import { accuracy } from './signed-log-sum-exp/accuracy.ts';
 import { contract } from './signed-log-sum-exp/contract.ts';
 import { gradient } from './signed-log-sum-exp/gradient.ts';
 import { laws } from './signed-log-sum-exp/laws.ts';
-import { special } from './signed-log-sum-exp/special.ts';
+import { cotangents, special } from './signed-log-sum-exp/special.ts';
 
 /** Of logSumExp with b or returnSign, which has kernels of its own. */
 export const signedLogSumExp: readonly Case[] = [
@@ -17,6 +17,7 @@ export const signedLogSumExp: readonly Case[] = [
 export const signedLogSumExpGrad: readonly Case[] = [
   ...contract(backward),
   ...special(backward),
+  ...cotangents(backward),
   ...accuracy(backward),
   ...gradient,
 ];

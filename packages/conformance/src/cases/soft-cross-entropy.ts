@@ -4,7 +4,7 @@ import { accuracy } from './soft-cross-entropy/accuracy.ts';
 import { contract } from './soft-cross-entropy/contract.ts';
 import { gradient } from './soft-cross-entropy/gradient.ts';
 import { laws, lawsGrad } from './soft-cross-entropy/laws.ts';
-import { special } from './soft-cross-entropy/special.ts';
+import { cotangents, special } from './soft-cross-entropy/special.ts';
 
 /** Of crossEntropy with { probabilities }, which has kernels of its own. */
 export const softCrossEntropy: readonly Case[] = [
@@ -17,6 +17,7 @@ export const softCrossEntropy: readonly Case[] = [
 export const softCrossEntropyGrad: readonly Case[] = [
   ...contract(backward),
   ...special(backward),
+  ...cotangents(backward),
   ...accuracy(backward),
   ...lawsGrad,
   ...gradient,

@@ -58,7 +58,8 @@ export const softmaxGrad: Operation<Clusters> = {
       const { dtype } = example;
       const { shape } = adaptiveSoftmax({ ...example, log: false });
       const size = shape.reduce((a, b) => a * b, 1);
-      const dy = Array.from({ length: size }, (_, k) => round(((k * 7) % 11) / 4 - 1, dtype));
+      const some = Array.from({ length: size }, (_, k) => ((k * 7) % 11) / 4 - 1);
+      const dy = (clusters.leaves ?? some).map((v) => round(v, dtype));
       const cotangent = shaped(dy, shape, dtype);
       const parameters = parametersOf(example);
       const got = await trial.softmax.adaptiveSoftmaxGrad(featuresOf(example), parameters, cotangent, {
@@ -106,7 +107,7 @@ export const lossGrad: Operation<Clusters> = {
 
 /** A log-probability takes neither weights nor a reduction. */
 const alone = (clusters: Clusters): ExactClusters => {
-  const { tokenWeight: _, denominator: __, dy: ___, ...example } = exactly(clusters);
+  const { tokenWeight: _, denominator: __, ...example } = exactly(clusters);
   return { ...example, reduction: 'none' };
 };
 
@@ -127,7 +128,7 @@ export const logProbGrad: Operation<Clusters> = {
   async judge(trial, clusters, where) {
     const example = alone(clusters);
     const { ignoreIndex = -100, target } = example;
-    const dy = target.map((_, k) => 1 - k / 2);
+    const dy = typeof example.dy === 'object' ? example.dy : target.map((_, k) => 1 - k / 2);
     const [h, parameters] = [featuresOf(example), parametersOf(example)];
     const got = await trial.softmax.adaptiveLogProbGrad(h, parameters, target, dy, { ignoreIndex });
     return worst(await gradients(got, adaptiveLoss({ ...example, dy }, -1).gradients, trial, where));

@@ -8,13 +8,15 @@ import { shaped } from '../trial.ts';
 /** Features, a head and tails in any numbers: they are rounded to what the backend gets. */
 export interface Clusters extends Partial<Omit<Reduction, 'target'>>, Omit<AdaptiveExample, 'dtype'> {
   readonly target: readonly number[];
+  /** The cotangent of all classes; default: one that no two classes share. */
+  readonly leaves?: readonly number[];
   readonly dtype?: FloatType;
   readonly where?: string;
 }
 
 export type ExactClusters = AdaptiveExample & Reduction;
 
-export function exactly({ dtype = 'float32', where: _, ...given }: Clusters): ExactClusters {
+export function exactly({ dtype = 'float32', where: _, leaves: __, ...given }: Clusters): ExactClusters {
   const own = (values: readonly number[]) => values.map((v) => round(v, dtype));
   const parameter = (v: number) => round(v, parameterType(dtype));
   const { headBias, tokenWeight, dy } = given;

@@ -126,7 +126,9 @@ export function adaptiveLoss(
     );
     const tail = layers.tails[part];
     const signed = (v: Value) => (typeof v === 'number' ? -sign * v : { m: BigInt(-sign) * v.m, e: v.e });
-    if (!tail) return { value: signed(top.value), moved: top.moved };
+    // A tail that is impossible is not read.
+    if (!tail || top.value === Number.NEGATIVE_INFINITY)
+      return { value: signed(top.value), moved: top.moved };
     const dt = new Cells(tail.width);
     const own = choose(tail.up, tail.down.logits(features), label - (cutoffs[part] as number), dt);
     tail.down.back(features, dt.all, dh[row] as Cells);
@@ -157,7 +159,8 @@ export function adaptiveSoftmaxGrad(example: AdaptiveExample, dy: readonly numbe
       const below = own.slice(at, at + size);
       at += size;
       g.push(undefined);
-      if (top.state.e.length > 0 && !top.state.e[first + i]) continue;
+      // A tail that is impossible is not read.
+      if (top.impossible[first + i]) continue;
       const t = down.logits(features);
       const choice = choiceOf(alone(up.logits(t)));
       blur = Math.max(blur, choice.blur);

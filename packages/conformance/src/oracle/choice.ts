@@ -19,6 +19,8 @@ import { othersOf, type State } from './state.ts';
 /** One decision: softmax of the logits; of a single one z, the logits (z, 0), log σ(±z); of none, certainty. */
 export interface Choice {
   readonly state: State;
+  /** Whose logit is −inf: that has no gradient, where there is no distribution either. */
+  readonly impossible: readonly boolean[];
   readonly log: readonly Value[];
   readonly q: readonly Value[];
   /** How much log q moves where every logit moves by the size of its terms. */
@@ -53,7 +55,8 @@ export function choiceOf(logits: readonly Sized[]): Choice {
     const others = finite ? nearest(othersOf(state, k)) : 0;
     return Math.max(0, all - own * p) + own * others;
   });
-  return { state, log, q, moved, blur: 2 * Math.max(...size) };
+  const impossible = z.map(({ value }) => value === Number.NEGATIVE_INFINITY);
+  return { state, impossible, log, q, moved, blur: 2 * Math.max(...size) };
 }
 
 /** An infinite logit decides for sure. */
@@ -81,28 +84,28 @@ const LOST_TERM: Sized = { value: Number.NaN, size: ZERO };
 const larger = (a: Big, b: Big): Big => (subtract(a, b).m < 0n ? b : a);
 
 /** The gradient of −log q(chosen): q − e_chosen, with 1 − q from the others; exactly 0 at −inf. */
-export function chosen({ state, q }: Choice, which: number): Sized[] {
+export function chosen({ state, impossible, q }: Choice, which: number): Sized[] {
   return q.map((own, k): Sized => {
+    if (impossible[k]) return NONE;
     if (typeof own === 'number') return LOST_TERM;
-    if (!state.e[k]) return NONE;
     return k === which ? { value: negate(othersOf(state, k)), size: ONE } : { value: own, size: own };
   });
 }
 
 /** The gradient of Σ g·q, or of Σ g·log q; g undefined where it is not read. Beside it, what that is for the node above. */
 export function carried(
-  { state, q }: Choice,
+  { state, impossible, q }: Choice,
   g: readonly (Sized | undefined)[],
   log: boolean,
 ): { readonly dz: readonly Sized[]; readonly above: Sized } {
   const { kind } = state;
+  const lost = impossible.map((none) => (none ? NONE : LOST_TERM));
   if (kind === 'nan' || kind === 'infinite') {
-    const all = g.flatMap((own) => (own ? [own] : []));
-    return { dz: q.map(() => LOST_TERM), above: log ? all.reduce(plus, NONE) : LOST_TERM };
+    const all = g.flatMap((own, k) => (own && !impossible[k] ? [own] : []));
+    return { dz: lost, above: log ? all.reduce(plus, NONE) : LOST_TERM };
   }
   const taking = g.map((own, k) => (state.e[k] ? own : undefined));
-  if (taking.some((own) => typeof own?.value === 'number'))
-    return { dz: q.map(() => LOST_TERM), above: LOST_TERM };
+  if (taking.some((own) => typeof own?.value === 'number')) return { dz: lost, above: LOST_TERM };
   const values = taking.map((own) => own?.value as Big | undefined);
   const weigh = (k: number, b: Big) => trim(log ? b : multiply(q[k] as Big, b));
   const sum = total(values.flatMap((own, k) => (own ? [weigh(k, own)] : [])));

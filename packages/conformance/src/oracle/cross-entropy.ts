@@ -23,7 +23,7 @@ function solve(example: CrossEntropyExample, at: readonly number[], row: number)
   const x = at.map((k) => example.x[k] as number);
   const allowed = at.map((k) => example.mask?.[k] ?? true);
   const state = stateOf({ x, allowed });
-  if (state.kind !== 'finite') return { loss: Number.NaN, size: ONE, dx: undefined, dt: undefined };
+  if (state.kind !== 'finite') return { loss: Number.NaN, size: ONE, ...lostGradients(example, at) };
   const log = log1p(state.rest);
   const lse = add(state.max, log);
   const weighted = weightedTarget(example, at, row);
@@ -42,6 +42,16 @@ function solve(example: CrossEntropyExample, at: readonly number[], row: number)
     size: total([...finite, zTerm].map(absolute)),
     dx: gradient(state, a, trim(multiply({ m: 2n * z.m, e: z.e }, lse))),
     dt,
+  };
+}
+
+/** Those of a row without a distribution: NaN, but 0 at −inf, at masked classes, and for a target of weight 0. */
+function lostGradients({ x, mask, weight }: CrossEntropyExample, at: readonly number[]) {
+  const lost = { value: Number.NaN, largest: ONE, distance: ZERO };
+  const seen = (place: number) => mask?.[place] ?? true;
+  return {
+    dx: at.map((place) => (seen(place) && x[place] !== Number.NEGATIVE_INFINITY ? lost : undefined)),
+    dt: at.map((place, k) => (seen(place) && weight?.[k] !== 0 ? lost : undefined)),
   };
 }
 

@@ -36,7 +36,8 @@ export function distributionGrad(
     const g = at.map((place, k) => (state.d[k] ? big(dy[place] as number) : undefined));
     const terms = kind === 'softmax' ? ofSoftmax(state, g) : ofLogSoftmax(state, g);
     for (const [k, place] of at.entries()) {
-      if (lost && (row.allowed?.[k] ?? true)) out.set(place, Number.NaN);
+      const impossible = row.x[k] === (negated ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY);
+      if (lost && !impossible && (row.allowed?.[k] ?? true)) out.set(place, Number.NaN);
       const term = terms[k];
       if (!term || t === 0 || t === Number.POSITIVE_INFINITY) continue;
       const chain = back(row, k, t);

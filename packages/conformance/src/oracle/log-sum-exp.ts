@@ -57,7 +57,8 @@ export function logSumExpGrad(example: LogSumExpExample, dy: ArrayLike<number>):
   for (const [row, at] of rows.entries()) {
     const { kind, e, d, total } = states[row] as (typeof states)[number];
     for (const [k, place] of at.entries()) {
-      if (kind === 'nan' && (example.mask?.[place] ?? true)) out.set(place, Number.NaN);
+      const possible = example.x[place] !== Number.NEGATIVE_INFINITY && (example.mask?.[place] ?? true);
+      if (kind === 'nan' && possible) out.set(place, Number.NaN);
       const own = e[k];
       if (!own) continue;
       const value = divide(multiply(own, big(dy[row] as number)), total);

@@ -15,9 +15,8 @@ export function treeSoftmaxGrad(example: TreeExample, dy: readonly number[]): Tr
       if (node.leaf !== undefined) return sized(dy[row * leaves + node.leaf] as number);
       const choice = choiceOf(layer.logits(features, node.row, node.count));
       blur = Math.max(blur, choice.blur);
-      const possible = (k: number) => choice.state.e.length === 0 || choice.state.e[k];
       const g = node.children.map((child, k) =>
-        possible(k) ? visit(child, product(above, choice.q[k] as Value)) : undefined,
+        choice.impossible[k] ? undefined : visit(child, product(above, choice.q[k] as Value)),
       );
       const { dz, above: own } = carried(choice, g, log);
       const by = log ? ONE : above;

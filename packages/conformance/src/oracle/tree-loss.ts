@@ -21,6 +21,9 @@ export function treeLoss(example: TreeExample & Reduction, sign: 1 | -1 = 1): Tr
   const loss = reduced(example, dtype, leaves, (row, scale) => {
     let [value, moved]: [Value, number] = [ZERO, 0];
     for (const { node, child } of pathTo(root, example.target[row] as number) ?? []) {
+      for (let k = 0; k < node.count; k++) touched.add(node.row + k);
+      // Below what is impossible nothing is read, and nothing has a gradient.
+      if (value === Number.NEGATIVE_INFINITY) continue;
       const features = x[row] as Sized[];
       const choice = choiceOf(layer.logits(features, node.row, node.count));
       value = join(value, choice.log[child] as Value, (a, b) => total([a, b]));
@@ -34,7 +37,6 @@ export function treeLoss(example: TreeExample & Reduction, sign: 1 | -1 = 1): Tr
         dh[row] as Cells,
         node.row,
       );
-      for (let k = 0; k < node.count; k++) touched.add(node.row + k);
     }
     const own = typeof value === 'number' ? -sign * value : { m: BigInt(-sign) * value.m, e: value.e };
     return { value: own, moved };

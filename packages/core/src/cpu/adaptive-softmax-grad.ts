@@ -3,9 +3,10 @@ import { allocate, type Host } from '../dtype.ts';
 import { carry } from './carry.ts';
 import { normalise } from './decision.ts';
 import { Linear } from './linear.ts';
-import { eachRow, load, rounded, store } from './row.ts';
+import { scaleOf } from './magnitude.ts';
+import { eachRow, load, store } from './row.ts';
 import { Sums } from './sums.ts';
-import { type Tail, tailOf } from './tail.ts';
+import { gradients, type Tail, tailOf } from './tail.ts';
 
 /** The tails first: their sums (of log p) or means (of p) of dy are the cotangents of the tails in the head. */
 export const adaptiveSoftmaxGrad: Kernel<'adaptiveSoftmaxGrad', Host, 'sync'> = (p, inputs) => {
@@ -18,6 +19,8 @@ export const adaptiveSoftmaxGrad: Kernel<'adaptiveSoftmaxGrad', Host, 'sync'> = 
     load(inputs.h, start, p, h);
     load(inputs.dy, token * n, { ...p, n }, dy);
     const into = new Sums(p.n);
+    const unit = scaleOf(dy);
+    for (let k = 0; k < n; k++) dy[k] = (dy[k] as number) * unit;
     const logits = head.logits({ z: h });
     const { z } = logits;
     const top = normalise(logits, false).z;
@@ -34,17 +37,12 @@ export const adaptiveSoftmaxGrad: Kernel<'adaptiveSoftmaxGrad', Host, 'sync'> = 
       const dz = weight.logits(t);
       const dt = new Sums(t.z.length);
       g[p.head + i] = carry(dz, own, p.log);
-      weight.backward(t.z, dz.z, p.log ? 1 : (top[p.head + i] as number), dt);
-      projection.backward(h, dt.values, 1, into);
+      weight.backward(t.z, dz.z, { factor: p.log ? 1 : (top[p.head + i] as number), unit }, dt);
+      projection.backward(h, dt.in(unit).values, { factor: 1, unit }, into);
     });
     carry(logits, g, p.log);
-    head.backward(h, z, 1, into);
+    head.backward(h, z, { factor: 1, unit }, into);
     store(into.values, dh, start, p);
   });
-  const of = ({ values }: Sums) => rounded(values, p.dtype);
-  const ofTails = tails.map(({ projection, weight }, i) => ({
-    [`dprojection${i}`]: of(projection.dw),
-    [`dtail${i}`]: of(weight.dw),
-  }));
-  return { dh, dhead: of(head.dw), dheadBias: of(head.db), ...Object.assign({}, ...ofTails) };
+  return { dh, ...gradients(p, head, tails) };
 };

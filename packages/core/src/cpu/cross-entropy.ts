@@ -31,9 +31,13 @@ export const softCrossEntropyGrad: Kernel<'softCrossEntropyGrad', Host, 'sync'> 
 
 /** l = Σ a·(−log p) + zLoss·lse², a = w ∘ q: every term of the sum has one sign. The gradients go into dx and dt. */
 function solve(p: CrossEntropy, inputs: Inputs, dx?: Host, dt?: Host): Host {
-  const { x, weights, mask, classWeights, dy } = inputs;
+  const { x, weights, mask, classWeights } = inputs;
   const [v, z, a] = [new Float64Array(p.n), new Float64Array(p.n), new Float64Array(p.n)];
-  return reduced(p, weights, dy, (start, row, scale) => {
+  return reduced(p, weights, inputs.dy, (start, row, share, dy) => {
+    const put = (to: Host) => {
+      for (let k = 0; k < p.n; k++) if (z[k] !== 0) z[k] = (z[k] as number) * share * dy;
+      store(z, to, start, p);
+    };
     load(x, start, p, v);
     // A row without a possible class is no row: masking is removing.
     if (mask && !hide(mask, start, p.inner, v)) return 0;
@@ -50,25 +54,23 @@ function solve(p: CrossEntropy, inputs: Inputs, dx?: Host, dt?: Host): Host {
     }
     if (p.zLoss > 0) loss.add(p.zLoss * lse * lse);
     if (dx) {
-      gradient(v, z, a, at, rest, mass.value, 2 * p.zLoss * lse, scale);
-      store(z, dx, start, p);
+      gradient(v, z, a, at, rest, mass.value, 2 * p.zLoss * lse);
+      put(dx);
     }
     if (dt) {
       for (let k = 0; k < p.n; k++) {
-        const w =
-          mask?.[start + k * p.inner] === 0
-            ? 0
-            : (1 - p.smoothing) * (classWeights ? (classWeights[k] as number) : 1);
-        z[k] = w === 0 || scale === 0 ? 0 : scale * w * (max - (v[k] as number) + log);
+        const hidden = dy === 0 || mask?.[start + k * p.inner] === 0;
+        const w = hidden ? 0 : (1 - p.smoothing) * (classWeights ? (classWeights[k] as number) : 1);
+        z[k] = w === 0 ? 0 : w * (max - (v[k] as number) + log);
       }
-      store(z, dt, start, p);
+      put(dt);
     }
     return Number.isFinite(max) ? loss.value : Number.NaN;
   });
 }
 
 /**
- * z = scale·(mass·p − a + tilt·p), from the exponentials in z. Written as p·(mass − a) − a·(1 − p) it does not cancel
+ * z = mass·p − a + tilt·p, from the exponentials in z. Written as p·(mass − a) − a·(1 − p) it does not cancel
  * where p is close to one-hot: 1 − p of the likeliest entry is rest/Σ e.
  */
 function gradient(
@@ -79,12 +81,11 @@ function gradient(
   rest: number,
   mass: number,
   tilt: number,
-  scale: number,
 ): void {
   for (let k = 0; k < z.length; k++) {
     const p = (z[k] as number) / (1 + rest);
     const q = k === at ? rest / (1 + rest) : 1 - p;
     const [own, other] = [a[k] as number, mass - (a[k] as number)];
-    z[k] = v[k] === Number.NEGATIVE_INFINITY ? 0 : scale * (p * (other + tilt) - own * q);
+    z[k] = v[k] === Number.NEGATIVE_INFINITY ? 0 : p * (other + tilt) - own * q;
   }
 }

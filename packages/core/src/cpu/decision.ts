@@ -1,4 +1,4 @@
-import { type Double, double, over, plus, times } from './double-double.ts';
+import { type Double, double, minus, over, plus, times } from './double-double.ts';
 import { exponentials } from './exponentials.ts';
 import type { Linear, Logits } from './linear.ts';
 import { powerOf } from './log-of-sum.ts';
@@ -13,10 +13,7 @@ export function decision(logits: Logits): Logits {
   const [only] = z;
   if (only === undefined) return { z: new Float64Array(1) };
   const both = (v: number, first = only < 0) => Float64Array.of(first ? v : 0, first ? 0 : -v);
-  return {
-    z: Float64Array.of(Math.min(only, 0), Math.min(-only, 0)),
-    ...(low ? { low: both(low[0] as number) } : {}),
-  };
+  return { z: both(only), low: low && both(low[0] as number) };
 }
 
 /** −log softmax(z)[chosen]; z becomes its gradient, softmax(z) − e_chosen, exactly 0 where it is −inf. */
@@ -46,9 +43,7 @@ export function normalise({ z, low }: Logits, log: boolean): Logits {
   const terms = Array.from(z, (_, k) => (log ? double(0) : powerOf(of(k), top)));
   const total = terms.reduce(plus, double(0));
   for (let k = 0; k < e.length; k++) {
-    const d = log
-      ? plus(plus(of(k), { high: -top.high, low: -top.low }), double(-off))
-      : over(terms[k] as Double, total);
+    const d = log ? minus(minus(of(k), top), double(off)) : over(terms[k] as Double, total);
     out.z[k] = d.high;
     out.low[k] = d.low;
   }
@@ -58,22 +53,19 @@ export function normalise({ z, low }: Logits, log: boolean): Logits {
 /** The probability of a child, or its logarithm, from that of the node above. Below probability 0 nothing is read: 0·NaN. */
 export function below(above: Double, { z, low }: Logits, k: number, log: boolean): Double {
   if (above.high === (log ? Number.NEGATIVE_INFINITY : 0)) return above;
-  const own = z[k] as number;
-  if (!low) return { high: log ? above.high + own : above.high * own, low: 0 };
-  const share = { high: own, low: low[k] as number };
+  const share = { high: z[k] as number, low: low?.[k] ?? 0 };
   return log ? plus(above, share) : times(above, share);
 }
 
-/** The probabilities of the children of a node, or their logarithms; none of a leaf. */
-export function children(
-  linear: Linear,
-  h: Float64Array,
-  { first, rowOf }: { readonly first: ArrayLike<number>; readonly rowOf: ArrayLike<number> },
-  node: number,
-  log: boolean,
-): Logits {
+interface Walked {
+  readonly first: ArrayLike<number>;
+  readonly rowOf: ArrayLike<number>;
+}
+
+/** The logits of the children of a node; none of a leaf. */
+export function decisionAt(linear: Linear, h: Float64Array, { first, rowOf }: Walked, node: number): Logits {
   const from = first[node] as number;
   const count = (first[node + 1] as number) - from;
   if (count === 0) return { z: new Float64Array(0) };
-  return normalise(decision(linear.logits({ z: h }, rowOf[from], count > 2 ? count : count - 1)), log);
+  return decision(linear.logits({ z: h }, rowOf[from], count > 2 ? count : count - 1));
 }

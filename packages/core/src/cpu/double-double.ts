@@ -40,6 +40,8 @@ export function plus(a: Double, b: Double): Double {
   return double(sum, sumError(a.high, b.high, sum) + (a.low + b.low));
 }
 
+export const minus = (a: Double, b: Double): Double => plus(a, { high: -b.high, low: -b.low });
+
 export function times(a: Double, b: Double): Double {
   const product = a.high * b.high;
   if (product === 0) return { high: product, low: 0 };
@@ -84,14 +86,14 @@ export function expOf({ high: x, low }: Double): Double {
 
 /** e^x − 1, with all its digits near 0. */
 export const expm1Of = (x: Double): Double =>
-  Math.abs(x.high) < 0.4 ? nearOne(x) : plus(expOf(x), double(-1));
+  Math.abs(x.high) < 0.4 ? nearOne(x) : minus(expOf(x), double(1));
 
 /** log(1 + x) = y + (x − expm1 y)/(1 + x), y that of float64. */
 export function log1pOf(x: Double): Double {
   const y = Math.log1p(x.high);
   if (!(Math.abs(y) < 700)) return double(y);
   const m = expm1Of(double(y));
-  const gap = plus(x, { high: -m.high, low: -m.low });
+  const gap = minus(x, m);
   return double(y, (gap.high + gap.low) / (1 + x.high));
 }
 

@@ -1,7 +1,7 @@
 import type { Kernel } from '../backend.ts';
 import { allocate, type Host } from '../dtype.ts';
 import type { EntmaxLoss } from '../kernels.ts';
-import { double, plus } from './double-double.ts';
+import { double, minus } from './double-double.ts';
 import { beyondOf } from './entmax.ts';
 import { powerTo } from './exact-threshold.ts';
 import { hide } from './mask.ts';
@@ -29,10 +29,10 @@ export const entmaxLossGrad: Kernel<'entmaxLossGrad', Host, 'sync'> = (p, inputs
  * H_α(p) + ⟨p, z⟩ − z_y as a sum without a negative term: Σ_{c ≠ y} p_c^α/α, the divergence of p_y from 1, and where
  * p_y = 0 how far z_y is below the threshold (Blondel, Martins & Niculae 2020, §3). dx = p − e_y, 1 − p_y = Σ_{c ≠ y} p_c.
  */
-function solve(p: EntmaxLoss, { x, classes, weights, mask, dy }: Inputs, dx?: Host): Host {
+function solve(p: EntmaxLoss, { x, classes, weights, mask, ...inputs }: Inputs, dx?: Host): Host {
   const { alpha } = p;
   const [z, beyond] = [new Float64Array(p.n), beyondOf(p)];
-  return reduced(p, weights, dy, (start, row, scale) => {
+  return reduced(p, weights, inputs.dy, (start, row, share, dy) => {
     load(x, start, p, z);
     if (mask) hide(mask, start, p.inner, z);
     const y = classes[row] as number;
@@ -50,12 +50,12 @@ function solve(p: EntmaxLoss, { x, classes, weights, mask, dy }: Inputs, dx?: Ho
     }
     loss.add(divergence(z[y] as number, rest.value, alpha));
     if (z[y] === 0) {
-      const gap = plus(plus(double(low), double(-own)), { high: -drop.high, low: -drop.low });
+      const gap = minus(minus(double(low), double(own)), drop);
       loss.add(Math.max(gap.high, 0));
     }
     if (dx) {
       z[y] = own === Number.NEGATIVE_INFINITY ? 0 : (z[y] as number) * 0 - rest.value;
-      for (let k = 0; k < p.n; k++) if (z[k] !== 0) z[k] = (z[k] as number) * scale;
+      for (let k = 0; k < p.n; k++) if (z[k] !== 0) z[k] = (z[k] as number) * share * dy;
       store(z, dx, start, p);
     }
     return Number.isFinite(max) ? loss.value : Number.NaN;

@@ -50,7 +50,7 @@ export const entmaxGrad: Kernel<'entmaxGrad', Host, 'sync'> = (p, inputs) => {
         );
       if ((z[k] as number) > (z[at] as number)) at = k;
     }
-    const scale = p.dtype === 'float64' ? scaleOf(g, z) : 1;
+    const scale = scaleOf(g, z);
     const [top, origin] = [z[at] as number, (g[at] as number) * scale];
     const [weight, sum] = [new Sum(), new Sum()];
     for (let k = 0; k < p.n; k++) {

@@ -67,13 +67,12 @@ export function exponentials(
 function expOfQuotient(s: number, delta: number, temperature: number, v: number, max: number): number {
   if (v === max && (delta === 0 || temperature === 0)) return 1;
   if (v === Number.NEGATIVE_INFINITY || temperature === 0) return 0;
-  if (temperature === Number.POSITIVE_INFINITY) return 1;
   if (s === Number.NEGATIVE_INFINITY) return exp((v / 2 - max / 2) / (temperature / 2));
   // δ is all there is where s is 0.
   const sum = s + delta;
   const q = sum / temperature;
   // sum − q·T exactly, where no part over- or underflows; elsewhere q is good enough.
-  if (q < -746 || temperature > 2 ** 900 || temperature < 2 ** -900) return exp(q);
+  if (temperature > 2 ** 900 || temperature < 2 ** -900) return exp(q);
   const product = q * temperature;
   return exp(
     q,

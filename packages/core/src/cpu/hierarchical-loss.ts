@@ -3,8 +3,9 @@ import { allocate, type Host } from '../dtype.ts';
 import type { HierarchicalKernels } from '../hierarchy.ts';
 import { choose, decision } from './decision.ts';
 import { Linear } from './linear.ts';
+import { product } from './magnitude.ts';
 import { reduced } from './reduced.ts';
-import { load, rounded, store } from './row.ts';
+import { load, store } from './row.ts';
 import { Sum } from './sum.ts';
 import { Sums } from './sums.ts';
 
@@ -18,7 +19,7 @@ export const hierarchicalLossGrad: Kernel<'hierarchicalLossGrad', Host, 'sync'> 
   const linear = new Linear(p, p.n, inputs.weight, inputs.bias, p.touched);
   const dh = allocate(p.dtype, inputs.h.length);
   const loss = solve(p, inputs, linear, inputs.places, dh);
-  const [dweight, dbias] = [rounded(linear.dw.values, p.dtype), rounded(linear.db.values, p.dtype)];
+  const { dweight, dbias } = linear;
   return { loss, dh, rows: inputs.touched.slice(), dweight, dbias };
 };
 
@@ -31,19 +32,24 @@ function solve(
   into?: Host,
 ): Host {
   const h = new Float64Array(p.n);
-  let [step, at] = [0, 0];
-  return reduced(p, inputs.weights, inputs.dy, (start, token, scale) => {
+  let at = 0;
+  return reduced(p, inputs.weights, inputs.dy, (start, token, share, dy) => {
+    const scale = product(share, dy);
     load(inputs.h, start, p, h);
     const [loss, dh] = [new Sum(), new Sums(p.n)];
-    for (; tokens[step] === token; step++) {
-      const first = at;
-      while (steps[at] === step) at++;
+    const from = at;
+    while (tokens[steps[at] as number] === token) at++;
+    // From the root, where paths end: below a decision that is certain against the target nothing is read.
+    for (let first = at; first > from && loss.value !== Number.POSITIVE_INFINITY; ) {
+      const step = steps[first - 1] as number;
+      const end = first;
+      while (steps[first - 1] === step) first--;
       const row = logits[first] as number;
-      const z = decision(linear.logits({ z: h }, row, at - first));
+      const z = decision(linear.logits({ z: h }, row, end - first));
       const taken = chosen[step] as number;
       loss.add(choose(z, taken < 0 ? 1 : taken - first));
       // The rows of a step are a run, among the touched ones as well.
-      if (places) linear.backward(h, z.z, scale, dh, row, places[first], at - first);
+      if (places) linear.backward(h, z.z, scale, dh, row, end - first, places[first]);
     }
     if (into) store(dh.values, into, start, p);
     return loss.value;

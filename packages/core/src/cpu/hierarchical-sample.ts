@@ -1,6 +1,6 @@
 import type { Kernel } from '../backend.ts';
 import type { Host } from '../dtype.ts';
-import { children } from './decision.ts';
+import { decisionAt, normalise } from './decision.ts';
 import { Linear } from './linear.ts';
 import { eachRow, load } from './row.ts';
 
@@ -14,7 +14,7 @@ export const hierarchicalSample: Kernel<'hierarchicalSample', Host, 'sync'> = (p
     let node = 0;
     let at = token * p.depth;
     while (inputs.classOf[node] === -1) {
-      const of = children(linear, h, inputs, node, false).z;
+      const of = normalise(decisionAt(linear, h, inputs, node), false).z;
       const u = of.length > 1 ? (inputs.noise[at++] as number) : 0;
       let sum = 0;
       let taken = -1;

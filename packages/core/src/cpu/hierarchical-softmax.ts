@@ -1,6 +1,7 @@
 import type { Kernel } from '../backend.ts';
 import { allocate, type Host } from '../dtype.ts';
-import { below, children } from './decision.ts';
+import { below, decisionAt, normalise } from './decision.ts';
+import { type Double, double } from './double-double.ts';
 import { Linear } from './linear.ts';
 import { eachRow, load, store } from './row.ts';
 
@@ -9,20 +10,14 @@ export const hierarchicalSoftmax: Kernel<'hierarchicalSoftmax', Host, 'sync'> = 
   const y = allocate(p.dtype, p.outer * p.leaves);
   const linear = new Linear(p, p.n, inputs.weight, inputs.bias);
   const [h, z] = [new Float64Array(p.n), new Float64Array(p.leaves)];
-  const [of, low] = [new Float64Array(p.nodes), new Float64Array(p.nodes)];
-  of[0] = p.log ? 0 : 1;
+  const of: Double[] = [double(p.log ? 0 : 1)];
   eachRow(p, (start, token) => {
     load(inputs.h, start, p, h);
     for (let node = 0, to = 1; node < p.nodes; node++) {
-      const above = { high: of[node] as number, low: low[node] as number };
-      const shares = children(linear, h, inputs, node, p.log);
-      for (let k = 0; k < shares.z.length; k++, to++) {
-        const own = below(above, shares, k, p.log);
-        of[to] = own.high;
-        low[to] = own.low;
-      }
+      const shares = normalise(decisionAt(linear, h, inputs, node), p.log);
+      for (let k = 0; k < shares.z.length; k++) of[to++] = below(of[node] as Double, shares, k, p.log);
     }
-    for (let c = 0; c < z.length; c++) z[c] = of[inputs.nodeOf[c] as number] as number;
+    for (let c = 0; c < z.length; c++) z[c] = (of[inputs.nodeOf[c] as number] as Double).high;
     store(z, y, token * p.leaves, { ...p, n: p.leaves });
   });
   return { y };

@@ -1,6 +1,6 @@
 import type { Kernel } from '../backend.ts';
 import type { Host } from '../dtype.ts';
-import { below, children } from './decision.ts';
+import { below, decisionAt, normalise } from './decision.ts';
 import { type Double, double } from './double-double.ts';
 import { Heap } from './heap.ts';
 import { Linear } from './linear.ts';
@@ -32,7 +32,7 @@ export const hierarchicalTopK: Kernel<'hierarchicalTopK', Host, 'sync'> = (p, in
     const found: Found[] = [];
     for (let top: Found = { node: 0, log: double(0), class: -1 }; ; top = heap.pop()) {
       if (top.class >= 0 && found.push(top) === p.k) break;
-      const of = children(linear, h, inputs, top.node, true);
+      const of = normalise(decisionAt(linear, h, inputs, top.node), true);
       // A NaN where something is possible: no classes.
       if (top.log.high > Number.NEGATIVE_INFINITY && of.z.some(Number.isNaN)) return;
       of.z.forEach((_, k) => {
@@ -40,14 +40,10 @@ export const hierarchicalTopK: Kernel<'hierarchicalTopK', Host, 'sync'> = (p, in
         heap.push({ node, log: below(top.log, of, k, true), class: classOf[node] as number });
       });
     }
-    classes.set(
-      found.map((leaf) => leaf.class),
-      token * p.k,
-    );
-    logProbs.set(
-      found.map(({ log }) => log.high),
-      token * p.k,
-    );
+    found.forEach((leaf, j) => {
+      classes[token * p.k + j] = leaf.class;
+      logProbs[token * p.k + j] = leaf.log.high;
+    });
   });
   return { classes, logProbs: rounded(logProbs, p.dtype) };
 };

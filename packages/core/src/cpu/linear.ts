@@ -1,28 +1,29 @@
 import type { Host } from '../dtype.ts';
 import type { Problem } from '../problem.ts';
 import { productError } from './double-double.ts';
-import { load } from './row.ts';
+import type { Scale } from './magnitude.ts';
+import { load, rounded } from './row.ts';
 import { Sum } from './sum.ts';
 import { Sums } from './sums.ts';
 
 /** Logits, and in float64 what they have beyond it: exponentials make of an absolute error a relative one. */
 export interface Logits {
   readonly z: Float64Array;
-  readonly low?: Float64Array;
+  readonly low?: Float64Array | undefined;
 }
 
 /** The rows of a matrix as functions of h, z = w·h + b, and the gradients of the first `places` of them. */
 export class Linear {
-  readonly dw: Sums;
-  readonly db: Sums;
+  readonly #dw: Sums;
+  readonly #db: Sums;
   readonly #weight: Host;
   readonly #bias: Host | undefined;
   readonly #problem: Problem;
   readonly #row: Float64Array;
 
   constructor({ dtype }: Problem, n: number, weight: Host, bias?: Host, places = 0) {
-    this.dw = new Sums(places * n);
-    this.db = new Sums(places);
+    this.#dw = new Sums(places * n);
+    this.#db = new Sums(places);
     this.#weight = weight;
     this.#bias = bias;
     this.#problem = { outer: 1, n, inner: 1, dtype };
@@ -47,33 +48,45 @@ export class Linear {
         if (low) sum.add(productError(a, b, a * b) + (beyond ? a * (beyond[k] as number) : 0));
       }
       const { double } = sum;
-      z[j] = low ? double.high : sum.value;
+      z[j] = double.high;
       if (low) low[j] = double.low;
     }
-    return low ? { z, low } : { z };
+    return { z, low };
   }
 
-  /** Carries the cotangents scale·g of `count` rows from `row` on back to h, and to the gradients from `place` on. */
+  /**
+   * Carries the cotangents factor·g of `count` rows from `row` on, in their unit, back to h, and to the gradients from
+   * `place` on.
+   */
   backward(
     h: Float64Array,
     g: Float64Array,
-    scale: number,
+    { factor, unit }: Scale,
     dh: Sums,
     row = 0,
-    place: number = row,
     count: number = g.length,
+    place: number = row,
   ): void {
+    const [dx, dw, db] = [dh.in(unit), this.#dw.in(unit), this.#db.in(unit)];
     for (let j = 0; j < count; j++) {
-      const dz = scale * (g[j] as number);
+      const dz = factor * (g[j] as number);
       // What is impossible takes no part, whatever its weights are: 0·NaN.
       if (dz === 0) continue;
       const w = this.#load(row + j);
-      this.db.add(place + j, dz);
+      db.add(place + j, dz);
       for (let k = 0; k < w.length; k++) {
-        dh.add(k, dz * (w[k] as number));
-        this.dw.add((place + j) * w.length + k, dz * (h[k] as number));
+        dx.add(k, dz * (w[k] as number));
+        dw.add((place + j) * w.length + k, dz * (h[k] as number));
       }
     }
+  }
+
+  get dweight(): Host {
+    return rounded(this.#dw.values, this.#problem.dtype);
+  }
+
+  get dbias(): Host {
+    return rounded(this.#db.values, this.#problem.dtype);
   }
 
   #load(row: number): Float64Array {

@@ -3,6 +3,7 @@ import { allocate, type Host } from '../dtype.ts';
 import { type Double, double, plus, times } from './double-double.ts';
 import { power } from './exp.ts';
 import { cancels, logOfTotal, powerOf } from './log-of-sum.ts';
+import { unitOf } from './magnitude.ts';
 import { eachRow, load, store } from './row.ts';
 import { Sum } from './sum.ts';
 
@@ -90,25 +91,29 @@ export const logCumSumExpGrad: Kernel<'logCumSumExpGrad', Host, 'sync'> = (p, { 
     load(dy, start, p, g);
     rest.set(v);
     accumulate(rest, tops);
+    let unit = 2 ** 100;
     let sum = new Sum();
     let base = Number.POSITIVE_INFINITY;
     for (let k = p.n - 1; k >= 0; k--) {
       const [own, top] = [v[k] as number, tops[k] as number];
       if (top !== top) sum.add(top);
       else if (Number.isFinite(top)) {
-        if (top < base - DRIFT) {
+        // Relative to a unit, too, that follows the largest cotangent so far.
+        const least = Math.min(unit, unitOf(g[k] as number));
+        if (top < base - DRIFT || least < unit) {
           const carried = base === Number.POSITIVE_INFINITY ? sum.value : sum.value * power(top, base);
           sum = new Sum();
-          sum.add(carried);
+          sum.add((carried * least) / unit);
           base = top;
+          unit = least;
         }
-        sum.add((g[k] as number) / (1 + (rest[k] as number)) / power(top, base));
+        sum.add(((g[k] as number) * unit) / (1 + (rest[k] as number)) / power(top, base));
       }
       // From the left: the product of the two powers may be below float64 where the slope is not.
       const slope = Number.isFinite(top)
         ? sum.value * power(top, base) * power(own, top)
         : sum.value * 0 * own;
-      g[k] = own === Number.NEGATIVE_INFINITY ? 0 : slope;
+      g[k] = own === Number.NEGATIVE_INFINITY ? 0 : slope / unit;
     }
     store(g, dx, start, p);
   });

@@ -1,5 +1,5 @@
 import type { FloatType } from '../dtype.ts';
-import { type Double, double, expOf, log1pOf, logOf, over, plus } from './double-double.ts';
+import { type Double, double, expOf, log1pOf, logOf, minus, over, plus } from './double-double.ts';
 import type { Exponentials } from './exponentials.ts';
 
 /** How small a sum must be beside what cancels in it to be made again: where float64's errors would show in the format. */
@@ -10,7 +10,7 @@ export const cancels = (sum: number, term: number, dtype: FloatType): boolean =>
   Math.abs(sum) < Math.abs(term) * CANCELLED[dtype];
 
 /** e^{a − b}. */
-export const powerOf = (a: Double, b: Double): Double => expOf(plus(a, { high: -b.high, low: -b.low }));
+export const powerOf = (a: Double, b: Double): Double => expOf(minus(a, b));
 
 /** log(total), total = 1 + rest, with all its digits where rest is small. */
 export const logOfTotal = (rest: Double): Double =>

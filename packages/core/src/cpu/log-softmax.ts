@@ -51,7 +51,7 @@ export const logSoftmaxGrad: Kernel<'logSoftmaxGrad', Host, 'sync'> = (p, inputs
     const { at, rest } = exponentialsOf(p, inputs, row, z, low);
     const total = 1 + rest;
     for (let k = 0; k < z.length; k++) if (v[k] === Number.NEGATIVE_INFINITY) g[k] = 0;
-    const scale = p.dtype === 'float64' ? scaleOf(g) : 1;
+    const scale = scaleOf(g);
     const sum = new Sum();
     for (let k = 0; k < z.length; k++) if (k !== at) sum.add((g[k] as number) * scale);
     const others = sum.value;

@@ -22,14 +22,14 @@ export const nllLossGrad: Kernel<'nllLossGrad', Host, 'sync'> = (p, inputs) => {
 /** l = −Σ a·x, a = w ∘ q, dx = −a. A log-probability that the target does not ask for is not read. */
 function solve(p: Likelihood, inputs: Inputs, dx?: Host): Host {
   const [x, a] = [new Float64Array(p.n), new Float64Array(p.n)];
-  return reduced(p, inputs.weights, inputs.dy, (start, row, scale) => {
+  return reduced(p, inputs.weights, inputs.dy, (start, row, share, dy) => {
     load(inputs.x, start, p, x);
     weightedTarget(p, inputs, start, row, a);
     const loss = new Sum();
     for (let k = 0; k < p.n; k++) {
       if (a[k] === 0) continue;
       loss.add(-(a[k] as number) * (x[k] as number));
-      a[k] = -(a[k] as number) * scale;
+      a[k] = -(a[k] as number) * share * dy;
     }
     if (dx) store(a, dx, start, p);
     return loss.value;

@@ -1,9 +1,10 @@
 import type { Kernel } from '../backend.ts';
 import { allocate, type Host } from '../dtype.ts';
 import type { SignedLogSum } from '../kernels.ts';
-import { double, logOf, over, plus, times } from './double-double.ts';
+import { double, logOf, minus, over, plus, times } from './double-double.ts';
 import { power } from './exp.ts';
 import { cancels, logOfTotal, powerOf } from './log-of-sum.ts';
+import { unitOf } from './magnitude.ts';
 import { eachRow, load, rounded, store } from './row.ts';
 import { Sum } from './sum.ts';
 
@@ -30,7 +31,6 @@ function terms(z: Float64Array, b: Float64Array): Terms {
     if (size <= log) continue;
     log = size;
     at = k;
-    if (size !== size) break;
   }
   if (at < 0) return { log, max: log, unit: 1, lead: 1, total: 0, rest: -1, sign: 0 };
   const [max, largest] = [z[at] as number, b[at] as number];
@@ -74,13 +74,12 @@ function exactly(z: Float64Array, b: Float64Array, max: number, rough: number): 
   let [lead, sum] = [double(0), double(-1)];
   for (let k = 0; k < z.length; k++) {
     const factor = double(b[k] as number);
-    if (b[k] === 0) continue;
     if (z[k] === max && Math.abs(factor.high) > Math.abs(lead.high)) lead = factor;
   }
   for (let k = 0; k < z.length; k++)
     if (b[k] !== 0)
       sum = plus(sum, times(over(double(b[k] as number), lead), powerOf(double(z[k] as number), top)));
-  const size = sum.high < -1 ? plus(double(-2), { high: -sum.high, low: -sum.low }) : sum;
+  const size = sum.high < -1 ? minus(double(-2), sum) : sum;
   const scale = logOf({ high: Math.abs(lead.high), low: 0 });
   const y = plus(plus(top, scale), logOfTotal(size)).high;
   return Number.isFinite(y) ? y : rough;
@@ -93,11 +92,14 @@ export const signedLogSumExp: Kernel<'signedLogSumExp', Host, 'sync'> = (p, { x,
   const [z, f] = [new Float64Array(p.n), new Float64Array(p.n)];
   eachRow(p, (start, row) => {
     read(p, x, b, mask, start, z, f);
-    const { log, max, lead, total, rest, sign } = infinite(z, f) ?? terms(z, f);
-    let value =
-      log === Number.POSITIVE_INFINITY
-        ? log
-        : log + (rest > -0.5 ? Math.log1p(rest) : Math.log(Math.abs(total / lead)));
+    const whole = infinite(z, f);
+    if (whole !== 0) {
+      y[row] = whole > 0 || (whole < 0 && p.signed) ? Number.POSITIVE_INFINITY : Number.NaN;
+      signs[row] = whole;
+      return;
+    }
+    const { log, max, lead, total, rest, sign } = terms(z, f);
+    let value = log + (rest > -0.5 ? Math.log1p(rest) : Math.log(Math.abs(total / lead)));
     const near = Number.isFinite(value) && (cancels(value, log, p.dtype) || cancels(log, max, p.dtype));
     if (near) {
       read(p, x, b, mask, start, z, f);
@@ -109,28 +111,16 @@ export const signedLogSumExp: Kernel<'signedLogSumExp', Host, 'sync'> = (p, { x,
   return { y: rounded(y, p.dtype), sign: rounded(signs, p.dtype) };
 };
 
-/** The sum of a row with infinite terms, x = +inf or b = ±inf: theirs where they agree in sign, else, and for 0·inf, NaN. */
-function infinite(z: Float64Array, b: Float64Array): Terms | undefined {
-  let sign = 0;
+/** The sign of a row with infinite terms, x = +inf or b = ±inf, where they agree; else, and for 0·inf, NaN. 0 without one. */
+function infinite(z: Float64Array, b: Float64Array): number {
+  let sum = 0;
   for (let k = 0; k < z.length; k++) {
     if (b[k] === 0) continue;
-    if (z[k] !== z[k] || b[k] !== b[k]) return;
-    const unbounded = Math.abs(b[k] as number) === Number.POSITIVE_INFINITY;
-    if (z[k] !== Number.POSITIVE_INFINITY && !unbounded) continue;
-    const own = z[k] === Number.NEGATIVE_INFINITY ? Number.NaN : Math.sign(b[k] as number);
-    sign = sign === 0 || sign === own ? own : Number.NaN;
+    const v = z[k] as number;
+    const term = (b[k] as number) * (Number.isFinite(v) ? 1 : Math.exp(v));
+    if (!Number.isFinite(term)) sum += term;
   }
-  if (sign !== 0)
-    return {
-      log: sign === sign ? Number.POSITIVE_INFINITY : sign,
-      max: sign,
-      unit: 1,
-      lead: 1,
-      total: sign,
-      rest: 0,
-      sign,
-    };
-  return;
+  return Math.sign(sum);
 }
 
 /** dx = dy·t/Σt, db = dx/b: both 0 for terms that take no part. */
@@ -147,7 +137,8 @@ export const signedLogSumExpGrad: Kernel<'signedLogSumExpGrad', Host, 'sync'> = 
     v.set(z);
     load(dy, row, { ...p, n: 1 }, g);
     const { max, unit, total, sign } = terms(z, f);
-    const scale = (sign < 0 && !p.signed ? Number.NaN : (g[0] as number)) / total;
+    const by = unitOf(g[0] as number);
+    const scale = (sign < 0 && !p.signed ? Number.NaN : (g[0] as number) * by) / total;
     for (let k = 0; k < p.n; k++) {
       const own = v[k] as number;
       const gone = f[k] === 0 || own === Number.NEGATIVE_INFINITY;
@@ -156,8 +147,8 @@ export const signedLogSumExpGrad: Kernel<'signedLogSumExpGrad', Host, 'sync'> = 
       const tiny = !gone && Math.abs(d) < 1e-290;
       const factor = f[k] as number;
       const half = tiny ? power(own / 2, max / 2) : 0;
-      z[k] = tiny ? (factor / unit) * scale * half * half : d;
-      v[k] = gone ? 0 : tiny ? (scale / unit) * half * half : d / factor;
+      z[k] = (tiny ? (factor / unit) * scale * half * half : d) / by;
+      v[k] = gone ? 0 : (tiny ? (scale / unit) * half * half : d / factor) / by;
     }
     store(z, dx, start, p);
     store(v, db, start, p);

@@ -34,7 +34,7 @@ export const softmaxGrad: Kernel<'softmaxGrad', Host, 'sync'> = (p, inputs) => {
     load(inputs.dy, start, p, g);
     const { at, rest, sunk } = exponentialsOf(p, inputs, row, z, low);
     const total = 1 + rest;
-    const scale = p.dtype === 'float64' ? scaleOf(g, z) : 1;
+    const scale = scaleOf(g, z);
     const origin = at < 0 ? 0 : (g[at] as number) * scale;
     const sum = new Sum();
     for (let k = 0; k < z.length; k++)

@@ -14,7 +14,7 @@ export class Sum {
 
   /** The sum to twice the digits. */
   get double(): Double {
-    return Number.isFinite(this.#sum) ? double(this.#sum, this.#lost) : { high: this.#sum, low: 0 };
+    return double(this.#sum, Number.isFinite(this.#sum) ? this.#lost : 0);
   }
 
   /** An infinite sum has no error to add. */

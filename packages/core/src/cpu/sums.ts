@@ -1,7 +1,8 @@
-/** Many sums beside each other, each as `Sum`. */
+/** Many sums beside each other, each as `Sum`, and those of terms that are multiplied by a power of two. */
 export class Sums {
   readonly #sums: Float64Array;
   readonly #lost: Float64Array;
+  readonly #others: { [unit: string]: Sums } = {};
 
   constructor(length: number) {
     this.#sums = new Float64Array(length);
@@ -16,8 +17,18 @@ export class Sums {
     this.#lost[at] = (this.#lost[at] as number) + (old - (sum - part) + (value - part));
   }
 
+  /** The sums of terms in such a unit: their values are too. */
+  in(unit: number): Sums {
+    if (unit === 1) return this;
+    this.#others[unit] ??= new Sums(this.#sums.length);
+    return this.#others[unit];
+  }
+
   /** The sums, in an array that `add` no longer belongs to. */
   get values(): Float64Array {
-    return this.#sums.map((sum, k) => (Number.isFinite(sum) ? sum + (this.#lost[k] as number) : sum));
+    const all = this.#sums.map((sum, k) => (Number.isFinite(sum) ? sum + (this.#lost[k] as number) : sum));
+    for (const [unit, { values }] of Object.entries(this.#others))
+      for (let k = 0; k < all.length; k++) all[k] = (all[k] as number) + (values[k] as number) / Number(unit);
+    return all;
   }
 }

@@ -1,4 +1,4 @@
-import type { Host } from '../dtype.ts';
+import { allocate, type Host } from '../dtype.ts';
 import type { AdaptiveSizes, TailInputs } from '../hierarchy.ts';
 import type { Problem } from '../problem.ts';
 import { Linear } from './linear.ts';
@@ -24,4 +24,18 @@ export function tailOf(
       weight: new Linear(p, width, weight, undefined, gradients ? size : 0),
     }
   );
+}
+
+/** The gradients of the head and of every tail: 0 of one that is not given. */
+export function gradients(
+  { dtype, n, tails }: Problem & AdaptiveSizes,
+  head: Linear,
+  given: readonly (Tail | undefined)[],
+): { dhead: Host; dheadBias: Host } & { [name in `d${TailInputs}`]: Host } {
+  const ofTails: { [name in `d${TailInputs}`]: Host } = {};
+  tails.forEach(({ size, width }, i) => {
+    ofTails[`dprojection${i}`] = given[i]?.projection.dweight ?? allocate(dtype, width * n);
+    ofTails[`dtail${i}`] = given[i]?.weight.dweight ?? allocate(dtype, size * width);
+  });
+  return { dhead: head.dweight, dheadBias: head.dbias, ...ofTails };
 }

@@ -4,7 +4,9 @@ import type { Graph } from '../graph.ts';
 import { type AdaptiveVariant, adaptiveVariant, type Head, headOf, type Tail, tailOf } from './adaptive.ts';
 import { choose } from './choice.ts';
 import { addedAt, backward, column } from './linear.ts';
+import { unitsOf, unscaledBy } from './magnitude.ts';
 import { type Reduced, type ReducedVariant, reduced } from './reduced.ts';
+import { zeroWhere } from './row.ts';
 
 export type AdaptiveLossVariant = AdaptiveVariant & ReducedVariant;
 
@@ -43,9 +45,11 @@ function losses(g: GraphBuilder, variant: AdaptiveLossVariant): Losses {
   const target = g.op('Where', inHead, classes, g.op('Add', parts, head.size));
   const first = choose(g, head.choice, column(g, target));
   let loss = g.node('Squeeze', [first.loss, g.ints(1)]);
+  // Neither rows of weight 0 nor impossible tails are read.
+  const read = g.op('Not', g.op('Or', reduction.skipped, g.op('Equal', loss, Number.POSITIVE_INFINITY)));
   const ofTails = variant.tails.map((given, i): Part | undefined => {
     if (!given) return undefined;
-    const own = g.op('And', g.op('Equal', parts, g.int(i)), g.op('Not', reduction.skipped));
+    const own = g.op('And', g.op('Equal', parts, g.int(i)), read);
     const at = g.node('Squeeze', [g.node('NonZero', [own]), g.ints(0)]);
     const h = g.node('Gather', [head.h, at]);
     const tail = tailOf(g, variant, i, h);
@@ -64,19 +68,21 @@ export function adaptiveLossGrad(variant: AdaptiveLossVariant): Graph {
   const wide = dtype === 'float64';
   const { head, dz, reduction, parts } = losses(g, variant);
   const scale = column(g, reduction.scale);
-  const scaled = (by: Value, slope: Value) =>
-    g.op('Where', g.op('Equal', slope, 0), 0, g.op('Mul', by, slope));
-  const kept = g.op('Where', column(g, reduction.skipped), 0, dz);
-  const own = backward(g, scaled(scale, kept), head.weight, head.h, wide);
+  const unit = reduction.unit && column(g, reduction.unit);
+  const units = unitsOf(g, unit);
+  const scaled = (by: Value, slope: Value) => zeroWhere(g, g.op('Equal', slope, 0), g.op('Mul', by, slope));
+  const kept = zeroWhere(g, column(g, reduction.skipped), dz);
+  const own = backward(g, scaled(scale, kept), head.weight, head.h, wide, units);
   const tails = parts.map((part) => {
     if (part === undefined) return undefined;
-    const ofPart = g.node('Gather', [scale, part.at]);
-    const tail = backward(g, scaled(ofPart, part.dz), part.weight, part.features, wide);
-    const projected = backward(g, tail.dh, part.projection, part.h, wide);
+    const ofPart = (x: Value) => g.node('Gather', [x, part.at]);
+    const own = units && { ...units, rows: ofPart(units.rows) };
+    const tail = backward(g, scaled(ofPart(scale), part.dz), part.weight, part.features, wide, own);
+    const projected = backward(g, tail.dh, part.projection, part.h, wide, own);
     return { at: part.at, dh: projected.dh, dprojection: projected.dweight, dtail: tail.dweight };
   });
   const dh = tails.reduce((sum, tail) => (tail ? addedAt(g, sum, tail.at, tail.dh) : sum), own.dh);
-  g.output('dh', dh, dtype, ['outer', 'n']);
+  g.output('dh', unscaledBy(g, dh, unit), dtype, ['outer', 'n']);
   g.output('dhead', own.dweight, dtype, ['head + tails', 'n']);
   g.output('dheadBias', own.dbias, dtype, ['head + tails']);
   for (const [i, tail] of tails.entries()) {

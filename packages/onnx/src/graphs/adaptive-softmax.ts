@@ -3,6 +3,8 @@ import type { Graph } from '../graph.ts';
 import { type AdaptiveVariant, columns, headOf, ofTail, tailOf } from './adaptive.ts';
 import { carry, under } from './choice.ts';
 import { backward } from './linear.ts';
+import { scaled, scaleOf, unitsOf, unscaledBy } from './magnitude.ts';
+import { isImpossible, zeroWhere } from './row.ts';
 
 export interface AdaptiveSoftmaxVariant extends AdaptiveVariant {
   readonly log: boolean;
@@ -29,7 +31,10 @@ export function adaptiveSoftmaxGrad({ log, ...variant }: AdaptiveSoftmaxVariant)
   const { dtype } = variant;
   const wide = dtype === 'float64';
   const head = headOf(g, variant);
-  const dy = g.double('dy', dtype, ['outer', 'classes']);
+  const given = g.double('dy', dtype, ['outer', 'classes']);
+  const unit = scaleOf(g, given, dtype);
+  const units = unitsOf(g, unit);
+  const dy = scaled(g, given, unit);
   let at = head.size;
   const ofHead = [columns(g, dy, g.ints(0), at)];
   const tails: { readonly dh: Value; readonly dprojection: Value; readonly dtail: Value }[] = [];
@@ -39,17 +44,17 @@ export function adaptiveSoftmaxGrad({ log, ...variant }: AdaptiveSoftmaxVariant)
     const { dz, above } = carry(g, choice, columns(g, dy, at, end), log);
     at = end;
     // A tail that is impossible is not read.
-    const none = g.op('Equal', ofTail(g, head.choice.z, head, i), Number.NEGATIVE_INFINITY);
-    ofHead.push(g.op('Where', none, 0, above));
-    const scaled = log ? dz : g.op('Mul', ofTail(g, head.choice.q, head, i), dz);
-    const tail = backward(g, g.op('Where', none, 0, scaled), weight, features, wide);
-    const projected = backward(g, tail.dh, projection, head.h, wide);
+    const none = isImpossible(g, ofTail(g, head.choice.z, head, i));
+    ofHead.push(zeroWhere(g, none, above));
+    const own = log ? dz : g.op('Mul', ofTail(g, head.choice.q, head, i), dz);
+    const tail = backward(g, zeroWhere(g, none, own), weight, features, wide, units);
+    const projected = backward(g, tail.dh, projection, head.h, wide, units);
     tails.push({ dh: projected.dh, dprojection: projected.dweight, dtail: tail.dweight });
   }
   const { dz } = carry(g, head.choice, g.node('Concat', ofHead, { axis: 1 }), log);
-  const own = backward(g, dz, head.weight, head.h, wide);
+  const own = backward(g, dz, head.weight, head.h, wide, units);
   const dh = tails.reduce((sum, tail) => g.op('Add', sum, tail.dh), own.dh);
-  g.output('dh', dh, dtype, ['outer', 'n']);
+  g.output('dh', unscaledBy(g, dh, unit), dtype, ['outer', 'n']);
   g.output('dhead', own.dweight, dtype, ['head + tails', 'n']);
   g.output('dheadBias', own.dbias, dtype, ['head + tails']);
   for (const [i, { dprojection, dtail }] of tails.entries()) {

@@ -2,7 +2,7 @@ import type { FloatType } from '@softmax/core';
 import type { GraphBuilder, Value } from '../builder.ts';
 import { log1p } from './arithmetic.ts';
 import { exponentials, parts } from './exponentials.ts';
-import { gather, rowsOf, scatter, sum } from './row.ts';
+import { gather, isImpossible, rowsOf, scatter, sum, zeroWhere } from './row.ts';
 
 /** One choice for each row of logits, `[rows, classes]`. */
 export interface Choice {
@@ -45,10 +45,8 @@ export function choose(g: GraphBuilder, { z, q, log, at, rest, total }: Choice, 
   const likeliest = g.op('Neg', g.op('Div', rest, total));
   const pulled = g.op('Where', g.op('Equal', at, target), likeliest, g.op('Sub', gather(g, q, target), 1));
   const dz = scatter(g, q, target, pulled);
-  return { loss: g.op('Neg', gather(g, log, target)), dz: g.op('Where', impossible(g, z), 0, dz) };
+  return { loss: g.op('Neg', gather(g, log, target)), dz: zeroWhere(g, isImpossible(g, z), dz) };
 }
-
-const impossible = (g: GraphBuilder, z: Value): Value => g.op('Equal', z, Number.NEGATIVE_INFINITY);
 
 /**
  * The vector–Jacobian product: of log q with the cotangents dy, dy − q·Σ dy; else of the mean Σ q·dy, q ∘ (dy − Σ q·dy).
@@ -61,11 +59,11 @@ export function carry(
   dy: Value,
   log: boolean,
 ): Carried {
-  const none = impossible(g, z);
-  const own = g.op('Where', none, 0, dy);
+  const none = isImpossible(g, z);
+  const own = zeroWhere(g, none, dy);
   const origin = gather(g, own, at);
   const relative = g.op('Sub', own, origin);
-  const terms = log ? own : g.op('Where', none, 0, g.op('Mul', q, relative));
+  const terms = log ? own : zeroWhere(g, none, g.op('Mul', q, relative));
   const others = sum(g, scatter(g, terms, at, rowsOf(g, 0, at)), wide);
   const above = g.op('Add', origin, others);
   const each = log
@@ -76,6 +74,6 @@ export function carry(
         g.op('Div', g.op('Sub', g.op('Mul', origin, rest), others), total),
       )
     : g.op('Mul', q, g.op('Sub', relative, others));
-  const dz = g.op('Where', none, 0, each);
+  const dz = zeroWhere(g, none, each);
   return { dz, above };
 }

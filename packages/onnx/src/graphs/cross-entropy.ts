@@ -3,8 +3,9 @@ import type { Graph } from '../graph.ts';
 import { log1p } from './arithmetic.ts';
 import { type Exponentials, exponentials, type Parts, parts } from './exponentials.ts';
 import { logits } from './logits.ts';
+import { unscaledBy } from './magnitude.ts';
 import { type Reduced, reduced } from './reduced.ts';
-import { any, scatter } from './row.ts';
+import { any, isImpossible, scatter, zeroWhere } from './row.ts';
 import { share, times, unscaled } from './single-functions.ts';
 import { type CrossEntropyVariant, type Targets, targets } from './targets.ts';
 
@@ -44,7 +45,7 @@ function losses(g: GraphBuilder, variant: CrossEntropyVariant): Losses {
   const loss = zLoss === undefined ? plain : g.op('Add', plain, g.op('Mul', g.op('Mul', zLoss, lse), lse));
   const proper = g.op('Where', split.proper, loss, Number.NaN);
   const hidden = variant.soft && mask !== undefined ? g.op('Not', any(g, mask)) : undefined;
-  reduction.output(hidden === undefined ? proper : g.op('Where', hidden, 0, proper));
+  reduction.output(hidden === undefined ? proper : zeroWhere(g, hidden, proper));
   const none = hidden === undefined ? reduction.skipped : g.op('Or', reduction.skipped, hidden);
   return { terms, parts: split, target, reduction, mask, none, distance, tilt };
 }
@@ -56,20 +57,21 @@ export function crossEntropyGrad(variant: CrossEntropyVariant): Graph {
   const g = new GraphBuilder(variant);
   const { terms, parts, target, reduction, mask, none, distance, tilt } = losses(g, variant);
   const { at, rest, total } = parts;
-  const { scale } = reduction;
+  const { scale, unit } = reduction;
   const p = share(g, terms.e, total);
   const other = scatter(g, g.op('Sub', 1, unscaled(g, p)), at, g.op('Div', rest, total));
   const { mass, a } = target.shares();
   const rise = g.op('Sub', mass, a);
   const pull = times(g, p, g.op('Mul', scale, tilt === undefined ? rise : g.op('Add', rise, tilt)));
   const gradient = g.op('Sub', pull, g.op('Mul', scale, g.op('Mul', a, other)));
-  const never = g.op('Or', g.op('Equal', terms.v, Number.NEGATIVE_INFINITY), none);
-  g.output('dx', g.op('Where', never, 0, gradient), variant.dtype, ALL);
+  const never = g.op('Or', isImpossible(g, terms.v), none);
+  g.output('dx', zeroWhere(g, never, unscaledBy(g, gradient, unit)), variant.dtype, ALL);
   if (variant.soft) {
     const by = g.op('Mul', scale, g.op('Mul', target.weight, target.kept));
     const away = g.op('Or', none, g.op('Equal', by, 0));
     const unread = mask === undefined ? away : g.op('Or', away, g.op('Not', mask));
-    g.output('dt', g.op('Where', unread, 0, g.op('Mul', by, distance(terms.v))), variant.dtype, ALL);
+    const dt = unscaledBy(g, g.op('Mul', by, distance(terms.v)), unit);
+    g.output('dt', zeroWhere(g, unread, dt), variant.dtype, ALL);
   }
   return g.graph;
 }

@@ -2,7 +2,7 @@ import type { Distribution, EmptyRow, FloatType } from '@softmax/core';
 import type { Arithmetic, GraphBuilder, Value } from '../builder.ts';
 import type { Exponentials } from './exponentials.ts';
 import { type Logits, softcapGrad } from './logits.ts';
-import { length, sum } from './row.ts';
+import { length, sum, zeroWhere } from './row.ts';
 
 /** What tells the graphs of a distribution kernel apart. */
 export interface DistributionVariant extends Partial<Arithmetic> {
@@ -90,6 +90,6 @@ export function backward(
 ): Value {
   const signed = negate ? g.op('Neg', gradient) : gradient;
   if (t === undefined) return softcapGrad(g, signed, inputs);
-  const scaled = g.op('Where', g.op('Equal', t, 0), 0, g.op('Div', signed, t));
+  const scaled = zeroWhere(g, g.op('Equal', t, 0), g.op('Div', signed, t));
   return softcapGrad(g, g.op('Where', g.op('IsNaN', signed), signed, scaled), inputs);
 }

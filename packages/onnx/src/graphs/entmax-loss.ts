@@ -5,8 +5,9 @@ import { type Alpha, alphaOf } from './alpha.ts';
 import { expm1, log1p } from './arithmetic.ts';
 import { type EntmaxVariant, entmaxVariant } from './entmax.ts';
 import { logits } from './logits.ts';
+import { unscaledBy } from './magnitude.ts';
 import { type Reduced, type ReducedVariant, reduced } from './reduced.ts';
-import { gather, rowsOf, scatter, sum } from './row.ts';
+import { gather, isImpossible, rowsOf, scatter, sum, zeroWhere } from './row.ts';
 import { threshold } from './threshold.ts';
 
 export type EntmaxLossVariant = EntmaxVariant & ReducedVariant;
@@ -57,12 +58,12 @@ function losses(g: GraphBuilder, { power, ...variant }: EntmaxLossVariant): Loss
 export function entmaxLossGrad(variant: EntmaxLossVariant): Graph {
   const g = new GraphBuilder();
   const { v, classes, reduction, proper, others, rest } = losses(g, variant);
-  const { scale, skipped } = reduction;
+  const { scale, skipped, unit } = reduction;
   const each = scatter(g, others, classes, g.op('Neg', rest));
   const lost = g.op('Where', proper, each, Number.NaN);
-  const impossible = g.op('Equal', v, Number.NEGATIVE_INFINITY);
+  const impossible = isImpossible(g, v);
   const never = g.op('Or', g.op('Equal', lost, 0), g.op('Or', impossible, skipped));
-  g.output('dx', g.op('Where', never, 0, g.op('Mul', scale, lost)), variant.dtype, ALL);
+  g.output('dx', zeroWhere(g, never, unscaledBy(g, g.op('Mul', scale, lost), unit)), variant.dtype, ALL);
   return g.graph;
 }
 

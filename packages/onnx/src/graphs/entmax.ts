@@ -4,7 +4,7 @@ import type { Graph } from '../graph.ts';
 import { type Alpha, alphaOf, type Power, powerOf } from './alpha.ts';
 import { logits, masked } from './logits.ts';
 import { scaled, scaleOf, unscaledBy } from './magnitude.ts';
-import { argMax, gather, sum } from './row.ts';
+import { argMax, gather, isImpossible, sum, zeroWhere } from './row.ts';
 import { threshold } from './threshold.ts';
 
 export interface EntmaxVariant {
@@ -51,7 +51,7 @@ export function entmaxGrad({ power, ...variant }: EntmaxVariant): Graph {
   const mean = g.op('Div', sum(g, terms, true), weight);
   const centred = g.op('Sub', relative, mean);
   const dx = g.op('Where', inside, product(g, s, centred, scale), 0);
-  const lost = g.op('Where', g.op('Equal', v, Number.NEGATIVE_INFINITY), 0, Number.NaN);
+  const lost = zeroWhere(g, isImpossible(g, v), Number.NaN);
   g.output('dx', g.op('Where', proper, dx, lost), variant.dtype, ALL);
   return g.graph;
 }

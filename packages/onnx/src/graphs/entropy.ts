@@ -1,7 +1,7 @@
 import type { FloatType } from '@softmax/core';
 import { ALL, GraphBuilder, ROWS } from '../builder.ts';
 import type { Graph } from '../graph.ts';
-import { sum } from './row.ts';
+import { sum, zeroWhere } from './row.ts';
 
 export interface EntropyVariant {
   readonly dtype: FloatType;
@@ -12,7 +12,7 @@ export function entropy({ dtype }: EntropyVariant): Graph {
   const g = new GraphBuilder();
   const p = g.double('p', dtype, ALL);
   const terms = g.op('Mul', p, g.op('Neg', g.op('Log', p)));
-  const each = g.op('Where', g.op('Equal', p, 0), 0, terms);
+  const each = zeroWhere(g, g.op('Equal', p, 0), terms);
   g.output('y', sum(g, each, dtype === 'float64'), dtype, ROWS);
   return g.graph;
 }
@@ -23,6 +23,6 @@ export function entropyGrad({ dtype }: EntropyVariant): Graph {
   const p = g.double('p', dtype, ALL);
   const dy = g.double('dy', dtype, ROWS);
   const dp = g.op('Mul', g.op('Neg', dy), g.op('Add', g.op('Log', p), 1));
-  g.output('dp', g.op('Where', g.op('Equal', p, 0), 0, dp), dtype, ALL);
+  g.output('dp', zeroWhere(g, g.op('Equal', p, 0), dp), dtype, ALL);
   return g.graph;
 }

@@ -1,6 +1,6 @@
 import { type GraphBuilder, ROWS, type Value } from '../builder.ts';
 import { differenceError, remainder, scaledExp } from './arithmetic.ts';
-import { argMax, gather, max, rowsOf, scatter, sum } from './row.ts';
+import { argMax, gather, isImpossible, max, rowsOf, scatter, sum, zeroWhere } from './row.ts';
 import { unit } from './single-functions.ts';
 
 export interface ScaleVariant {
@@ -38,7 +38,7 @@ export function exponentials(g: GraphBuilder, v: Value, variant: ScaleVariant): 
         : g.double('temperature', parameter, ROWS);
   const sink = variant.sink ? g.double('sink', parameter, ROWS) : undefined;
   const largest = sink === undefined ? max(g, v) : g.op('Max', max(g, v), sink);
-  const origin = g.op('Where', g.op('IsInf', largest), 0, largest);
+  const origin = zeroWhere(g, g.op('IsInf', largest), largest);
   const power = (of: Value) => relative(g, of, origin, temperature, wide);
   return {
     v,
@@ -62,7 +62,7 @@ function relative(g: GraphBuilder, v: Value, origin: Value, t: Value | undefined
   const q = quotient(g, v, s, origin, t, wide);
   const e = scaledExp(g, q, wide ? quotientError(g, v, s, origin, q, t) : undefined);
   // The limits: T = 0 leaves only the maxima, T = ∞ all that is possible.
-  const possible = g.op('Where', g.op('Equal', v, Number.NEGATIVE_INFINITY), 0, e);
+  const possible = zeroWhere(g, isImpossible(g, v), e);
   return g.op('Where', g.op('Equal', s, 0), unit(g), possible);
 }
 
@@ -121,7 +121,7 @@ export function parts(
   // A NaN at the top stays in the rest.
   const spare =
     above === undefined
-      ? g.op('Where', g.op('Greater', top, 0), 0, top)
+      ? zeroWhere(g, g.op('Greater', top, 0), top)
       : g.op('Where', above, sunk as Value, top);
   const rest = g.op('Add', others, spare);
   const largest = above === undefined ? top : g.op('Where', above, top, sunk as Value);

@@ -1,13 +1,13 @@
 import { ALL, GraphBuilder } from '../builder.ts';
 import type { Graph } from '../graph.ts';
 import { type LogitsVariant, logits, masked } from './logits.ts';
-import { any, argMax, isAt, max } from './row.ts';
+import { any, argMax, isAt, isImpossible, max } from './row.ts';
 
 /** 1 at the first maximum; a row with a NaN, or without a possible entry, is NaN but for its masked entries. */
 export function hardmax(variant: LogitsVariant): Graph {
   const g = new GraphBuilder(variant);
   const { v, mask } = logits(g, variant);
-  const empty = g.op('Equal', max(g, v), Number.NEGATIVE_INFINITY);
+  const empty = isImpossible(g, max(g, v));
   const lost = g.op('Or', any(g, g.op('IsNaN', v)), empty);
   const chosen = g.cast(isAt(g, v, g.cast(argMax(g, v), 'int32')), g.working);
   const y = g.op('Where', lost, Number.NaN, chosen);

@@ -2,9 +2,10 @@ import type { Reduced as Reduction } from '@softmax/core';
 import { GraphBuilder, type Value } from '../builder.ts';
 import type { Graph } from '../graph.ts';
 import { log1p } from './arithmetic.ts';
-import { addedAt, column, finite, totalsAt } from './linear.ts';
+import { addedAt, column, totalsAt } from './linear.ts';
+import { inLeast, unitsOf, unscaledBy } from './magnitude.ts';
 import { type Reduced, type ReducedVariant, reduced } from './reduced.ts';
-import { sum } from './row.ts';
+import { finite, isImpossible, rowsOf, sum, zeroWhere } from './row.ts';
 import { choice, type Siblings } from './siblings.ts';
 import { numbers, type TreeVariant, treeVariant } from './tree.ts';
 
@@ -57,7 +58,13 @@ function losses(g: GraphBuilder, variant: HierarchicalLossVariant): Losses {
   const first = g.op('Equal', chosen, begin);
   const ofTwo = two(g, g.node('Gather', [z, begin]), column(g, first));
   const ofMore = g.op('Neg', g.node('Gather', [log, taken]));
-  const each = g.op('Where', single, ofTwo.loss, ofMore);
+  const each = g.node('Squeeze', [g.op('Where', single, ofTwo.loss, ofMore), g.ints(1)]);
+  // Paths end at the root: a decision before one that is certain against the target is not read.
+  const certain = g.cast(g.op('Equal', each, Number.POSITIVE_INFINITY), 'float64');
+  const reduction = reduced(g, variant, ['outer']);
+  const ofTokens = addedAt(g, rowsOf(g, 0, reduction.scale), tokenOf, certain);
+  const upTo = g.node('Gather', [g.node('CumSum', [ofTokens, g.int(0)]), tokenOf]);
+  const unread = g.op('Greater', upTo, g.node('CumSum', [certain, g.int(0)]));
 
   const isTaken = g.op('Equal', places(g, steps), g.node('Gather', [chosen, steps]));
   // 1 − p of the likeliest is rest/Σ e: nothing cancels.
@@ -65,11 +72,9 @@ function losses(g: GraphBuilder, variant: HierarchicalLossVariant): Losses {
   const slope = g.op('Where', column(g, isTaken), pulled, q);
   const alone = g.node('Gather', [single, steps]);
   const either = g.op('Where', alone, g.node('Gather', [ofTwo.dz, steps]), slope);
-  const dz = g.op('Where', g.op('Equal', z, Number.NEGATIVE_INFINITY), 0, either);
-
-  const reduction = reduced(g, variant, ['outer']);
-  const flat = g.node('Squeeze', [each, g.ints(1)]);
-  reduction.output(totalsAt(g, reduction.scale, tokenOf, flat, dtype === 'float64'));
+  const away = column(g, g.node('Gather', [unread, steps]));
+  const dz = zeroWhere(g, g.op('Or', away, isImpossible(g, z)), either);
+  reduction.output(totalsAt(g, reduction.scale, tokenOf, zeroWhere(g, unread, each), dtype === 'float64'));
   return { h, weight, tokens, own, features, dz, reduction };
 }
 
@@ -80,14 +85,17 @@ export function hierarchicalLossGrad(variant: HierarchicalLossVariant): Graph {
   const { h, weight, tokens, own, features, dz, reduction } = losses(g, variant);
   const touched = g.input('touched', 'int32', ['touched']);
   const placeOf = g.input('places', 'int32', ['logits']);
-  const scale = numbers(g, g.node('Gather', [reduction.scale, tokens]));
-  const scaled = g.op('Where', g.op('Equal', dz, 0), 0, g.op('Mul', scale, dz));
+  const ofToken = (x: Value) => column(g, g.node('Gather', [x, tokens]));
+  const units = unitsOf(g, reduction.unit);
+  const scaled = zeroWhere(g, g.op('Equal', dz, 0), g.op('Mul', ofToken(reduction.scale), dz));
+  const all = inLeast(g, scaled, units && { ...units, rows: ofToken(units.rows) });
   const totals = (like: Value, at: Value, terms: Value) => totalsAt(g, like, at, terms, dtype === 'float64');
   const rows = g.node('Gather', [weight, touched]);
-  const dweight = totals(rows, placeOf, g.op('Mul', scaled, finite(g, features)));
-  const flat = g.node('Squeeze', [scaled, g.ints(1)]);
-  const dbias = totals(touched, placeOf, flat);
-  g.output('dh', totals(h, tokens, g.op('Mul', scaled, finite(g, own))), dtype, ['outer', 'n']);
+  const dweight = unscaledBy(g, totals(rows, placeOf, g.op('Mul', all, finite(g, features))), units?.least);
+  const flat = g.node('Squeeze', [all, g.ints(1)]);
+  const dbias = unscaledBy(g, totals(touched, placeOf, flat), units?.least);
+  const dh = totals(h, tokens, g.op('Mul', scaled, finite(g, own)));
+  g.output('dh', unscaledBy(g, dh, units && column(g, units.rows)), dtype, ['outer', 'n']);
   g.output('rows', touched, 'int32', ['touched']);
   g.output('dweight', dweight, dtype, ['touched', 'n']);
   g.output('dbias', dbias, dtype, ['touched']);
@@ -117,7 +125,7 @@ function two(g: GraphBuilder, z: Value, first: Value): { readonly loss: Value; r
   const t = g.op('Mul', sign, z);
   const e = g.op('Exp', g.op('Neg', g.op('Abs', t)));
   const sure = g.op('Greater', t, 0);
-  const loss = g.op('Sub', log1p(g, e), g.op('Where', sure, 0, t));
+  const loss = g.op('Sub', log1p(g, e), zeroWhere(g, sure, t));
   const other = g.op('Div', g.op('Where', sure, e, 1), g.op('Add', 1, e));
   return { loss, dz: g.op('Neg', g.op('Mul', sign, other)) };
 }

@@ -2,6 +2,8 @@ import { GraphBuilder, type Value } from '../builder.ts';
 import type { Graph } from '../graph.ts';
 import { under } from './choice.ts';
 import { backward, column, turned } from './linear.ts';
+import { scaleOf, scaled as toScale, unitsOf, unscaledBy } from './magnitude.ts';
+import { isImpossible, zeroWhere } from './row.ts';
 import { total } from './siblings.ts';
 import { classesOf, fromLeaves, fromRoot, type Nodes, nodesOf, type TreeVariant } from './tree.ts';
 
@@ -28,14 +30,18 @@ export function hierarchicalSoftmaxGrad({ log, ...variant }: HierarchicalSoftmax
   const nodes = nodesOf(g, variant);
   const { parents, z, choice, h, weight } = nodes;
   const all = fromRoot(g, parents, log ? choice.log : choice.q, (own, above) => under(g, own, above, log));
-  const possible = g.op('Not', g.op('Equal', z, Number.NEGATIVE_INFINITY));
+  const possible = g.op('Not', isImpossible(g, z));
   const factor = g.op('Where', possible, log ? 1 : choice.q, 0);
   const classOf = g.input('classOf', 'int32', ['nodes']);
-  const dy = turned(g, g.double('dy', variant.dtype, ['outer', 'leaves']));
-  const ofClass = g.node('Gather', [dy, g.op('Max', g.cast(classOf, 'int64'), g.int(0))]);
+  const dy = g.double('dy', variant.dtype, ['outer', 'leaves']);
+  const unit = scaleOf(g, dy, variant.dtype);
+  const ofClass = g.node('Gather', [
+    turned(g, toScale(g, dy, unit)),
+    g.op('Max', g.cast(classOf, 'int64'), g.int(0)),
+  ]);
   const inner = column(g, g.op('Less', classOf, g.cast(g.int(0), 'int32')));
   const none = g.op('Or', inner, g.op('Equal', all, log ? Number.NEGATIVE_INFINITY : 0));
-  const below = fromLeaves(g, parents, g.op('Where', none, 0, ofClass), factor);
+  const below = fromLeaves(g, parents, zeroWhere(g, none, ofClass), factor);
 
   const own = g.op('Where', possible, below, 0);
   const isTop = choice.top;
@@ -50,8 +56,9 @@ export function hierarchicalSoftmaxGrad({ log, ...variant }: HierarchicalSoftmax
     weight,
     h,
     variant.dtype === 'float64',
+    unitsOf(g, unit),
   );
-  g.output('dh', gradients.dh, variant.dtype, ['outer', 'n']);
+  g.output('dh', unscaledBy(g, gradients.dh, unit), variant.dtype, ['outer', 'n']);
   g.output('dweight', gradients.dweight, variant.dtype, ['rows', 'n']);
   g.output('dbias', gradients.dbias, variant.dtype, ['rows']);
   return g.graph;
@@ -60,7 +67,7 @@ export function hierarchicalSoftmaxGrad({ log, ...variant }: HierarchicalSoftmax
 /** g − q·Σ g; of the likeliest (g·rest − Σ of the others)/Σ e. */
 function ofLogs(g: GraphBuilder, nodes: Nodes, own: Value, origin: Value): Value {
   const { q, rest, top, total: all } = nodes.choice;
-  const others = total(g, nodes, g.op('Where', top, 0, own));
+  const others = total(g, nodes, zeroWhere(g, top, own));
   const likeliest = g.op('Div', g.op('Sub', g.op('Mul', own, rest), others), all);
   return g.op('Where', top, likeliest, g.op('Sub', own, g.op('Mul', q, g.op('Add', origin, others))));
 }
@@ -69,7 +76,7 @@ function ofLogs(g: GraphBuilder, nodes: Nodes, own: Value, origin: Value): Value
 function ofShares(g: GraphBuilder, nodes: Nodes, own: Value, origin: Value): Value {
   const { q, top } = nodes.choice;
   const relative = g.op('Sub', own, origin);
-  const terms = g.op('Where', g.op('Or', top, g.op('Equal', q, 0)), 0, g.op('Mul', q, relative));
+  const terms = zeroWhere(g, g.op('Or', top, g.op('Equal', q, 0)), g.op('Mul', q, relative));
   return g.op('Mul', q, g.op('Sub', relative, total(g, nodes, terms)));
 }
 

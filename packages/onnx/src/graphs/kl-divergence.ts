@@ -2,7 +2,7 @@ import type { FloatType } from '@softmax/core';
 import { ALL, GraphBuilder, ROWS, type Value } from '../builder.ts';
 import type { Graph } from '../graph.ts';
 import { log1p } from './arithmetic.ts';
-import { sum } from './row.ts';
+import { sum, zeroWhere } from './row.ts';
 
 export interface KlDivergenceVariant {
   readonly dtype: FloatType;
@@ -23,7 +23,7 @@ function logRatio(g: GraphBuilder, p: Value, q: Value): Value {
 export function klDivergence({ dtype }: KlDivergenceVariant): Graph {
   const g = new GraphBuilder();
   const [p, q] = [g.double('p', dtype, ALL), g.double('q', dtype, ALL)];
-  const each = g.op('Where', g.op('Equal', p, 0), 0, g.op('Mul', p, logRatio(g, p, q)));
+  const each = zeroWhere(g, g.op('Equal', p, 0), g.op('Mul', p, logRatio(g, p, q)));
   g.output('y', sum(g, each, dtype === 'float64'), dtype, ROWS);
   return g.graph;
 }
@@ -36,7 +36,7 @@ export function klDivergenceGrad({ dtype }: KlDivergenceVariant): Graph {
   const none = g.op('Equal', p, 0);
   const dp = g.op('Mul', dy, g.op('Add', logRatio(g, p, q), 1));
   const dq = g.op('Mul', g.op('Neg', dy), g.op('Div', p, q));
-  g.output('dp', g.op('Where', none, 0, dp), dtype, ALL);
-  g.output('dq', g.op('Where', none, 0, dq), dtype, ALL);
+  g.output('dp', zeroWhere(g, none, dp), dtype, ALL);
+  g.output('dq', zeroWhere(g, none, dq), dtype, ALL);
   return g.graph;
 }

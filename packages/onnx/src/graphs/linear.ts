@@ -1,5 +1,6 @@
 import type { GraphBuilder, Value } from '../builder.ts';
-import { rowsOf, sum, twice } from './row.ts';
+import { inLeast, type Units, unscaledBy } from './magnitude.ts';
+import { finite, rowsOf, sum, twice } from './row.ts';
 
 export const turned = (g: GraphBuilder, x: Value): Value => g.node('Transpose', [x], { perm: [1, 0] });
 
@@ -18,17 +19,24 @@ export interface Gradients {
 /**
  * Carries dz, laid out as the logits, back. What is impossible takes no part, whatever its weights and features are: where
  * one of these is not finite, dz is NaN or 0 itself, so that they stand as 0.
+ *
+ * @param units of the rows of dz, and of the dh that they give
  */
-export function backward(g: GraphBuilder, dz: Value, weight: Value, h: Value, wide: boolean): Gradients {
+export function backward(
+  g: GraphBuilder,
+  dz: Value,
+  weight: Value,
+  h: Value,
+  wide: boolean,
+  units?: Units,
+): Gradients {
+  const all = inLeast(g, dz, units);
   return {
     dh: g.node('MatMul', [dz, finite(g, weight)]),
-    dweight: g.node('MatMul', [turned(g, dz), finite(g, h)]),
-    dbias: g.node('Squeeze', [sum(g, dz, wide, 'column'), g.ints(0)]),
+    dweight: unscaledBy(g, g.node('MatMul', [turned(g, all), finite(g, h)]), units?.least),
+    dbias: unscaledBy(g, g.node('Squeeze', [sum(g, all, wide, 'column'), g.ints(0)]), units?.least),
   };
 }
-
-export const finite = (g: GraphBuilder, x: Value): Value =>
-  g.op('Where', g.op('Less', g.op('Abs', x), Number.POSITIVE_INFINITY), x, 0);
 
 /** The terms of each place along axis 0 of what is laid out as `like`. */
 export function totalsAt(g: GraphBuilder, like: Value, at: Value, terms: Value, wide: boolean): Value {

@@ -3,6 +3,7 @@ import { GraphBuilder, ROWS, type Value } from '../builder.ts';
 import type { Graph } from '../graph.ts';
 import { log1p } from './arithmetic.ts';
 import { exponentials, parts, total } from './exponentials.ts';
+import { isImpossible, zeroWhere } from './row.ts';
 
 export interface LogAddExpVariant {
   readonly dtype: FloatType;
@@ -30,7 +31,7 @@ export function logAddExpGrad({ dtype }: LogAddExpVariant): Graph {
   const dy = g.double('dy', dtype, ROWS);
   const terms = exponentials(g, v, { dtype });
   const p = g.op('Div', terms.e, total(g, terms).total);
-  const d = g.op('Where', g.op('Equal', v, Number.NEGATIVE_INFINITY), 0, g.op('Mul', p, dy));
+  const d = zeroWhere(g, isImpossible(g, v), g.op('Mul', p, dy));
   g.output('da', g.node('Slice', [d, g.ints(0), g.ints(1), g.ints(1)]), dtype, ROWS);
   g.output('db', g.node('Slice', [d, g.ints(1), g.ints(2), g.ints(1)]), dtype, ROWS);
   return g.graph;

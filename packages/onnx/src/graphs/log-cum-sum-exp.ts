@@ -4,6 +4,7 @@ import type { Graph } from '../graph.ts';
 import { differenceError, log1p } from './arithmetic.ts';
 import { power } from './exponentials.ts';
 import { runs } from './prefix.ts';
+import { isImpossible, zeroWhere } from './row.ts';
 
 export interface LogCumSumExpVariant {
   readonly dtype: FloatType;
@@ -53,7 +54,7 @@ function sums(g: GraphBuilder, dtype: FloatType): Sums {
       const [down, downOfOther] = [change(own), change(other)];
       const both = g.op('Add', g.op('Mul', errorOfOwn, down), g.op('Mul', errorOfOther, downOfOther));
       const [a, b] = [g.op('Mul', ofOwn, down), g.op('Mul', ofOther, downOfOther)];
-      const term = g.op('Where', g.op('Equal', smaller, LOWEST), 0, power(g, smaller, base));
+      const term = zeroWhere(g, g.op('Equal', smaller, LOWEST), power(g, smaller, base));
       const [sum, lost] = added(g, a, b, both);
       return [larger, ...added(g, sum, term, lost)];
     },
@@ -67,12 +68,12 @@ function specials(g: GraphBuilder, x: Value): Value {
   const soFar = (condition: Value) =>
     g.op('Greater', g.node('CumSum', [g.cast(condition, 'float64'), g.int(1)]), 0);
   const infinite = soFar(g.op('Equal', x, Number.POSITIVE_INFINITY));
-  const possible = soFar(g.op('Not', g.op('Equal', x, Number.NEGATIVE_INFINITY)));
+  const possible = soFar(g.op('Not', isImpossible(g, x)));
   const special = g.op(
     'Where',
     infinite,
     Number.POSITIVE_INFINITY,
-    g.op('Where', possible, 0, Number.NEGATIVE_INFINITY),
+    zeroWhere(g, possible, Number.NEGATIVE_INFINITY),
   );
   return g.op('Where', soFar(g.op('IsNaN', x)), Number.NaN, special);
 }
@@ -93,33 +94,43 @@ export function logCumSumExp({ dtype }: LogCumSumExpVariant): Graph {
 export function logCumSumExpGrad({ dtype }: LogCumSumExpVariant): Graph {
   const g = new GraphBuilder();
   const { x, top, rest, special } = sums(g, dtype);
-  const dy = g.double('dy', dtype, ALL);
+  const given = g.double('dy', dtype, ALL);
   const finite = g.op('Equal', special, 0);
   // So far above the top that no sum is below float64's normal numbers where the result is not.
   const base = g.op('Add', baseOf(g, top, 'Floor'), 2 * DRIFT);
-  const share = g.op('Div', g.op('Div', dy, g.op('Add', 1, rest)), power(g, top, base));
-  const lost = g.op('Where', g.op('IsNaN', special), special, 0);
-  const [, sum = '', error = ''] = runs(
-    g,
-    'after',
-    [
-      { value: base, none: 0 },
-      { value: g.op('Where', finite, share, lost), none: 0 },
-      { value: g.op('Mul', base, 0), none: 0 },
-    ],
-    ([own = '', ofOwn = '', errorOfOwn = ''], [later = '', ofLater = '', errorOfLater = '']) => {
-      const half = g.op('Exp', g.op('Mul', g.op('Min', g.op('Sub', own, later), 0), 0.5));
-      const down = (value: Value) => g.op('Mul', g.op('Mul', value, half), half);
-      return [own, ...added(g, ofOwn, down(ofLater), g.op('Add', errorOfOwn, down(errorOfLater)))];
-    },
-  );
-  const total = g.op('Add', sum, error);
-  const whole = g.op('Where', g.op('IsNaN', total), sum, total);
+  const down = power(g, top, base);
   const e = g.op('Where', finite, power(g, x, base), g.op('Mul', x, 0));
   // Below float64's normal numbers only the last product may round.
   const half = power(g, g.op('Mul', x, 0.5), g.op('Mul', base, 0.5));
-  const small = g.op('Mul', g.op('Mul', whole, half), half);
-  const dx = g.op('Where', g.op('Less', g.op('Abs', e), 1e-290), small, g.op('Mul', whole, e));
-  g.output('dx', g.op('Where', g.op('Equal', x, Number.NEGATIVE_INFINITY), 0, dx), dtype, ALL);
+  const lost = g.op('Where', g.op('IsNaN', special), special, 0);
+  const of = (dy: Value): Value => {
+    const share = g.op('Div', g.op('Div', dy, g.op('Add', 1, rest)), down);
+    const [, sum = '', error = ''] = runs(
+      g,
+      'after',
+      [
+        { value: base, none: 0 },
+        { value: g.op('Where', finite, share, lost), none: 0 },
+        { value: g.op('Mul', base, 0), none: 0 },
+      ],
+      ([own = '', ofOwn = '', errorOfOwn = ''], [later = '', ofLater = '', errorOfLater = '']) => {
+        const root = g.op('Exp', g.op('Mul', g.op('Min', g.op('Sub', own, later), 0), 0.5));
+        const toOwn = (value: Value) => g.op('Mul', g.op('Mul', value, root), root);
+        return [own, ...added(g, ofOwn, toOwn(ofLater), g.op('Add', errorOfOwn, toOwn(errorOfLater)))];
+      },
+    );
+    const total = g.op('Add', sum, error);
+    const whole = g.op('Where', g.op('IsNaN', total), sum, total);
+    const small = g.op('Mul', g.op('Mul', whole, half), half);
+    return g.op('Where', g.op('Less', g.op('Abs', e), 1e-290), small, g.op('Mul', whole, e));
+  };
+  // Cotangents whose share of a base so far up would overflow have sums of their own, in a unit of 2⁻²⁰⁰.
+  const large = g.op('Greater', g.op('Abs', given), 2 ** 800);
+  const own = g.op('Where', large, g.op('Mul', given, 2 ** -200), 0);
+  const dx =
+    dtype === 'float64'
+      ? g.op('Add', of(zeroWhere(g, large, given)), g.op('Div', of(own), 2 ** -200))
+      : of(given);
+  g.output('dx', zeroWhere(g, isImpossible(g, x), dx), dtype, ALL);
   return g.graph;
 }

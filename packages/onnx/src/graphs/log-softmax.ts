@@ -5,7 +5,7 @@ import { backward, type DistributionVariant, fillEmpty } from './distribution.ts
 import { type Exponentials, exponentials, parts, quotient } from './exponentials.ts';
 import { logits } from './logits.ts';
 import { scaleOf, scaled as toScale, unscaledBy } from './magnitude.ts';
-import { gather, rowsOf, scatter, sum } from './row.ts';
+import { gather, isImpossible, rowsOf, scatter, sum, zeroWhere } from './row.ts';
 import { share, times, unit, unscaled } from './single-functions.ts';
 
 /** log p = (v − max)/T − log1p(rest): two terms of one sign, so nothing cancels, and −2e−9 is not 0. */
@@ -23,9 +23,9 @@ export function logSoftmax(variant: DistributionVariant): Graph {
 function scaled(g: GraphBuilder, { v, max, temperature: t, wide }: Exponentials): Value {
   const s = g.op('Sub', v, max);
   if (t === undefined) return s;
-  const impossible = g.op('Equal', v, Number.NEGATIVE_INFINITY);
+  const impossible = isImpossible(g, v);
   const q = g.op('Where', impossible, v, quotient(g, v, s, max, t, wide));
-  return g.op('Where', g.op('Equal', s, 0), 0, q);
+  return zeroWhere(g, g.op('Equal', s, 0), q);
 }
 
 /** dx = (dy − p·Σ dy)/T; for the likeliest entry dy·(1 − p) − p·Σ of the others, 1 − p = rest/Σ e. */
@@ -33,8 +33,8 @@ export function logSoftmaxGrad(variant: DistributionVariant): Graph {
   const g = new GraphBuilder(variant);
   const inputs = logits(g, variant);
   const { v } = inputs;
-  const impossible = g.op('Equal', v, Number.NEGATIVE_INFINITY);
-  const cotangents = g.op('Where', impossible, 0, g.double('dy', variant.dtype, ALL));
+  const impossible = isImpossible(g, v);
+  const cotangents = zeroWhere(g, impossible, g.double('dy', variant.dtype, ALL));
   const scale = scaleOf(g, cotangents, variant.dtype);
   const dy = toScale(g, cotangents, scale);
   const terms = exponentials(g, v, variant);
@@ -48,7 +48,7 @@ export function logSoftmaxGrad(variant: DistributionVariant): Graph {
   const both = unscaledBy(g, scatter(g, each, at, likeliest), scale);
   // What has no part in Σ p keeps its dy, however small that is.
   const kept = scale === undefined ? both : g.op('Where', g.op('Equal', terms.e, 0), cotangents, both);
-  const gradient = g.op('Where', impossible, 0, kept);
+  const gradient = zeroWhere(g, impossible, kept);
   g.output('dx', backward(g, gradient, inputs, terms, variant.negate), variant.dtype, ALL);
   return g.graph;
 }

@@ -4,7 +4,7 @@ import type { Graph } from '../graph.ts';
 import { log1p } from './arithmetic.ts';
 import { exponentials, parts, total } from './exponentials.ts';
 import { type LogitsVariant, logits } from './logits.ts';
-import { length, sum } from './row.ts';
+import { isImpossible, length, sum, zeroWhere } from './row.ts';
 import { share, times, unscaled } from './single-functions.ts';
 
 export const logSumExpVariant = ({ dtype }: Problem, given: { readonly mask?: unknown }): LogitsVariant => ({
@@ -48,7 +48,7 @@ export function logSumExpGrad(variant: LogitsVariant): Graph {
   const dy = g.double('dy', variant.dtype, ROWS);
   const terms = exponentials(g, v, variant);
   const slope = times(g, share(g, terms.e, total(g, terms).total), dy);
-  const dx = g.op('Where', g.op('Equal', v, Number.NEGATIVE_INFINITY), 0, slope);
+  const dx = zeroWhere(g, isImpossible(g, v), slope);
   g.output('dx', dx, variant.dtype, ALL);
   return g.graph;
 }

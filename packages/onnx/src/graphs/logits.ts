@@ -1,6 +1,7 @@
 import type { FloatType } from '@softmax/core';
 import { ALL, type Arithmetic, type GraphBuilder, type Value } from '../builder.ts';
 import { exp } from './arithmetic.ts';
+import { zeroWhere } from './row.ts';
 
 export interface LogitsVariant extends Partial<Arithmetic> {
   readonly dtype: FloatType;
@@ -43,5 +44,5 @@ export function softcapGrad(g: GraphBuilder, gradient: Value, { x, cap }: Logits
   const w = exp(g, g.op('Mul', -2, g.op('Abs', g.op('Div', x, cap))));
   const u = g.op('Add', 1, w);
   const sech2 = g.op('Div', g.op('Div', g.op('Mul', 4, w), u), u);
-  return g.op('Where', g.op('Equal', gradient, 0), 0, g.op('Mul', gradient, sech2));
+  return zeroWhere(g, g.op('Equal', gradient, 0), g.op('Mul', gradient, sech2));
 }

@@ -1,7 +1,9 @@
 import type { Likelihood } from '@softmax/core';
 import { ALL, GraphBuilder } from '../builder.ts';
 import type { Graph } from '../graph.ts';
+import { unscaledBy } from './magnitude.ts';
 import { type Reduced, reduced } from './reduced.ts';
+import { zeroWhere } from './row.ts';
 import { type CrossEntropyVariant, crossEntropyVariant, type Targets, targets } from './targets.ts';
 
 export type NllLossVariant = CrossEntropyVariant;
@@ -42,7 +44,7 @@ export function nllLossGrad(variant: NllLossVariant): Graph {
   const { target, reduction } = losses(g, variant);
   const { a } = target.shares();
   const never = g.op('Or', g.op('Equal', a, 0), reduction.skipped);
-  const dx = g.op('Mul', g.op('Neg', a), reduction.scale);
-  g.output('dx', g.op('Where', never, 0, dx), variant.dtype, ALL);
+  const dx = unscaledBy(g, g.op('Mul', g.op('Neg', a), reduction.scale), reduction.unit);
+  g.output('dx', zeroWhere(g, never, dx), variant.dtype, ALL);
   return g.graph;
 }

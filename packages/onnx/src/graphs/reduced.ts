@@ -1,7 +1,8 @@
 import type { FloatType } from '@softmax/core';
 import { type GraphBuilder, ROWS, type Value } from '../builder.ts';
 import type { ValueInfo } from '../graph.ts';
-import { sum } from './row.ts';
+import { scaled, unitOf } from './magnitude.ts';
+import { sum, zeroWhere } from './row.ts';
 
 export interface ReducedVariant {
   readonly dtype: FloatType;
@@ -12,8 +13,9 @@ export interface ReducedVariant {
 export interface Reduced {
   /** A row of weight 0 is skipped: 0·∞ is NaN. */
   readonly skipped: Value;
-  /** What a row's gradient is multiplied by. */
+  /** What a row's gradient is multiplied by, and then divided by: their quotient may be beyond float64. */
   readonly scale: Value;
+  readonly unit: Value | undefined;
   /** Gives out the losses of the rows, or their sum over the denominator. */
   readonly output: (loss: Value) => void;
 }
@@ -25,12 +27,15 @@ export function reduced(g: GraphBuilder, variant: ReducedVariant, dims: ValueInf
   const weights = g.double('weights', parameter, dims);
   const denominator = g.number('denominator');
   const skipped = g.op('Equal', weights, 0);
-  const by = variant.dy ? g.op('Mul', weights, g.double('dy', parameter, dims)) : weights;
+  const share = g.op('Div', weights, denominator);
+  const dy = variant.dy ? g.double('dy', parameter, dims) : undefined;
+  const unit = dy && unitOf(g, g.op('Mul', share, dy), dtype);
   return {
     skipped,
-    scale: g.op('Div', by, denominator),
+    scale: dy === undefined ? share : g.op('Mul', share, scaled(g, dy, unit)),
+    unit,
     output: (loss) => {
-      const each = g.op('Where', skipped, 0, g.op('Mul', weights, loss));
+      const each = zeroWhere(g, skipped, g.op('Mul', weights, loss));
       if (variant.sum)
         g.output('loss', g.op('Div', sum(g, each, dtype === g.working, 'all'), denominator), dtype);
       else g.output('loss', each, dtype, dims);

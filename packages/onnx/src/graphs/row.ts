@@ -22,6 +22,18 @@ export const gather = (g: GraphBuilder, x: Value, index: Value): Value =>
 export const scatter = (g: GraphBuilder, x: Value, index: Value, values: Value): Value =>
   g.node('ScatterElements', [x, index, values], { axis: 1 });
 
+/** −inf has neither a probability nor a gradient. */
+export const isImpossible = (g: GraphBuilder, logit: Value): Value =>
+  g.op('Equal', logit, Number.NEGATIVE_INFINITY);
+
+/** x, but 0 where a condition holds, whatever x is there: 0·NaN. */
+export const zeroWhere = (g: GraphBuilder, condition: Value, x: Value): Value =>
+  g.op('Where', condition, 0, x);
+
+/** x where it is finite, else 0. */
+export const finite = (g: GraphBuilder, x: Value): Value =>
+  g.op('Where', g.op('Less', g.op('Abs', x), Number.POSITIVE_INFINITY), x, 0);
+
 /** The same number for each row of `like`. */
 export const rowsOf = (g: GraphBuilder, value: number, like: Value): Value =>
   g.node('Expand', [value, g.node('Shape', [like])]);

@@ -2,6 +2,7 @@ import type { GraphBuilder, Value } from '../builder.ts';
 import { log1p } from './arithmetic.ts';
 import { power } from './exponentials.ts';
 import { runs } from './prefix.ts';
+import { zeroWhere } from './row.ts';
 
 /** Runs of neighbours along axis 0 that are normalised together, such as the children of a node. */
 export interface Siblings {
@@ -67,7 +68,7 @@ export function choice(g: GraphBuilder, z: Value, siblings: Siblings): Choice {
   const origin = g.op('Where', finite, largest, 0);
   const e = power(g, z, origin);
   const top = first(g, siblings, g.op('Equal', z, origin));
-  const others = total(g, siblings, g.op('Where', top, 0, e));
+  const others = total(g, siblings, zeroWhere(g, top, e));
   const proper = g.op('And', finite, g.op('Less', others, Number.POSITIVE_INFINITY));
   const rest = g.op('Where', proper, others, Number.NaN);
   const all = g.op('Add', 1, rest);

@@ -3,7 +3,8 @@ import { ALL, GraphBuilder, ROWS, type Value } from '../builder.ts';
 import type { Graph } from '../graph.ts';
 import { log1p } from './arithmetic.ts';
 import { power } from './exponentials.ts';
-import { any, argMax, gather, rowsOf, scatter, sum } from './row.ts';
+import { scaled, unitOf, unscaledBy } from './magnitude.ts';
+import { any, argMax, gather, isImpossible, rowsOf, scatter, sum, zeroWhere } from './row.ts';
 
 export interface SignedLogSumExpVariant {
   readonly dtype: FloatType;
@@ -45,9 +46,9 @@ function terms(g: GraphBuilder, { dtype, mask }: SignedLogSumExpVariant): Terms 
   const at = argMax(g, size);
   const [log, max] = [gather(g, size, at), gather(g, x, at)];
   // A row without terms has the sum 0, relative to anything.
-  const empty = g.op('Equal', log, Number.NEGATIVE_INFINITY);
+  const empty = isImpossible(g, log);
   const largest = g.op('Where', empty, 1, gather(g, b, at));
-  const origin = g.op('Where', empty, 0, max);
+  const origin = zeroWhere(g, empty, max);
   const exponent = g.op('Floor', g.op('Div', g.op('Log', g.op('Abs', largest)), Math.LN2));
   const unit = g.op('Pow', 2, exponent);
   const lead = g.op('Div', largest, unit);
@@ -60,9 +61,9 @@ function terms(g: GraphBuilder, { dtype, mask }: SignedLogSumExpVariant): Terms 
   const gap = g.op('Sub', g.op('Add', s, logOfB), g.op('Log', g.op('Abs', largest)));
   const far = g.op('Mul', g.op('Mul', g.op('Sign', b), g.op('Exp', gap)), g.op('Abs', lead));
   const near = g.op('Mul', factor, power(g, x, origin));
-  const none = g.op('Or', gone, g.op('Equal', x, Number.NEGATIVE_INFINITY));
-  const each = g.op('Where', none, 0, g.op('Where', apart, far, near));
-  const t = scatter(g, each, at, g.op('Where', empty, 0, lead));
+  const none = g.op('Or', gone, isImpossible(g, x));
+  const each = zeroWhere(g, none, g.op('Where', apart, far, near));
+  const t = scatter(g, each, at, zeroWhere(g, empty, lead));
   const others = sum(g, scatter(g, t, at, rowsOf(g, 0, at)), true);
   return { x, b, gone, size, log, max: origin, unit, t, lead, others, total: sum(g, t, true) };
 }
@@ -120,13 +121,15 @@ function infinities(g: GraphBuilder, size: Value, b: Value) {
 export function signedLogSumExpGrad(variant: SignedLogSumExpVariant): Graph {
   const g = new GraphBuilder();
   const { x, b, gone, max, unit, t, total } = terms(g, variant);
-  const dy = g.double('dy', variant.dtype, ROWS);
+  const given = g.double('dy', variant.dtype, ROWS);
+  const by = unitOf(g, given, variant.dtype);
+  const dy = scaled(g, given, by);
   const scale = g.op(
     'Div',
     variant.signed ? dy : g.op('Where', g.op('Less', total, 0), Number.NaN, dy),
     total,
   );
-  const none = g.op('Or', gone, g.op('Equal', x, Number.NEGATIVE_INFINITY));
+  const none = g.op('Or', gone, isImpossible(g, x));
   const d = g.op('Mul', t, scale);
   // Below float64's normal numbers every product rounds: the last of these is the only one there.
   const tiny = g.op('Less', g.op('Abs', d), 1e-290);
@@ -135,7 +138,7 @@ export function signedLogSumExpGrad(variant: SignedLogSumExpVariant): Graph {
   const share = g.op('Div', scale, unit);
   const dx = g.op('Where', tiny, small(g.op('Mul', g.op('Div', b, unit), scale)), d);
   const db = g.op('Where', tiny, small(share), g.op('Div', d, b));
-  g.output('dx', g.op('Where', none, 0, dx), variant.dtype, ALL);
-  g.output('db', g.op('Where', none, 0, db), variant.dtype, ALL);
+  g.output('dx', zeroWhere(g, none, unscaledBy(g, dx, by)), variant.dtype, ALL);
+  g.output('db', zeroWhere(g, none, unscaledBy(g, db, by)), variant.dtype, ALL);
   return g.graph;
 }

@@ -1,4 +1,5 @@
 import type { GraphBuilder, Value } from '../builder.ts';
+import { zeroWhere } from './row.ts';
 
 // WGSL allows exp an error of 3 + 2·|x| ulp, and log an absolute one of 2⁻²¹ around 1 (W3C, WebGPU Shading Language, §15.7.4):
 // these are of the four operations, a floor, and a table of powers of two.
@@ -37,14 +38,14 @@ export function expSingle(g: GraphBuilder, x: Value, delta?: Value, shift = 0): 
   const power = g.op('Add', 1, g.op('Add', r, g.op('Mul', g.op('Mul', r, r), above)));
   // Corrected before it is small: e^x·δ may be below what a GPU keeps.
   const e = g.op('Mul', corrected(g, power, delta), powerOfTwo(g, k, shift));
-  return g.op('Where', g.op('Less', x, -MOST * Math.LN2), 0, e);
+  return zeroWhere(g, g.op('Less', x, -MOST * Math.LN2), e);
 }
 
 /** e + e·δ, where that is a number. */
 export function corrected(g: GraphBuilder, e: Value, delta: Value | undefined): Value {
   if (delta === undefined) return e;
   const correction = g.op('Mul', e, delta);
-  return g.op('Add', e, g.op('Where', g.op('IsNaN', correction), 0, correction));
+  return g.op('Add', e, zeroWhere(g, g.op('IsNaN', correction), correction));
 }
 
 /** log(1 + x) = k·log 2 + 2·artanh(f/(2 + f)) + c/u, u = fl(1 + x) = (1 + f)·2^k, c what u has lost. */
@@ -55,7 +56,7 @@ export function log1pSingle(g: GraphBuilder, x: Value): Value {
   const lost = g.op('Where', small, g.op('Sub', x, g.op('Sub', u, 1)), g.op('Sub', 1, g.op('Sub', u, x)));
   const whole = g.op('Equal', k, 0);
   const f = g.op('Where', whole, x, g.op('Sub', g.op('Mul', u, powerOfTwo(g, g.op('Neg', k))), 1));
-  const correction = g.op('Where', whole, 0, g.op('Div', lost, u));
+  const correction = zeroWhere(g, whole, g.op('Div', lost, u));
   const z = g.op('Div', f, g.op('Add', 2, f));
   const odd = series(g, g.op('Mul', z, z), [2, 2 / 3, 2 / 5, 2 / 7, 2 / 9, 2 / 11]);
   const rest = g.op('Add', g.op('Mul', z, odd), g.op('Add', correction, g.op('Mul', k, LOW)));

@@ -4,7 +4,7 @@ import { backward, type DistributionVariant, fillEmpty } from './distribution.ts
 import { exponentials, parts, total } from './exponentials.ts';
 import { type Logits, logits } from './logits.ts';
 import { scaled, scaleOf, unscaledBy } from './magnitude.ts';
-import { gather, sum } from './row.ts';
+import { gather, isImpossible, sum, zeroWhere } from './row.ts';
 import { share, times } from './single-functions.ts';
 
 export function softmax(variant: DistributionVariant): Graph {
@@ -33,18 +33,18 @@ export function gradient(g: GraphBuilder, inputs: Logits, variant: DistributionV
   const terms = exponentials(g, v, variant);
   const { at, above, total } = parts(g, terms);
   const p = share(g, terms.e, total);
-  const never = g.op('Or', g.op('Equal', p, 0), g.op('Equal', v, Number.NEGATIVE_INFINITY));
-  const scale = scaleOf(g, g.op('Where', never, 0, cotangents), variant.dtype);
+  const never = g.op('Or', g.op('Equal', p, 0), isImpossible(g, v));
+  const scale = scaleOf(g, zeroWhere(g, never, cotangents), variant.dtype);
   const dy = scaled(g, cotangents, scale);
   const own = gather(g, dy, at);
   const origin = above === undefined ? own : g.op('Where', above, own, 0);
   const relative = g.op('Sub', dy, origin);
-  const sumOfRow = sum(g, g.op('Where', never, 0, times(g, p, relative)), terms.wide);
+  const sumOfRow = sum(g, zeroWhere(g, never, times(g, p, relative)), terms.wide);
   const mean =
     terms.sunk === undefined
       ? sumOfRow
       : g.op('Sub', sumOfRow, times(g, share(g, terms.sunk, total), origin));
   const back = unscaledBy(g, p, scale);
-  const dv = g.op('Where', never, 0, times(g, back, g.op('Sub', relative, mean)));
+  const dv = zeroWhere(g, never, times(g, back, g.op('Sub', relative, mean)));
   return backward(g, dv, inputs, terms, variant.negate);
 }

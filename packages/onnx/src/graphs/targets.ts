@@ -1,7 +1,7 @@
 import type { CrossEntropy, FloatType } from '@softmax/core';
 import { ALL, type Arithmetic, type GraphBuilder, ROWS, type Value } from '../builder.ts';
 import { masked } from './logits.ts';
-import { gather, isAt, length, sum } from './row.ts';
+import { gather, isAt, length, sum, zeroWhere } from './row.ts';
 
 export interface CrossEntropyVariant extends Partial<Arithmetic> {
   readonly dtype: FloatType;
@@ -58,7 +58,7 @@ export function targets(
   const spreading = smoothing ? smoothed(g, v, mask) : undefined;
   const weighed = (q: Value) =>
     weight === undefined ? q : g.op('Mul', q, g.node('Reshape', [weight, g.ints(1, -1, 1)]));
-  const counted = (a: Value, product: Value) => g.op('Where', g.op('Equal', a, 0), 0, product);
+  const counted = (a: Value, product: Value) => zeroWhere(g, g.op('Equal', a, 0), product);
 
   const allOf = (q: Value): Targets => {
     const a = weighed(q);

@@ -2,7 +2,7 @@ import type { GraphBuilder, Value } from '../builder.ts';
 import type { Alpha } from './alpha.ts';
 import { differenceError } from './arithmetic.ts';
 import { measure } from './excess.ts';
-import { any, anywhere, max, rowsOf } from './row.ts';
+import { any, anywhere, max, rowsOf, zeroWhere } from './row.ts';
 import { lastOf } from './support.ts';
 
 export interface Threshold {
@@ -24,8 +24,8 @@ export function threshold(g: GraphBuilder, given: Value, alpha: Alpha): Threshol
   const { s, power } = alpha;
   const largest = max(g, given);
   const lost = g.op('Or', any(g, g.op('IsNaN', given)), g.op('IsInf', largest));
-  const v = g.op('Where', lost, 0, given);
-  const top = g.op('Where', lost, 0, largest);
+  const v = zeroWhere(g, lost, given);
+  const top = zeroWhere(g, lost, largest);
   const near = g.op('GreaterOrEqual', g.op('Mul', s, g.op('Sub', v, top)), -1);
   // All of a lost row is 0, and one of it will do.
   const count = g.op('Where', lost, g.int(1), g.node('ReduceSum', [g.cast(near, 'int64'), g.ints(1)]));

@@ -1,6 +1,7 @@
 import type { FloatType } from '@softmax/core';
 import type { GraphBuilder, Value } from '../builder.ts';
 import { column, linear, turned } from './linear.ts';
+import { zeroWhere } from './row.ts';
 import { type Choice, choice, type Siblings } from './siblings.ts';
 
 export interface TreeVariant {
@@ -64,9 +65,9 @@ export const numbers = (g: GraphBuilder, x: Value): Value => column(g, g.cast(x,
  */
 function decided(g: GraphBuilder, z: Value, count: Value, place: Value): Value {
   const signed = g.op('Where', g.op('Equal', place, 0), z, g.op('Neg', z));
-  const ofTwo = g.op('Where', g.op('Greater', signed, 0), 0, signed);
+  const ofTwo = zeroWhere(g, g.op('Greater', signed, 0), signed);
   const several = g.op('Where', g.op('Equal', count, 2), ofTwo, z);
-  return g.op('Where', g.op('Equal', count, 1), 0, several);
+  return zeroWhere(g, g.op('Equal', count, 1), several);
 }
 
 /** `merge` over each node and all nodes above it, twice as many in each turn; that of the root is to be neutral. */
@@ -108,7 +109,7 @@ export function fromLeaves(g: GraphBuilder, parents: Value, x: Value, factor: Va
   const longer = (value: Value) => g.node('Pad', [value, g.ints(0, 0, 1, 0), 0]);
   const cut = (a: Value, b: Value) => {
     const none = g.op('Or', g.op('Equal', a, 0), g.op('Equal', b, 0));
-    return g.op('Where', none, 0, g.op('Mul', a, b));
+    return zeroWhere(g, none, g.op('Mul', a, b));
   };
   const [all = ''] = g.loop(
     [longer(x), longer(factor), g.node('Concat', [above, size], { axis: 0 })],

@@ -1,6 +1,7 @@
 import type { Case } from '../../case.ts';
 import { type Operation, specialsOf } from '../../operation.ts';
 import type { Clusters } from '../../operations/clusters.ts';
+import { cotangentsOfAnySize } from '../cotangents.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 
@@ -45,6 +46,15 @@ const SPECIALS: readonly Special[] = [
       two({ headBias: [0, 0, -inf], tails: [{ projection: [inf], weight: [1, 0, -1] }], target: [0, 1] }),
       two({ h: [nan, 1], headBias: [0, 0, -inf], tails: [lost], target: [0, 1], reduction: 'none' }),
     ],
+  },
+  {
+    name: 'impossible-in-a-lost-head',
+    mistake: 'a gradient of a −inf logit of the head, or of its tail, because another logit is NaN or +inf',
+    examples: [nan, inf].flatMap((bad) => [
+      two({ headBias: [bad, 0, -inf], target: [0, 1] }),
+      two({ headBias: [-inf, bad, 0], target: [1, 3] }),
+      two({ headBias: [0, bad, -inf], tails: [lost], target: [0, 1] }),
+    ]),
   },
   {
     name: 'tail-of-one',
@@ -98,6 +108,14 @@ const LOSSES: readonly Special[] = [
     examples: [two({ headBias: [-inf, 0, 0] }), two({ headBias: [0, 0, -inf] })],
   },
   {
+    name: 'target-in-an-impossible-tail',
+    mistake: 'inf + NaN: in a tail that is impossible a target has loss +inf, and nothing there a gradient',
+    examples: [
+      two({ headBias: [0, 0, -inf], tails: [lost], reduction: 'none' }),
+      two({ headBias: [0, 0, -inf], tails: [{ projection: [inf], weight: [1, 0, -1] }] }),
+    ],
+  },
+  {
     name: 'nothing-that-counts',
     mistake: 'a mean of nothing that is NaN',
     examples: [two({ h: [nan, 1], target: [-100, -100] })],
@@ -116,3 +134,34 @@ export const special = (operation: Operation<Clusters>): readonly Case[] => {
   const own = op.startsWith('adaptiveSoftmax') ? SPECIALS : [...SPECIALS, ...LOSSES, ...weighted];
   return specialsOf(operation, own);
 };
+
+export const cotangents = (operation: Operation<Clusters>): readonly Case[] =>
+  cotangentsOfAnySize(
+    operation,
+    'cotangents summed over classes, rows or features as they are: sums and products of large ones overflow',
+    (size, other): readonly Clusters[] => {
+      const of = (...dy: readonly number[]) => dy.map((v) => v * size);
+      const [up, down] = [of(1.9, -1.5, 1.9, 1.7, -1.1), of(-1.9, 1.5, -1.9, -1.7, 1.1)];
+      const rest = [0.5, -0.25, 0.75, -1, 0.25].map((v) => v * other);
+      return [
+        {
+          ...BASE,
+          h: [1, 0.75, 1, 0.5],
+          target: [2, 0, 3, 4],
+          reduction: 'none',
+          dy: [...of(1.9, 1.9, -1.9), -1.3 * other],
+          leaves: [...up, ...up, ...down, ...rest],
+          where: 'rows',
+        },
+        {
+          ...BASE,
+          h: [1, 1, -1],
+          target: [2, 1, 4],
+          tokenWeight: [100, 50, 20],
+          dy: 1.9 * size,
+          leaves: [...up, ...down, ...rest],
+          where: 'a mean of weighted rows',
+        },
+      ];
+    },
+  );

@@ -1,6 +1,7 @@
 import type { Case } from '../../case.ts';
 import { type Group, type Operation, specialsOf } from '../../operation.ts';
 import type { Labelled } from '../../operations/cross-entropy.ts';
+import { cotangentsOfAnySize } from '../cotangents.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 const pair = { shape: [2, 2], target: [0, -100] };
@@ -18,6 +19,14 @@ const SPECIALS: readonly Omit<Group<Labelled>, 'category'>[] = [
     name: 'plus-infinity',
     mistake: 'a logit of +inf that gives a loss: it gives NaN',
     examples: [{ x: [inf, 1, 2, 3], shape: [2, 2], target: [0, 0], reduction: 'none' }],
+  },
+  {
+    name: 'minus-infinity-in-a-lost-row',
+    mistake: 'a gradient of NaN at −inf, where it is 0, because another logit is NaN or +inf',
+    examples: [nan, inf].flatMap((bad) => [
+      { x: [-inf, 1, bad, 0, 1, 2], shape: [2, 3], target: [1, 0], reduction: 'none' },
+      { x: [bad, 1, -inf, 2], target: [2], labelSmoothing: 0.1, mask: [true, true, true, false] },
+    ]),
   },
   {
     name: 'ignored-rows-are-not-read',
@@ -95,3 +104,27 @@ const SPECIALS: readonly Omit<Group<Labelled>, 'category'>[] = [
 ];
 
 export const special = (operation: Operation<Labelled>): readonly Case[] => specialsOf(operation, SPECIALS);
+
+/** Of a loss of classes: rows that count more than once, a mean of them, and a class that is all but certain. */
+export const cotangentsOfClasses = (operation: Operation<Labelled>, name?: string): readonly Case[] =>
+  cotangentsOfAnySize(
+    operation,
+    'weight·dy, or dy times a class weight, multiplied out before what makes them small: it overflows',
+    (size, other): readonly Labelled[] => {
+      const rows = { x: [3, -2, 0.5, 1, 2, -1], shape: [2, 3], target: [0, 1] };
+      return [
+        { ...rows, reduction: 'none', dy: [1.9 * size, -1.3 * other], where: 'rows' },
+        { ...rows, tokenWeight: [100, 50], dy: 1.9 * size, where: 'a mean of weighted rows' },
+        {
+          x: [20, -5, 3],
+          shape: [1, 3],
+          target: [0],
+          reduction: 'sum',
+          tokenWeight: [16],
+          dy: 1.9 * size,
+          where: 'a likely class',
+        },
+      ];
+    },
+    name,
+  );

@@ -3,6 +3,7 @@ import type { Trial } from '../../case.ts';
 import { placeLengths, placesIn } from '../../lengths.ts';
 import type { Logits } from '../../operations/distribution.ts';
 import { random, seedOf } from '../../random.ts';
+import { SIZES } from '../cotangents.ts';
 
 /** Logits for one mistake, in any float type. */
 export interface Special {
@@ -72,12 +73,6 @@ export function* withCotangent<E extends Logits>(
   const next = random(seedOf(trial.seed, 'cotangent'));
   for (const example of examples) yield { ...example, dy: example.x.map(() => 4 * next() - 2) };
 }
-
-/** What the numbers of a cotangent, between −2 and 2, are multiplied by; 2⁹ of the last but one have a sum. */
-const SIZES = {
-  float32: [1e-30, 1e20, 1e30, 1e36],
-  float64: [2 ** -1054, 1e-300, 1e200, 1e305, 8.9e307],
-};
 
 /** Rows with a largest entry at every place, and cotangents of every size that the type has. */
 export function* cotangentsOfAnySize(

@@ -56,6 +56,14 @@ const specials = (sign: 1 | -1): readonly Special[] => [
         row.fill(sign * -inf).splice(k, 1, 1.5);
       }),
   },
+  {
+    name: 'minus-infinity-in-a-lost-row',
+    mistake: 'a gradient of NaN at −inf, where it is 0, because another logit is NaN or +inf',
+    examples: [nan, sign * inf].flatMap((bad) => [
+      { x: [sign * -inf, 1, bad, 2, 0, 1, 2, 3], shape: [2, 4] },
+      { x: [bad, sign * -inf, 1], mask: [true, true, false] },
+    ]),
+  },
   ...emptyRows(sign),
   ...limits(sign),
 ];

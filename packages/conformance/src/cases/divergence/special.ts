@@ -1,6 +1,7 @@
 import type { Case } from '../../case.ts';
 import { caseOf, type Group, type Operation } from '../../operation.ts';
 import type { Chances } from '../../operations/divergence.ts';
+import { cotangentsOfAnySize } from '../cotangents.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 
@@ -107,3 +108,17 @@ export const special = (operation: Operation<Chances>): readonly Case[] =>
       }),
     );
   });
+
+export const cotangents = (operation: Operation<Chances>): readonly Case[] =>
+  cotangentsOfAnySize(
+    operation,
+    'dy·p divided by q last, or dy times a logarithm that the rest makes small: it overflows',
+    (size, other): readonly Chances[] => [
+      {
+        p: [0.5, 0.375, 0.125, 0.25, 0.5, 0.25],
+        q: [0.75, 0.4375, 0.8125, 0.75, 0.875, 0.625],
+        shape: [2, 3],
+        dy: [1.9 * size, -1.3 * other],
+      },
+    ],
+  );

@@ -1,6 +1,7 @@
 import type { Case } from '../../case.ts';
 import { caseOf, type Group } from '../../operation.ts';
 import type { Labelled } from '../../operations/cross-entropy.ts';
+import { cotangentsOfClasses } from '../cross-entropy/special.ts';
 import { each, type Loss } from './alphas.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
@@ -91,3 +92,6 @@ export const special = (op: Loss): readonly Case[] =>
       ),
     ),
   );
+
+export const cotangents = (op: Loss): readonly Case[] =>
+  each(op, [1.5, 3], (operation, named) => cotangentsOfClasses(operation, named('cotangents-of-any-size')));

@@ -4,6 +4,7 @@ import { omit } from '../../omit.ts';
 import { caseOf, type Operation } from '../../operation.ts';
 import type { Logits } from '../../operations/distribution.ts';
 import type { Perturbed } from '../../operations/gumbel.ts';
+import { cotangentsOfAnySize } from '../cotangents.ts';
 import { everyMask, everyPlace } from '../distribution/places.ts';
 import { noisy } from './noisy.ts';
 
@@ -101,4 +102,18 @@ export const special = (operation: Operation<Perturbed>): readonly Case[] =>
         }),
       ),
     ),
+  );
+
+export const cotangents = (operation: Operation<Perturbed>): readonly Case[] =>
+  cotangentsOfAnySize(
+    operation,
+    'differences and sums of cotangents as they are: those of large ones overflow',
+    (size, other): readonly Perturbed[] => [
+      {
+        x: [3, -2, 0.5, 1, 2, -1],
+        noise: [0.5, 4, 1, -1, 0.25, 3],
+        shape: [2, 3],
+        dy: [...[1.9, -1.5, 1.9].map((v) => v * size), ...[1.3, -1.1, -1.9].map((v) => v * other)],
+      },
+    ],
   );

@@ -1,6 +1,7 @@
 import type { Case } from '../../case.ts';
 import { type Operation, specialsOf } from '../../operation.ts';
 import type { Branches } from '../../operations/branches.ts';
+import { cotangentsOfAnySize } from '../cotangents.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 const PAIR = [0, 1] as const;
@@ -76,6 +77,14 @@ const SPECIALS: readonly Special[] = [
     ],
   },
   {
+    name: 'impossible-in-a-lost-decision',
+    mistake: 'a gradient of a −inf logit, or of what is below it, because a sibling is NaN or +inf',
+    examples: [nan, inf].flatMap((bad) => [
+      { h: [1], weight: [0, 0, 0, 5], bias: [-inf, bad, 2, 3], tree: [[0, 1], 2, 3], target: [3] },
+      { h: [1, 1], weight: [0, 0, 0, 5], bias: [bad, -inf, 2, 3], tree: [[0, 1], 2, 3], target: [0, 2] },
+    ]),
+  },
+  {
     name: 'only-children',
     mistake: 'an only child that takes a weight row, or is less than certain',
     examples: [
@@ -117,6 +126,39 @@ const LOSSES: readonly Special[] = [
     ],
   },
   {
+    name: 'target-below-impossible',
+    mistake:
+      'inf + NaN: under a decision that is certain against it a target has loss +inf, and nothing below a gradient',
+    examples: [
+      { h: [1], weight: [0, 0, 0, nan], bias: [-inf, 1, 2, 3], tree: [[0, 1], 2, 3], target: [1] },
+      {
+        h: [1],
+        weight: [0, 0, 0, 5],
+        bias: [-inf, 1, 2, 3],
+        tree: [[0, 1], 2, 3],
+        target: [0],
+        where: 'no NaN',
+      },
+      {
+        h: [1, 2, 3],
+        weight: [1, 0, nan],
+        bias: [0, -inf, 0],
+        tree: [[[0, 1], 2], 3],
+        target: [0, 3, 2],
+        reduction: 'none',
+        where: 'beside targets that are possible',
+      },
+      {
+        h: [1],
+        weight: [nan, 0],
+        bias: [0, -inf],
+        tree: NESTED,
+        target: [0],
+        where: 'a NaN above, which is lost',
+      },
+    ],
+  },
+  {
     name: 'nothing-that-counts',
     mistake: 'a mean of nothing that is NaN',
     examples: [
@@ -130,7 +172,40 @@ export const special = (operation: Operation<Branches>): readonly Case[] => {
   const { op } = operation;
   const log = op.startsWith('hierarchicalLogProb');
   // A log-probability takes no weights.
-  const losses = log ? LOSSES.filter(({ name }) => name === 'impossible-target') : LOSSES;
+  const losses = log ? LOSSES.filter(({ name }) => name.includes('target')) : LOSSES;
   const own = op.includes('Loss') || log ? [...SPECIALS, ...losses] : SPECIALS;
   return specialsOf(operation, own);
 };
+
+/** Rows of h that are alike, so that their shares of a gradient come together; and others. */
+export const cotangents = (operation: Operation<Branches>): readonly Case[] =>
+  cotangentsOfAnySize(
+    operation,
+    'cotangents summed over classes, rows or features as they are: sums and products of large ones overflow',
+    (size, other): readonly Branches[] => {
+      const parameters = { weight: [1.5, -0.5, 0.25, 1], tree: [[0, 1], 2, 3] };
+      const of = (...dy: readonly number[]) => dy.map((v) => v * size);
+      const [up, down] = [of(1.9, -1.5, 1.9, 1.7), of(-1.9, 1.5, -1.9, -1.7)];
+      const rest = of(0.5, -0.25, 0.75, -1).map((v) => (v / size) * other);
+      return [
+        {
+          ...parameters,
+          h: [1, 0.75, 1, 0.5],
+          target: [0, 2, 1, 3],
+          reduction: 'none',
+          dy: [...of(1.9, 1.9, -1.9), -1.3 * other],
+          leaves: [...up, ...up, ...down, ...rest],
+          where: 'rows',
+        },
+        {
+          ...parameters,
+          h: [1, 1, -1],
+          target: [0, 1, 3],
+          tokenWeight: [100, 50, 20],
+          dy: 1.9 * size,
+          leaves: [...up, ...down, ...rest],
+          where: 'a mean of weighted rows',
+        },
+      ];
+    },
+  );

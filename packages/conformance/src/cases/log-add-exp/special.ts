@@ -1,6 +1,7 @@
 import type { Case } from '../../case.ts';
 import { caseOf, type Group, type Operation } from '../../operation.ts';
 import type { Pairs } from '../../operations/log-add-exp.ts';
+import { cotangentsOfAnySize } from '../cotangents.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 
@@ -69,4 +70,13 @@ export const special = (operation: Operation<Pairs>): readonly Case[] =>
         examples: group.examples.map((example) => ({ ...example, dtype })),
       }),
     ),
+  );
+
+export const cotangents = (operation: Operation<Pairs>): readonly Case[] =>
+  cotangentsOfAnySize(
+    operation,
+    'dy·e^a divided by the sum last: it overflows',
+    (size, other): readonly Pairs[] => [
+      { a: [3, -2, 0.5], b: [1, 2, 20], dy: [1.9 * size, -1.9 * size, -1.3 * other] },
+    ],
   );

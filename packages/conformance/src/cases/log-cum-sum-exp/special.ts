@@ -2,6 +2,7 @@ import type { FloatType } from '@softmax/core';
 import type { Case, Trial } from '../../case.ts';
 import { caseOf, type Operation } from '../../operation.ts';
 import type { Run } from '../../operations/log-cum-sum-exp.ts';
+import { cotangentsOfAnySize } from '../cotangents.ts';
 import { type Special, valueAt } from '../distribution/places.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
@@ -69,4 +70,15 @@ export const special = (operation: Operation<Run>): readonly Case[] =>
         return caseOf(operation, { category: 'special', name, mistake, dtype, examples: inType });
       },
     ),
+  );
+
+export const cotangents = (operation: Operation<Run>): readonly Case[] =>
+  cotangentsOfAnySize(
+    operation,
+    'cotangents summed as they are, or divided by a power: sums and quotients of large ones overflow',
+    (size, other): readonly Run[] => [
+      { x: [1, 3, -2, 2, 30, -4], dy: [1.9, 1.9, -1.9, -1.5, 1.7, -1.9].map((v) => v * size) },
+      { x: [5, 4, 3, 2], dy: [1.9 * size, -1.9 * size, 1.1 * other, 1.3 * other] },
+      { x: [0, 31.5, 2, 1], dy: [0.5 * other, size, -size, size], where: 'a leap' },
+    ],
   );

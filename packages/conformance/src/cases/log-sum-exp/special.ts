@@ -2,6 +2,7 @@ import type { FloatType } from '@softmax/core';
 import type { Case, Trial } from '../../case.ts';
 import { caseOf, type Operation } from '../../operation.ts';
 import type { Terms } from '../../operations/log-sum-exp.ts';
+import { cotangentsOfAnySize } from '../cotangents.ts';
 import { everyMask, type Special, valueAt } from '../distribution/places.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
@@ -27,6 +28,14 @@ const SPECIALS: readonly Special[] = [
       { x: [-inf, -inf, -inf, 1, 2, -inf], shape: [2, 3] },
       { x: [1, 2, nan, inf], shape: [2, 2], mask: [true, true, false, false] },
       { x: [-inf, 5, -inf, 6], shape: [2, 2], mask: [true, false, true, true] },
+    ],
+  },
+  {
+    name: 'minus-infinity-in-a-lost-row',
+    mistake: 'a gradient of NaN at −inf, where it is 0, because another term is NaN',
+    examples: [
+      { x: [-inf, 1, nan, 2, 0, 1, 2, 3], shape: [2, 4] },
+      { x: [nan, -inf, 1], mask: [true, true, false] },
     ],
   },
   {
@@ -63,4 +72,13 @@ export const special = (operation: Operation<Terms>): readonly Case[] =>
         return caseOf(operation, { category: 'special', name, mistake, dtype, examples: inType });
       },
     ),
+  );
+
+export const cotangents = (operation: Operation<Terms>): readonly Case[] =>
+  cotangentsOfAnySize(
+    operation,
+    'dy·e^x divided by the sum last, or a quotient of dy: it overflows',
+    (size, other): readonly Terms[] => [
+      { x: [3, -2, 0.5, 1, 2, -1], shape: [2, 3], dy: [1.9 * size, -1.3 * other] },
+    ],
   );

@@ -1,6 +1,7 @@
 import type { Case } from '../../case.ts';
 import { caseOf, type Group, type Operation } from '../../operation.ts';
 import type { SignedTerms } from '../../operations/signed-log-sum-exp.ts';
+import { cotangentsOfAnySize } from '../cotangents.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 
@@ -131,4 +132,20 @@ export const special = (operation: Operation<SignedTerms>): readonly Case[] =>
         examples: group.examples.map((example) => ({ ...example, dtype })),
       }),
     ),
+  );
+
+export const cotangents = (operation: Operation<SignedTerms>): readonly Case[] =>
+  cotangentsOfAnySize(
+    operation,
+    'dy divided by a small sum before it is multiplied by a smaller term: it overflows',
+    (size, other): readonly SignedTerms[] => [
+      {
+        x: [3, -2, 0.5, 1, 2, -1],
+        b: [1, -2, 0.5, 1, -0.25, 3],
+        shape: [2, 3],
+        dy: [1.9 * size, -1.3 * other],
+      },
+      { x: [1, 1, -20], b: [1, -0.9375, 0.5], dy: [1.9 * size], where: 'a sum that cancels' },
+    ],
+    'signed-cotangents-of-any-size',
   );

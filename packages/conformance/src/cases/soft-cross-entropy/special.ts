@@ -1,6 +1,7 @@
 import type { Case } from '../../case.ts';
 import { type Group, type Operation, specialsOf } from '../../operation.ts';
 import type { Likely } from '../../operations/soft-cross-entropy.ts';
+import { cotangentsOfAnySize } from '../cotangents.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 
@@ -35,6 +36,17 @@ const SPECIALS: readonly (Omit<Group<Likely>, 'category' | 'examples'> & {
       { x: [0, 1, 2, 3], shape: [2, 2], probabilities: [0.5, nan, 1, 0], reduction: 'none' },
       { x: [0, 1, 2, nan], shape: [2, 2], probabilities: [0, 1, 1, 0], reduction: 'sum' },
     ],
+  },
+  {
+    name: 'classes-that-count-for-nothing-in-a-lost-row',
+    mistake: 'NaN as the gradient of a −inf logit, or of the target of a class of weight 0: both are 0',
+    examples: [nan, inf].map((bad) => ({
+      x: [-inf, 1, bad, 2],
+      probabilities: [0.25, 0.25, 0.25, 0.25],
+      weight: [1, 0, 1, 2],
+      mask: [true, true, true, false],
+      where: `a row with ${bad}`,
+    })),
   },
   {
     name: 'masked-target-is-not-read',
@@ -77,3 +89,28 @@ const SPECIALS: readonly (Omit<Group<Likely>, 'category' | 'examples'> & {
 ];
 
 export const special = (operation: Operation<Likely>): readonly Case[] => specialsOf(operation, SPECIALS);
+
+export const cotangents = (operation: Operation<Likely>): readonly Case[] =>
+  cotangentsOfAnySize(
+    operation,
+    'weight·dy, or dy times a class weight, multiplied out before −log p, which makes it small: it overflows',
+    (size, other): readonly Likely[] => {
+      const rows = {
+        x: [3, -2, 0.5, 1, 2, -1],
+        shape: [2, 3],
+        probabilities: [0.5, 0, 0.5, 0.25, 0.5, 0.25],
+      };
+      return [
+        { ...rows, reduction: 'none', dy: [1.9 * size, -1.3 * other], where: 'rows' },
+        { ...rows, tokenWeight: [100, 50], dy: 1.9 * size, where: 'a mean of weighted rows' },
+        {
+          x: [20, -5, 3],
+          probabilities: [1, 0, 0],
+          weight: [16, 0, 1],
+          dy: 1.9 * size,
+          where: 'a likely class',
+        },
+      ];
+    },
+    'probabilities-cotangents-of-any-size',
+  );
