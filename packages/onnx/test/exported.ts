@@ -30,7 +30,8 @@ function inputsOf(
   const classAxis = typeof axis === 'number' ? axis : -1;
   const labels = [0n, 2n, BigInt(Number(ignoreIndex)), 2n];
   const lengths = new Map<string, number>();
-  const next = random(model.length);
+  // The same numbers whatever the model is made of: sums over rows may cancel by chance.
+  const next = random(JSON.stringify([operation, axis, ignoreIndex]).split('').reduce(hashed, 5));
   const drawn = (name: string, k: number) =>
     operation === 'hierarchicalSample' && name === 'noise' ? uniform(SEED, 0, k) : positive(name, next());
   const inputs: Info[] = decoded(model)['graph'].input;
@@ -59,6 +60,8 @@ function inputsOf(
     }),
   );
 }
+
+const hashed = (hash: number, letter: string): number => Math.imul(hash, 31) + letter.charCodeAt(0);
 
 /** Whose noise core draws itself. */
 const SEED = 7;
