@@ -4,10 +4,11 @@ import * as losses from '../operations/hierarchical-loss.ts';
 import * as leaves from '../operations/hierarchical-softmax.ts';
 import { accuracy, batches, drawing } from './hierarchical/accuracy.ts';
 import { contract } from './hierarchical/contract.ts';
+import { cotangents } from './hierarchical/cotangents.ts';
 import { differences } from './hierarchical/gradient.ts';
 import { known } from './hierarchical/known.ts';
 import { laws } from './hierarchical/laws.ts';
-import { cotangents, special } from './hierarchical/special.ts';
+import { special } from './hierarchical/special.ts';
 
 export const hierarchicalSoftmax: readonly Case[] = [
   ...contract('hierarchicalSoftmax'),
