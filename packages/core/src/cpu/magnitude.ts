@@ -20,7 +20,7 @@ export function scaleOf(g: Float64Array, s: Float64Array = g): number {
   let largest = 0;
   for (let k = 0; k < g.length; k++) {
     const size = Math.abs(g[k] as number);
-    if (s[k] !== 0 && size < Number.POSITIVE_INFINITY) largest = Math.max(largest, size);
+    if (s[k] !== 0 && Number.isFinite(size)) largest = Math.max(largest, size);
   }
   return unitOf(largest);
 }

@@ -71,16 +71,18 @@ function read(
 /** The same in double-double, for where max, log |b| or the rest cancel each other; `rough` where it leaves float64. */
 function exactly(z: Float64Array, b: Float64Array, max: number, rough: number): number {
   const top = double(max);
-  let [lead, sum] = [double(0), double(-1)];
-  for (let k = 0; k < z.length; k++) {
-    const factor = double(b[k] as number);
-    if (z[k] === max && Math.abs(factor.high) > Math.abs(lead.high)) lead = factor;
-  }
+  let lead = 0;
+  for (let k = 0; k < z.length; k++)
+    if (z[k] === max && Math.abs(b[k] as number) > Math.abs(lead)) lead = b[k] as number;
+  let sum = double(-1);
   for (let k = 0; k < z.length; k++)
     if (b[k] !== 0)
-      sum = plus(sum, times(over(double(b[k] as number), lead), powerOf(double(z[k] as number), top)));
+      sum = plus(
+        sum,
+        times(over(double(b[k] as number), double(lead)), powerOf(double(z[k] as number), top)),
+      );
   const size = sum.high < -1 ? minus(double(-2), sum) : sum;
-  const scale = logOf({ high: Math.abs(lead.high), low: 0 });
+  const scale = logOf(double(Math.abs(lead)));
   const y = plus(plus(top, scale), logOfTotal(size)).high;
   return Number.isFinite(y) ? y : rough;
 }
