@@ -28,15 +28,21 @@ export function hierarchicalLoss(
     const features = h + ((token * n) << 2);
     const from = at;
     let loss: f64 = 0;
-    for (; step < steps && load<u32>(tokens + (step << 2)) == token; step++) {
-      const start = at;
-      do {
-        store<f64>(z + (at << 3), logit(<usize>load<u32>(list + (at << 2)), features));
-        at++;
-      } while (at < logits && load<u32>(stepOf + (at << 2)) == step);
-      const taken = load<i32>(chosen + (step << 2));
+    const leaf = step;
+    while (step < steps && load<u32>(tokens + (step << 2)) == token) step++;
+    while (at < logits && load<u32>(stepOf + (at << 2)) < step) at++;
+    // From the root, where paths end: below a decision that is certain against the target nothing is read.
+    for (let s = step, end = at, start = at; s-- > leaf; end = start) {
+      while (start > from && load<u32>(stepOf + ((start - 1) << 2)) == s) start--;
       const own = z + (start << 3);
-      loss += at - start == 1 ? chooseOfTwo(own, taken >= 0) : choose(own, at - start, <usize>taken - start);
+      if (loss == Infinity) {
+        memory.fill(own, 0, (end - start) << 3);
+        continue;
+      }
+      for (let k = start; k < end; k++)
+        store<f64>(z + (k << 3), logit(<usize>load<u32>(list + (k << 2)), features));
+      const taken = load<i32>(chosen + (s << 2));
+      loss += end - start == 1 ? chooseOfTwo(own, taken >= 0) : choose(own, end - start, <usize>taken - start);
     }
     const factor = <f64>load<f32>(weights + (token << 2));
     store<f64>(losses + (token << 3), factor * loss);
