@@ -48,4 +48,5 @@ const PARTS: { readonly [part in keyof Backend<never, Mode>]?: Part } = {
   upload: FUNCTION,
   download: FUNCTION,
   free: FUNCTION,
+  gumbelNoise: { ...FUNCTION, holds: (value) => value === undefined || typeof value === 'function' },
 };

@@ -15,6 +15,11 @@ export function counting(backend: Backend<unknown, Mode>, fail?: Error): Countin
   const uses = new Map<unknown, number>();
   const faults: string[] = [];
   const made = (buffer: unknown): void => void uses.set(buffer, (uses.get(buffer) ?? 0) + 1);
+  const counted = (buffer: unknown): unknown => {
+    made(buffer);
+    return buffer;
+  };
+  const { gumbelNoise } = backend;
   const results = (outputs: object): object => {
     for (const [name, buffer] of Object.entries(outputs)) {
       if (uses.get(buffer)) faults.push(`the result ${name} is a buffer already in use`);
@@ -31,14 +36,11 @@ export function counting(backend: Backend<unknown, Mode>, fail?: Error): Countin
       return backend.mode === 'sync' ? results(outputs) : Promise.resolve(outputs).then(results);
     };
   const kernels = Object.entries(backend.kernels).map(([name, kernel]) => [name, wrap(kernel as AnyKernel)]);
-  const counted: Backend<unknown, Mode> = {
+  const wrapped: Backend<unknown, Mode> = {
     ...backend,
     kernels: Object.fromEntries(kernels) as KernelTable<unknown, Mode>,
-    upload(data, dtype) {
-      const buffer = backend.upload(data, dtype);
-      made(buffer);
-      return buffer;
-    },
+    upload: (data, dtype) => counted(backend.upload(data, dtype)),
+    gumbelNoise: gumbelNoise && ((noise) => counted(gumbelNoise(noise))),
     download: (buffer) => backend.download(buffer),
     free(buffer) {
       const left = (uses.get(buffer) ?? 0) - 1;
@@ -48,5 +50,5 @@ export function counting(backend: Backend<unknown, Mode>, fail?: Error): Countin
       backend.free(buffer);
     },
   };
-  return { backend: counted, live: () => [...uses.values()].reduce((a, b) => a + b, 0), faults };
+  return { backend: wrapped, live: () => [...uses.values()].reduce((a, b) => a + b, 0), faults };
 }

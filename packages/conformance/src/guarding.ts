@@ -58,6 +58,8 @@ export function guarding(backend: Backend<unknown, Mode>, sentinel: number): Gua
     ...backend,
     kernels: Object.fromEntries(kernels) as KernelTable<unknown, Mode>,
     upload,
+    // Noise comes by an upload as well.
+    gumbelNoise: undefined,
     download: (buffer) => backend.download(buffer),
     free: (buffer) => backend.free(buffer),
   };

@@ -1,5 +1,6 @@
 import type { DType, Host } from './dtype.ts';
 import type { KernelName, Kernels } from './kernels.ts';
+import type { SeededNoise } from './noise.ts';
 
 export type Mode = 'sync' | 'async';
 /** The whole of the sync/async difference. */
@@ -50,6 +51,8 @@ export interface Backend<B, M extends Mode> {
   readonly claims?: Claims;
   /** Takes values of `dtype`. The array is lent: nobody changes it before `free`, and the backend never does. */
   upload(data: Host, dtype: DType): B;
+  /** Makes the noise of a seed itself, to the bit. Default: core makes it, and it is uploaded. */
+  readonly gumbelNoise?: ((noise: SeededNoise) => B) | undefined;
   /** The values of a buffer; the backend keeps no hold on an array that it hands out but for the buffer's own. */
   download(buffer: B): Done<Host, M>;
   /** Called exactly once for each buffer. */

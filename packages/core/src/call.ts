@@ -1,5 +1,6 @@
 import type { DType, Host } from './dtype.ts';
 import type { KernelName, Kernels } from './kernels.ts';
+import type { SeededNoise } from './noise.ts';
 import type { Shape } from './shape.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -10,6 +11,8 @@ export interface HostTensor {
   readonly shape: Shape;
   /** Made by core and never written again, nor held by anybody else who could: an asynchronous call need not copy it. */
   readonly lasting?: boolean;
+  /** The noise of a seed that `data` makes when it is read. */
+  readonly seeded?: SeededNoise;
 }
 
 /** A kernel's input: values, and where its rows are not in place the order of axes that puts them there. */

@@ -65,15 +65,15 @@ export class Held {
       const operand = inputs[name];
       if (!operand) continue;
       const { from, order } = operand;
-      if (!(from instanceof Tensor)) {
-        // Between an asynchronous call and its end the caller may write to what it passed in.
-        const copied = !order && this.#on.mode === 'async' && !from.lasting;
-        this.place(name, copied ? from.data.slice() : from.data);
-        continue;
-      }
-      this.inputs[name] = Tensor.acquire(from, this.#on);
-      this.#tensors.push(from);
-      if (order || guard?.input === name) away.push(name);
+      if (from instanceof Tensor) {
+        this.inputs[name] = Tensor.acquire(from, this.#on);
+        this.#tensors.push(from);
+        if (order || guard?.input === name) away.push(name);
+      } else if (from.seeded && !order && this.#on.gumbelNoise)
+        this.#lend(name, this.#on.gumbelNoise(from.seeded));
+      // Between an asynchronous call and its end the caller may write to what it passed in.
+      else if (!order && this.#on.mode === 'async' && !from.lasting) this.place(name, from.data.slice());
+      else this.place(name, from.data);
     }
     return away;
   }
@@ -84,7 +84,10 @@ export class Held {
     const { from, order } = inputs[name] as Operand;
     if (guard?.input === name) guard.check(data);
     if (from instanceof Tensor && !order) return;
-    const buffer = this.#on.upload(order ? permute(data, from.shape, order) : data, from.dtype);
+    this.#lend(name, this.#on.upload(order ? permute(data, from.shape, order) : data, from.dtype));
+  }
+
+  #lend(name: string, buffer: unknown): void {
     this.#lent.push(buffer);
     this.inputs[name] = buffer;
   }

@@ -42,7 +42,7 @@ export {
   type Mergeable,
 } from './log-sum-exp-state.ts';
 export type { Method } from './method.ts';
-export { gumbel, gumbelNoise, type NoiseOptions, type Seed, uniform } from './noise.ts';
+export { gumbel, gumbelNoise, type NoiseOptions, type Seed, type SeededNoise, uniform } from './noise.ts';
 export type { AdaptiveParameters } from './ops/adaptive.ts';
 export type { AdaptiveLogProbOptions } from './ops/adaptive-log-prob.ts';
 export type { AdaptiveLossGradOptions, AdaptiveLossOptions } from './ops/adaptive-loss.ts';

@@ -9,8 +9,7 @@ const POWERS: Float64Array = /* @__PURE__ */ powers();
 
 function powers(): Float64Array {
   const table = new Float64Array(2 * BIAS + 2);
-  for (let k = BIAS, power = 1; k < table.length; k++, power /= 2) table[k] = power;
-  for (let k = BIAS, power = 1; k > 0; k--, power *= 2) table[k] = power;
+  for (let k = 0, power = 2 ** BIAS; k < table.length; k++, power /= 2) table[k] = power;
   return table;
 }
 

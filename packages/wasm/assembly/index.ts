@@ -15,6 +15,7 @@ export { entmax, entmaxGrad } from './entmax';
 export { entmaxLoss } from './entmax-loss';
 export { doubleDistribution, doubleDistributionGrad } from './double-distribution';
 export { doubleLogSumExp, doubleLogSumExpGrad } from './double-log-sum-exp';
+export { gumbelNoise } from './gumbel-noise';
 export { gumbelTopK } from './gumbel-top-k';
 export { hierarchicalLoss } from './hierarchical-loss';
 export { combinations, transpose } from './linear';

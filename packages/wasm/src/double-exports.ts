@@ -50,6 +50,15 @@ export interface DoubleExports {
     rows: number,
     n: number,
   ) => void;
+  readonly gumbelNoise: (
+    key0: number,
+    key1: number,
+    stream: number,
+    y: number,
+    n: number,
+    scale: number,
+    single: number,
+  ) => void;
   /** `room`: k of float64. */
   readonly gumbelTopK: (
     x: number,

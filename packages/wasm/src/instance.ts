@@ -27,7 +27,12 @@ export interface Instance {
 }
 
 /** Compiles the module that this machine can run: relaxed SIMD where it is known, else plain. */
-export async function instantiate(base64: string, relaxed?: boolean, threads = 1): Promise<Instance> {
+export async function instantiate(
+  base64: string,
+  relaxed?: boolean,
+  threads = 1,
+  reserve = 0,
+): Promise<Instance> {
   const either = await template(base64);
   const fused = spelled(either, true);
   const known = relaxed !== false && WebAssembly.validate(fused);
@@ -35,13 +40,21 @@ export async function instantiate(base64: string, relaxed?: boolean, threads = 1
     throw new SoftmaxError('INVALID_OPTION', 'relaxed', true, 'false: this machine has no relaxed SIMD');
   const many = threads > 1;
   if (many) checkThreads();
-  const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536, shared: many });
+  const memory = memoryOf(reserve, many);
   const bytes = known ? fused : spelled(either, false);
   const waiting = new Waiting();
   const meeting = many ? new Meeting(waiting) : undefined;
   const { module, exports } = await started(many ? shared(bytes) : bytes, memory, () => meeting?.barrier());
   const pool = meeting && (await Pool.start({ exports, module, memory, meeting, waiting }, threads));
   return { memory: new Memory(exports, memory, pool), relaxed: known, pool };
+}
+
+function memoryOf(bytes: number, shared: boolean): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: Math.max(2, Math.ceil(bytes / 65536)), maximum: 65536, shared });
+  } catch (cause) {
+    throw new SoftmaxError('BACKEND_FAILED', 'wasm memory', `${bytes} bytes`, 'what the machine has', cause);
+  }
 }
 
 async function started(

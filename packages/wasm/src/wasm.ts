@@ -17,6 +17,7 @@ import { instantiate } from './instance.ts';
 import { crossEntropy, crossEntropyGrad } from './kernels/cross-entropy.ts';
 import { distribution, distributionGrad } from './kernels/distribution.ts';
 import { entmax, entmaxGrad, entmaxLoss, entmaxLossGrad, entmaxOf } from './kernels/entmax.ts';
+import { gumbelNoise } from './kernels/gumbel-noise.ts';
 import { gumbelSoftmax, gumbelSoftmaxGrad } from './kernels/gumbel-softmax.ts';
 import { gumbelTopK } from './kernels/gumbel-top-k.ts';
 import { hardmax } from './kernels/hardmax.ts';
@@ -54,7 +55,7 @@ export interface WasmBackend extends Backend<WasmBuffer, 'sync'> {
   empty(shape: readonly number[], dtype?: FloatType): Tensor<'sync'>;
   /**
    * The memory of a tensor of this backend itself, to read and write without a copy. An array that was taken earlier
-   * is cut off (its length is 0) once memory has grown, and belongs to others once its tensor is disposed: take it anew
+   * is cut off (its length is 0) once memory has grown beyond `reserve`, and belongs to others once its tensor is disposed: take it anew
    * after making tensors.
    *
    * @throws {SoftmaxError} FOREIGN_TENSOR, DISPOSED
@@ -71,8 +72,8 @@ export interface WasmBackend extends Backend<WasmBuffer, 'sync'> {
  * Gumbel-softmax and draws of every float type, and hierarchical softmax of float32, with their gradients but for that of
  * all leaves, within a few ulp at any row length; the rest is borrowed from the CPU reference.
  *
- * @throws {SoftmaxError} (rejects with) INVALID_OPTION, or BACKEND_FAILED where there is no WebAssembly SIMD, or no
- *   memory to share among the `threads` asked for
+ * @throws {SoftmaxError} (rejects with) INVALID_OPTION, or BACKEND_FAILED where there is no WebAssembly SIMD, no memory
+ *   to share among the `threads` asked for, or none to `reserve`
  * @example
  * ```ts
  * const sm = createSoftmax(await wasm());
@@ -80,8 +81,8 @@ export interface WasmBackend extends Backend<WasmBuffer, 'sync'> {
  * ```
  */
 export async function wasm(options: WasmOptions = {}): Promise<WasmBackend> {
-  const { name, relaxed, threads } = checked(options);
-  const instance = await instantiate(packed(), relaxed, threads);
+  const { name, relaxed, threads, reserve } = checked(options);
+  const instance = await instantiate(packed(), relaxed, threads, reserve);
   const { memory, pool } = instance;
   let disposed = false;
   const alive = (): Memory => {
@@ -112,6 +113,7 @@ export async function wasm(options: WasmOptions = {}): Promise<WasmBackend> {
     threads,
     borrowed: names.filter((kernel) => !own[kernel]),
     upload: (data, dtype) => alive().upload(data, dtype),
+    gumbelNoise: (noise) => gumbelNoise(alive(), noise),
     download: (buffer) => alive().view(buffer).slice(),
     free: (buffer) => memory.free(buffer),
     empty: (shape, dtype = 'float32') =>

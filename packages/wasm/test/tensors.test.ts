@@ -1,6 +1,6 @@
 import { cpu, createSoftmax, SoftmaxError } from '@softmax/core';
 import { expect, test } from 'vitest';
-import { wasm } from '../src/index.ts';
+import { type WasmBackend, wasm } from '../src/index.ts';
 
 test('a tensor that is filled in place is read where it is, and a result is read without a copy', async () => {
   const backend = await wasm();
@@ -37,6 +37,19 @@ test('recycled memory is not taken for a result of nothing', async () => {
   expect([...softmaxGrad(impossible, rows).data()]).toEqual([0, 0, 0, 0, 0, 0]);
 });
 
+test('an array that a user holds is cut off by memory that grows, and not within what was reserved', async () => {
+  const fill = (backend: WasmBackend) => {
+    const held = backend.values(backend.empty([4]));
+    backend.empty([2 ** 20]);
+    return held.length;
+  };
+  expect(fill(await wasm())).toBe(0);
+  const backend = await wasm({ reserve: 2 ** 23 });
+  expect(backend.bytes.total).toBe(2 ** 23);
+  expect(fill(backend)).toBe(4);
+  expect(backend.bytes.total).toBe(2 ** 23);
+});
+
 test('wrong shapes and strangers are refused by their code', async () => {
   const backend = await wasm();
   expect(() => backend.empty([-1])).toThrow(expect.objectContaining({ code: 'INVALID_SHAPE' }));
@@ -48,9 +61,13 @@ test('wrong shapes and strangers are refused by their code', async () => {
   expect(() => backend.values(x)).toThrow(expect.objectContaining({ code: 'DISPOSED' }));
 });
 
-test.each([{ speed: 1 }, { relaxed: 'yes' }, { name: 3 }])(
-  '%j is refused before anything starts',
-  async (options) => {
-    await expect(wasm(options as object)).rejects.toMatchObject({ code: 'INVALID_OPTION' });
-  },
-);
+test.each([
+  { speed: 1 },
+  { relaxed: 'yes' },
+  { name: 3 },
+  { reserve: -1 },
+  { reserve: 2 ** 33 },
+  { reserve: 0.5 },
+])('%j is refused before anything starts', async (options) => {
+  await expect(wasm(options as object)).rejects.toMatchObject({ code: 'INVALID_OPTION' });
+});

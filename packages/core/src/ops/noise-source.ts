@@ -3,7 +3,7 @@ import { type FloatType, parameterType } from '../dtype.ts';
 import { SoftmaxError } from '../errors.ts';
 import type { HostInput } from '../host-input.ts';
 import { hostValues } from '../input.ts';
-import { gumbelNoise, type Seed } from '../noise.ts';
+import { type Seed, seededNoise } from '../noise.ts';
 import { numbers } from '../options.ts';
 import { fitsShape, type Shape } from '../shape.ts';
 
@@ -35,11 +35,9 @@ export function noiseFor(source: NoiseSource, shape: Shape, dtype: FloatType, sc
       Object.keys(source).join(', '),
       'either a seed (and a stream) or noise',
     );
-  if (seed !== undefined && scale === 1)
-    return { ...gumbelNoise(shape, { seed, stream, dtype: type }), lasting: true };
-  const given = seed === undefined ? hostValues(noise, 'noise') : gumbelNoise(shape, { seed, stream });
+  if (seed !== undefined) return seededNoise(shape, seed, stream, scale, type);
+  const given = hostValues(noise, 'noise');
   fitsShape('noise', given.shape, shape);
-  if (scale === 1) return numbers('noise', given.data, shape, type, -Number.MAX_VALUE, Number.MAX_VALUE);
   const data = new Float64Array(given.data.length);
   for (let i = 0; i < data.length; i++) data[i] = Number(given.data[i]) * scale;
   return numbers('noise', data, shape, type, -Number.MAX_VALUE, Number.MAX_VALUE);
