@@ -33,7 +33,7 @@ export function noiseFor(source: NoiseSource, shape: Shape, dtype: FloatType, sc
       'INVALID_OPTION',
       'options',
       Object.keys(source).join(', '),
-      'either a seed (and a stream) or noise',
+      'a seed (and a stream) or noise',
     );
   if (seed !== undefined) return seededNoise(shape, seed, stream, scale, type);
   const given = hostValues(noise, 'noise');
