@@ -29,6 +29,7 @@ function counting(over: Partial<Backend<number, 'sync'>> = {}) {
     memory: held,
     kernels: { softmax },
     upload,
+    gumbelNoise: undefined,
     download: (id) => held.get(id) as Host,
     free,
     ...over,
