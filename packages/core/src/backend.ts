@@ -1,6 +1,6 @@
 import type { DType, Host } from './dtype.ts';
 import type { KernelName, Kernels } from './kernels.ts';
-import type { SeededNoise } from './noise.ts';
+import type { SeededNoise } from './seeded-noise.ts';
 
 export type Mode = 'sync' | 'async';
 /** The whole of the sync/async difference. */

@@ -1,6 +1,6 @@
 import type { DType, Host } from './dtype.ts';
 import type { KernelName, Kernels } from './kernels.ts';
-import type { SeededNoise } from './noise.ts';
+import type { SeededNoise } from './seeded-noise.ts';
 import type { Shape } from './shape.ts';
 import type { Tensor } from './tensor.ts';
 

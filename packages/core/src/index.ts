@@ -42,7 +42,7 @@ export {
   type Mergeable,
 } from './log-sum-exp-state.ts';
 export type { Method } from './method.ts';
-export { gumbel, gumbelNoise, type NoiseOptions, type Seed, type SeededNoise, uniform } from './noise.ts';
+export { gumbel, gumbelNoise, type NoiseOptions, type Seed, uniform } from './noise.ts';
 export type { AdaptiveParameters } from './ops/adaptive.ts';
 export type { AdaptiveLogProbOptions } from './ops/adaptive-log-prob.ts';
 export type { AdaptiveLossGradOptions, AdaptiveLossOptions } from './ops/adaptive-loss.ts';
@@ -130,6 +130,7 @@ export {
 export type { Results } from './results.ts';
 export { type Logit, type RowState, type RowStateOf, type RowValue, rowState } from './row-state.ts';
 export { run } from './run.ts';
+export type { SeededNoise } from './seeded-noise.ts';
 export type { Rows, Shape } from './shape.ts';
 export { type Nested, Tensor } from './tensor.ts';
 export { balancedTree } from './tree/balanced-tree.ts';

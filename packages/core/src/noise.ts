@@ -4,6 +4,7 @@ import { type FloatType, floatType, type Host } from './dtype.ts';
 import { SoftmaxError } from './errors.ts';
 import { log } from './log.ts';
 import { known } from './options.ts';
+import type { SeededNoise } from './seeded-noise.ts';
 import { checkShape, type Shape, sizeOf } from './shape.ts';
 import { threefry } from './threefry.ts';
 
@@ -17,17 +18,6 @@ export interface NoiseOptions {
   readonly stream?: number;
   /** Default: float64. Narrower types are rounded from it. */
   readonly dtype?: FloatType;
-}
-
-/** Gumbel noise of a seed, still to be made: −log(−log u)·scale, of the counters (0, stream) … (length − 1, stream). */
-export interface SeededNoise {
-  /** The words of the key, in [0, 2³²). */
-  readonly key: readonly [number, number];
-  readonly stream: number;
-  readonly length: number;
-  readonly scale: number;
-  /** What the products in float64 are rounded to. */
-  readonly dtype: 'float32' | 'float64';
 }
 
 /**
