@@ -29,18 +29,15 @@ export function hierarchicalLoss(
     const from = at;
     let loss: f64 = 0;
     const leaf = step;
-    while (step < steps && load<u32>(tokens + (step << 2)) == token) step++;
-    while (at < logits && load<u32>(stepOf + (at << 2)) < step) at++;
+    step = placeOf(token + 1, tokens, steps);
+    at = placeOf(step, stepOf, logits);
     // From the root, where paths end: below a decision that is certain against the target nothing is read.
     for (let s = step, end = at, start = at; s-- > leaf; end = start) {
       while (start > from && load<u32>(stepOf + ((start - 1) << 2)) == s) start--;
       const own = z + (start << 3);
-      if (loss == Infinity) {
-        memory.fill(own, 0, (end - start) << 3);
-        continue;
-      }
       for (let k = start; k < end; k++)
-        store<f64>(z + (k << 3), logit(<usize>load<u32>(list + (k << 2)), features));
+        store<f64>(z + (k << 3), loss == Infinity ? 0 : logit(<usize>load<u32>(list + (k << 2)), features));
+      if (loss == Infinity) continue;
       const taken = load<i32>(chosen + (s << 2));
       loss += end - start == 1 ? chooseOfTwo(own, taken >= 0) : choose(own, end - start, <usize>taken - start);
     }

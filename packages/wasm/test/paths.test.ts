@@ -106,7 +106,7 @@ test('threads that divide tokens and weight rows give the bits of one', async ()
   const tree = balancedTree(500);
   const backend = await wasm({ threads: 3 });
   const [one, many] = [createSoftmax(await wasm()), createSoftmax(backend)];
-  const { h, weight, bias, target } = inputsOf(tree, 67, narrow, 301);
+  const { h, weight, bias, target } = inputsOf(tree, 450, narrow, 301);
   const solve = (on: typeof one) =>
     single({
       ...on.hierarchicalLossGrad(h, weight, target, tree, { bias }),

@@ -1,7 +1,7 @@
 import type { Kernel, Kernels } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
+import { eachRows } from '../rows.ts';
 import { reduced } from './reduced.ts';
-import { eachToken } from './tokens.ts';
 
 type Loss = Kernel<'hierarchicalLoss', WasmBuffer, 'sync'>;
 type LossAndGradient = Kernel<'hierarchicalLossGrad', WasmBuffer, 'sync'>;
@@ -38,7 +38,7 @@ export const hierarchicalLossGrad =
       sums.ptr,
     );
     memory.convert(sums, dbias);
-    eachToken(memory, h, touched, (logits * n) / touched, (at) =>
+    eachRows(memory, { ...p, outer: touched }, { x: h }, {}, (at) =>
       combinations(h.ptr, starts.ptr, list.ptr, factors.ptr, n, dweight.ptr, at.first, at.rows),
     );
     const rows = memory.upload(memory.view(inputs.touched).slice(), 'int32');
@@ -50,7 +50,7 @@ function solve(memory: Memory, p: Problem, inputs: Inputs, dh?: WasmBuffer) {
   const { h, weight, bias, weights, dy, logits, steps, tokens, chosen } = inputs;
   const z = memory.scratch('float64', p.logits);
   const loss = reduced(memory, p, (losses) =>
-    eachToken(memory, h, p.outer, (p.logits * p.n) / p.outer, ({ first, rows }) =>
+    eachRows(memory, p, { x: h }, {}, ({ first, rows }) =>
       memory.exports.hierarchicalLoss(
         h.ptr,
         weight.ptr,

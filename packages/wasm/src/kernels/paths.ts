@@ -14,9 +14,10 @@ export function pathKernels(memory: Memory): KernelTable<WasmBuffer, 'sync'> {
     hierarchicalSample: hierarchicalSample(memory),
   };
   const table = Object.entries(own).map(([name, kernel]) => {
-    const other = borrowed(memory, name as KernelName);
-    const either: AnyKernel = (p, inputs) =>
-      ((p as Problem).dtype === 'float32' ? (kernel as AnyKernel) : (other as AnyKernel))(p, inputs);
+    const either: AnyKernel = (p, inputs) => {
+      const run = (p as Problem).dtype === 'float32' ? kernel : borrowed(memory, name as KernelName);
+      return (run as AnyKernel)(p, inputs);
+    };
     return [name, either];
   });
   return Object.fromEntries(table);

@@ -1,29 +1,28 @@
 import type { Kernel, Kernels } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
-import { eachToken } from './tokens.ts';
+import { eachRows } from '../rows.ts';
 
 type Leaves = Kernel<'hierarchicalSoftmax', WasmBuffer, 'sync'>;
 type Sample = Kernel<'hierarchicalSample', WasmBuffer, 'sync'>;
 type TopK = Kernel<'hierarchicalTopK', WasmBuffer, 'sync'>;
 type Walk = 'hierarchicalSoftmax' | 'hierarchicalSample' | 'hierarchicalTopK';
 
-/** Walks down the tree for each token, at so many nodes, in a room of so many float64 for each node of the tree. */
+/** Walks down the tree for each token, in a room of so many float64 for each node of the tree. */
 function walk(
   memory: Memory,
   name: Walk,
-  { outer, n, nodes }: Kernels[Walk]['problem'],
+  p: Kernels[Walk]['problem'],
   { h, weight, bias, first, rowOf, classOf }: Parameters<Leaves>[1],
   y: WasmBuffer,
-  visited: number,
   room: number,
   own: number,
   last: number,
 ): void {
-  eachToken(
+  eachRows(
     memory,
-    h,
-    outer,
-    visited * n,
+    p,
+    { x: h },
+    {},
     (at) =>
       memory.exports[name](
         h.ptr,
@@ -35,13 +34,13 @@ function walk(
         y.ptr,
         at.first,
         at.rows,
-        n,
-        nodes,
+        p.n,
+        p.nodes,
         at.room,
         own,
         last,
       ),
-    8 * room * nodes,
+    { room: 8 * room * p.nodes },
   );
 }
 
@@ -50,7 +49,7 @@ export const hierarchicalSoftmax =
   (memory: Memory): Leaves =>
   (p, inputs) => {
     const y = memory.allocate('float32', p.outer * p.leaves);
-    walk(memory, 'hierarchicalSoftmax', p, inputs, y, p.nodes, 9, p.leaves, Number(p.log));
+    walk(memory, 'hierarchicalSoftmax', p, inputs, y, 9, p.leaves, Number(p.log));
     return { y };
   };
 
@@ -59,7 +58,7 @@ export const hierarchicalSample =
   (memory: Memory): Sample =>
   (p, inputs) => {
     const classes = memory.allocate('int32', p.outer);
-    walk(memory, 'hierarchicalSample', p, inputs, classes, p.depth, 2, inputs.noise.ptr, p.depth);
+    walk(memory, 'hierarchicalSample', p, inputs, classes, 2, inputs.noise.ptr, p.depth);
     return { classes };
   };
 
@@ -69,6 +68,6 @@ export const hierarchicalTopK =
   (p, inputs) => {
     const classes = memory.allocate('int32', p.outer * p.k);
     const logProbs = memory.allocate('float32', p.outer * p.k);
-    walk(memory, 'hierarchicalTopK', p, inputs, classes, p.k, 4, logProbs.ptr, p.k);
+    walk(memory, 'hierarchicalTopK', p, inputs, classes, 4, logProbs.ptr, p.k);
     return { classes, logProbs };
   };
