@@ -20,9 +20,6 @@ export { gumbelTopK } from './gumbel-top-k';
 export { hierarchicalLoss } from './hierarchical-loss';
 export { combinations, transpose } from './linear';
 export { oneHot } from './one-hot';
-export { hierarchicalSoftmax } from './hierarchical-softmax';
-export { hierarchicalSample } from './hierarchical-sample';
-export { hierarchicalTopK } from './hierarchical-top-k';
 export { gather, scatter } from './columns';
 export { convert } from './convert';
 

@@ -43,22 +43,4 @@ export interface PathExports {
     coefficients: number,
     sums: number,
   ) => void;
-  readonly hierarchicalSoftmax: (...args: [...walk: Walk, leaves: number, log: number]) => void;
-  readonly hierarchicalSample: (...args: [...walk: Walk, noise: number, depth: number]) => void;
-  readonly hierarchicalTopK: (...args: [...walk: Walk, logProbs: number, k: number]) => void;
 }
-
-type Walk = [
-  h: number,
-  weight: number,
-  bias: number,
-  firstOf: number,
-  rowOf: number,
-  classOf: number,
-  y: number,
-  first: number,
-  tokens: number,
-  n: number,
-  nodes: number,
-  room: number,
-];

@@ -69,8 +69,8 @@ export interface WasmBackend extends Backend<WasmBuffer, 'sync'> {
 
 /**
  * SIMD kernels in WebAssembly: softmax, log-softmax, log-sum-exp, cross-entropy, nllLoss, sparsemax, entmax, hardmax,
- * Gumbel-softmax and draws of every float type, and hierarchical softmax of float32, with their gradients but for that of
- * all leaves, within a few ulp at any row length; the rest is borrowed from the CPU reference.
+ * Gumbel-softmax and draws of every float type, and the losses of hierarchical softmax of float32, with their gradients,
+ * within a few ulp at any row length; the rest is borrowed from the CPU reference.
  *
  * @throws {SoftmaxError} (rejects with) INVALID_OPTION, or BACKEND_FAILED where there is no WebAssembly SIMD, no memory
  *   to share among the `threads` asked for, or none to `reserve`

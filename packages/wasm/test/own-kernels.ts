@@ -122,24 +122,12 @@ export const CALLS: { readonly [name: string]: (sm: Solver, given: Given) => Res
   entmaxLossGrad: (sm, { x, classes }) =>
     Object.values(sm.entmaxLossGrad(x, classes, { ...each, alpha: 1.25 })),
   sparsemaxLossGrad: (sm, { x, classes }) => Object.values(sm.sparsemaxLossGrad(x, classes, each)),
-  hierarchicalSoftmax: (sm, of) => {
-    const { h, weight } = layered(of);
-    return [false, true].map((log) => sm.hierarchicalSoftmax(h, weight, TREE, { log }));
-  },
   hierarchicalLoss: (sm, of) => {
     const { h, weight, target } = layered(of);
     return [
       sm.hierarchicalLoss(h, weight, target, TREE),
       ...Object.values(sm.hierarchicalLossGrad(h, weight, target, TREE)),
     ];
-  },
-  hierarchicalTopK: (sm, of) => {
-    const { h, weight } = layered(of);
-    return Object.values(sm.hierarchicalTopK(h, weight, TREE, TREE.leaves));
-  },
-  hierarchicalSample: (sm, of) => {
-    const { h, weight } = layered(of);
-    return [sm.hierarchicalSample(h, weight, TREE, { seed: 7 })];
   },
 };
 

@@ -2,16 +2,12 @@ import type { KernelName, KernelTable, Problem } from '@softmax/core';
 import { borrowed } from '../borrowed.ts';
 import type { AnyKernel, Memory, WasmBuffer } from '../memory.ts';
 import { hierarchicalLoss, hierarchicalLossGrad } from './hierarchical-loss.ts';
-import { hierarchicalSample, hierarchicalSoftmax, hierarchicalTopK } from './walks.ts';
 
 /** The kernels of hierarchical softmax, of float32; other types are the reference's. */
 export function pathKernels(memory: Memory): KernelTable<WasmBuffer, 'sync'> {
   const own: KernelTable<WasmBuffer, 'sync'> = {
-    hierarchicalSoftmax: hierarchicalSoftmax(memory),
     hierarchicalLoss: hierarchicalLoss(memory),
     hierarchicalLossGrad: hierarchicalLossGrad(memory),
-    hierarchicalTopK: hierarchicalTopK(memory),
-    hierarchicalSample: hierarchicalSample(memory),
   };
   const table = Object.entries(own).map(([name, kernel]) => {
     const either: AnyKernel = (p, inputs) => {
