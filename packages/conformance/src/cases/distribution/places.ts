@@ -44,6 +44,25 @@ export const valueAt = (name: string, mistake: string, value: number): Special =
     }),
 });
 
+/** The bits of a significand, its first one among them. */
+const SIGNIFICAND = { float16: 11, float32: 24, float64: 53 } as const;
+
+/**
+ * One logit of each row below the others by about as much as adding it to round would take: m·2^k·ln 2, m = 1 and 1.5,
+ * for k about the bits of a significand, and by a little more and less.
+ */
+export function* farBelow(dtype: FloatType, sign: 1 | -1): Iterable<Logits> {
+  for (let k = SIGNIFICAND[dtype] - 3; k <= SIGNIFICAND[dtype] + 1; k++) {
+    const rows = [1, 1.5].flatMap((m) =>
+      Array.from({ length: 9 }, (_, step) => {
+        const far = (m * 2 ** k + 16 * step - 96) * Math.LN2;
+        return Array.from({ length: 10 }, (__, at) => (at === step ? -sign * far : at % 3));
+      }),
+    );
+    yield { x: rows.flat(), shape: [rows.length, 10], dtype, where: `by about 2^${k}·ln 2` };
+  }
+}
+
 /** The same with a mask that hides one place, which holds something bad, and with one that hides all others. */
 export function* everyMask(trial: Trial, dtype: FloatType, hidden: readonly number[]): Iterable<Logits> {
   for (const n of placeLengths(trial, dtype)) {

@@ -14,6 +14,7 @@ import {
   cotangentsOfAnySize,
   everyMask,
   everyPlace,
+  farBelow,
   type Special,
   valueAt,
   withCotangent,
@@ -43,6 +44,12 @@ const specials = (sign: 1 | -1): readonly Special[] => [
   ),
   valueAt('largest-numbers', 'exp without a shift by the max, which overflows', sign * 3e38),
   valueAt('all-but-one-at-the-bottom', 'a max that starts at some number, and not at −inf', sign * -3.4e38),
+  {
+    name: 'far-below-by-a-power-of-two',
+    mistake:
+      'a logit of −2 907 270 that got a probability of 0.08: its rounded exponent ends in the bits of a near one',
+    examples: (_, dtype) => farBelow(dtype, sign),
+  },
   {
     name: 'masked-at-every-place',
     mistake: 'a masked value that is read: NaN and infinities where nobody looks',
