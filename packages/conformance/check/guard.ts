@@ -6,7 +6,7 @@ import { cpu, type Host, type KernelTable } from '@softmax/core';
 import { CASES } from '../src/cases.ts';
 import { idOf } from '../src/id.ts';
 import { plan } from '../src/index.ts';
-import { families } from '../test/families.ts';
+import { families } from './families.ts';
 
 /** A condition of a built file, between `start` and `end`. */
 export interface Guard {

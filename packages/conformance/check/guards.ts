@@ -1,10 +1,9 @@
-// Removes each guard of the reference's kernels in turn (`if (…)` never holds), and records which checks of the quick
-// plan fail: check/guards.txt. `pnpm check:guards`, or `pnpm check:guards entmax.js exp.js` for some files alone.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// Removes each guard of the reference's kernels in turn (`if (…)` never holds), and prints which checks of the quick
+// plan fail. `pnpm check:guards`, or `pnpm check:guards entmax.js exp.js` for some files alone.
+import { readdirSync, readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Guard, Verdict } from './guard.ts';
 
-const RECORD = new URL('guards.txt', import.meta.url);
 const CPU = new URL('cpu/', import.meta.resolve('@softmax/core'));
 /** Milliseconds after which a kernel without its guard is taken to run for ever. */
 const PATIENCE = 60_000;
@@ -56,11 +55,12 @@ function lines(failed: readonly string[]): string[] {
 const files = process.argv.slice(2);
 const all = readdirSync(CPU).filter((file) => file.endsWith('.js'));
 const chosen = all.filter((file) => files.length === 0 || files.includes(file));
-const blocks: string[] = [];
+let done = 0;
 const tally = { killed: 0, endless: 0, alive: 0 };
 const record = ({ file, condition }: Guard, found: readonly string[]) => {
-  blocks.push([`${file}: if (${condition})`, ...found.map((line) => `  ${line}`)].join('\n'));
-  console.log(`${blocks.length} of ${total}: ${file}: if (${condition}): ${found.length} lines`);
+  done++;
+  console.log(`${done} of ${total}: ${file}: if (${condition})`);
+  for (const line of found) console.log(`  ${line}`);
 };
 let left: readonly Guard[] = chosen.flatMap(guardsOf);
 const total = left.length;
@@ -76,11 +76,6 @@ while (left.length > 0) {
   }
   left = rest;
 }
-const of = (block: string) => block.slice(0, block.indexOf(':'));
-const kept = existsSync(RECORD) ? readFileSync(RECORD, 'utf8').trimEnd().split('\n\n') : [];
-const whole = [...kept.filter((block) => !chosen.includes(of(block)) && all.includes(of(block))), ...blocks];
-const sorted = all.flatMap((file) => whole.filter((block) => of(block) === file));
-writeFileSync(RECORD, `${sorted.join('\n\n')}\n`);
 console.log(
   `${total} guards removed, one at a time: ${tally.killed} make checks fail, ${tally.endless} never end, ${tally.alive} change nothing that is checked`,
 );
