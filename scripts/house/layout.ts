@@ -2,7 +2,8 @@ import { basename, extname } from 'node:path/posix';
 import { program } from './syntax.ts';
 import { isCode, isSource, type Rule } from './tree.ts';
 
-const LONGEST = 200;
+/** The limit. Files aim at 200 lines, and none is split to please a counter. */
+const LONGEST = 400;
 /** Data and generated code, which nobody reads from top to bottom. */
 const UNREAD = /(^|\/)(data|generated|vectors)\/|\.generated\.ts$/;
 

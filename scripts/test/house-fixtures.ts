@@ -27,8 +27,8 @@ export const KEPT: Files = {
     "export const a: unknown = 'any, console, as unknown as';\nexport type B = typeof a;\n",
   'packages/core/src/c.ts':
     "import { a } from './a.ts';\nexport type C = typeof a;\nexport const c = a as number;\n",
-  'packages/core/src/longest.ts': long(200),
-  'packages/core/src/primes.generated.ts': long(201),
+  'packages/core/src/longest.ts': long(400),
+  'packages/core/src/primes.generated.ts': long(401),
   'packages/core/test/a.test.ts':
     "import { a } from '../src/a.ts';\nimport '@softmax/core';\nconsole.log(a);\n",
   'packages/onnx/src/node.ts': "import '@softmax/core';\nimport 'onnxruntime-node';\n",
@@ -165,8 +165,8 @@ export const BROKEN: { readonly [rule: string]: readonly (readonly [Files, reado
     [{ 'scripts/types.ts': '' }, ['scripts/types.ts: "types.ts" does not say what it holds']],
   ],
   noLongFiles: [
-    [{ 'packages/core/src/a.ts': long(201) }, ['packages/core/src/a.ts: 201 lines, at most 200']],
-    [{ 'apps/cli/src/a.tsx': long(201) }, ['apps/cli/src/a.tsx: 201 lines, at most 200']],
+    [{ 'packages/core/src/a.ts': long(401) }, ['packages/core/src/a.ts: 401 lines, at most 400']],
+    [{ 'apps/cli/src/a.tsx': long(401) }, ['apps/cli/src/a.tsx: 401 lines, at most 400']],
   ],
   noMachineTraces: [
     [{ 'README.md': `see ${'/'}home/me/softmax` }, ['README.md: a path of one machine']],
