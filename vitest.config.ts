@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
-import { chromiumProject } from './scripts/chromium-project.ts';
-import { webgpuProject } from './scripts/webgpu-project.ts';
+import { chromiumProject } from './tools/scripts/chromium-project.ts';
+import { webgpuProject } from './tools/scripts/webgpu-project.ts';
 
 const folders = {
   core: 'packages/core',
@@ -9,8 +9,8 @@ const folders = {
   conformance: 'packages/conformance',
   cli: 'apps/cli',
   digits: 'apps/digits',
-  bench: 'apps/bench',
-  matrix: 'apps/matrix',
+  bench: 'tools/bench',
+  matrix: 'tools/matrix',
   docs: 'apps/docs',
 };
 
@@ -28,7 +28,7 @@ export default defineConfig({
     passWithNoTests: true,
     projects: [
       ...Object.entries(folders).map(([name, folder]) => nodeProject(name, folder)),
-      nodeProject('scripts', 'scripts'),
+      nodeProject('house', 'tools/{house,scripts}'),
       ...inChromium,
       ...inChromium.slice(0, 1).map(() => nodeProject('playground', 'apps/playground')),
       ...webgpuProject(LIMITS),

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import { cpu, type Host, type KernelTable } from '@softmax/core';
-import { CASES } from '../src/cases.ts';
-import { idOf } from '../src/id.ts';
 import { plan } from '../src/index.ts';
+import { CASES } from '../src/plan/cases.ts';
+import { idOf } from '../src/plan/id.ts';
 import { families } from './families.ts';
 
 /** A condition of a built file, between `start` and `end`. */

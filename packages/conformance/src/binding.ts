@@ -1,6 +1,6 @@
 import type { Backend, Mode } from '@softmax/core';
-import type { Check } from './check.ts';
-import { type PlanOptions, plan } from './plan.ts';
+import type { Check } from './plan/check.ts';
+import { type PlanOptions, plan } from './plan/plan.ts';
 
 /** What a test runner must have. */
 export interface Runner {

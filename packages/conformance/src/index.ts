@@ -1,5 +1,7 @@
 export { asBackend } from './as-backend.ts';
-export { KERNEL, type SomeBackend } from './case.ts';
+export { worstByRow } from './judge/judge.ts';
+export { type RowResult, worstUlp } from './judge/worst-ulp.ts';
+export { KERNEL, type SomeBackend } from './plan/case.ts';
 export {
   type Category,
   type Check,
@@ -8,9 +10,8 @@ export {
   type RowError,
   type Subject,
   type WrongElement,
-} from './check.ts';
-export { worstByRow } from './judge.ts';
-export { covers, type PlanOptions, plan } from './plan.ts';
+} from './plan/check.ts';
+export { covers, type PlanOptions, plan } from './plan/plan.ts';
 export {
   type BackendReport,
   type CheckReport,
@@ -20,7 +21,6 @@ export {
   SUITE,
   type Summary,
   type WorstElement,
-} from './report.ts';
-export { type CheckOptions, check } from './run-plan.ts';
-export { summarize } from './summary.ts';
-export { type RowResult, worstUlp } from './worst-ulp.ts';
+} from './plan/report.ts';
+export { type CheckOptions, check } from './plan/run-plan.ts';
+export { summarize } from './plan/summary.ts';

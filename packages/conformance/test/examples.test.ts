@@ -1,8 +1,8 @@
 import { cpu } from '@softmax/core';
 import { expect, test } from 'vitest';
 import { pairs } from '../src/cases/pairs.ts';
-import { CASES } from '../src/cases.ts';
 import { check } from '../src/index.ts';
+import { CASES } from '../src/plan/cases.ts';
 import { conform } from '../src/vitest.ts';
 import { borrowed } from './examples/borrowed.ts';
 import { device } from './examples/device.ts';

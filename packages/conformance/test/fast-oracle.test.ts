@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { FORMATS, ulpOf } from '../src/float.ts';
+import { LOGITS, random } from '../src/cases/random.ts';
+import { FORMATS, ulpOf } from '../src/judge/float.ts';
 import { crossEntropy } from '../src/oracle/cross-entropy.ts';
 import { distribution } from '../src/oracle/distribution.ts';
 import { distributionGrad } from '../src/oracle/distribution-grad.ts';
 import type { Expected } from '../src/oracle/expected.ts';
 import * as fast from '../src/oracle/fast.ts';
 import { logSumExp, logSumExpGrad } from '../src/oracle/log-sum-exp.ts';
-import { LOGITS, random } from '../src/random.ts';
 
 const dtype = 'float64';
 type Pair = readonly [exact: Expected, fast: fast.Fast];

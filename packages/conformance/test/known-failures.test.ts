@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CASES } from '../src/cases.ts';
+import { CASES } from '../src/plan/cases.ts';
 
 /** What systems in use got wrong: each is the mistake of a case. */
 const FAILURES = [

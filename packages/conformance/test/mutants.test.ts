@@ -1,8 +1,8 @@
 import { cpu } from '@softmax/core';
 import { beforeAll, expect, test } from 'vitest';
-import { CASES } from '../src/cases.ts';
-import { idOf } from '../src/id.ts';
 import { check, plan } from '../src/index.ts';
+import { CASES } from '../src/plan/cases.ts';
+import { idOf } from '../src/plan/id.ts';
 import { adaptiveMutants } from './mutants/adaptive.ts';
 import { crossEntropyGradMutants, crossEntropyMutants } from './mutants/cross-entropy.ts';
 import { hierarchicalMutants } from './mutants/hierarchical.ts';

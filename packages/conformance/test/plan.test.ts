@@ -1,7 +1,7 @@
 import { type Backend, type Claims, cpu, cpuKernels, type Host } from '@softmax/core';
 import { describe, expect, test } from 'vitest';
-import type { Part, Ran } from '../src/case.ts';
 import { type Check, check, plan, summarize } from '../src/index.ts';
+import type { Part, Ran } from '../src/plan/case.ts';
 
 const quick = { quick: true } as const;
 const named = (backend: Backend<Host, 'sync'>, id: string, options = {}): Check => {

@@ -1,8 +1,8 @@
 import { cpu, createSoftmax, type KernelName, type Kernels } from '@softmax/core';
 import { expect, test } from 'vitest';
 import { WHOLE_CALLS } from '../src/cases/contract/whole-calls.ts';
-import { guarding } from '../src/guarding.ts';
-import { outputs } from '../src/outputs.ts';
+import { outputs } from '../src/judge/outputs.ts';
+import { guarding } from '../src/plan/guarding.ts';
 
 type Names<K extends KernelName> = Kernels[K]['inputs'] | Kernels[K]['optional'];
 

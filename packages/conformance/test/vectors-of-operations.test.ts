@@ -5,8 +5,8 @@ import * as core from '@softmax/core';
 import * as ops from '@softmax/core/ops';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { decode, encode, round } from '../src/float.ts';
-import { outputs } from '../src/outputs.ts';
+import { decode, encode, round } from '../src/judge/float.ts';
+import { outputs } from '../src/judge/outputs.ts';
 
 interface Vector {
   readonly op: core.OpName;

@@ -1,14 +1,14 @@
-import type { Backend, Mode } from './backend.ts';
-import type { Call } from './call.ts';
-import type { FloatType } from './dtype.ts';
+import type { Backend, Mode } from './contract/backend.ts';
+import type { Call } from './contract/call.ts';
+import { Tensor } from './contract/tensor.ts';
 import { SoftmaxError } from './errors.ts';
-import type { HostInput } from './host-input.ts';
-import { hostFloats } from './input.ts';
-import type { Method } from './method.ts';
+import type { Method } from './execute/method.ts';
+import { runWith } from './execute/run.ts';
+import type { HostInput } from './input/host-input.ts';
+import { hostFloats } from './input/input.ts';
+import type { FloatType } from './layout/dtype.ts';
+import { checkShape, type Shape } from './layout/shape.ts';
 import * as ops from './ops/index.ts';
-import { runWith } from './run.ts';
-import { checkShape, type Shape } from './shape.ts';
-import { Tensor } from './tensor.ts';
 
 type Ops = typeof ops;
 export type OpName = keyof Ops;

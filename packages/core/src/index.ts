@@ -1,21 +1,26 @@
-export type { Axis } from './axis.ts';
-export type { Backend, Claims, Deviation, Done, Kernel, KernelTable, Level, Mode } from './backend.ts';
-export type { Call, HostTensor, Operand, Result } from './call.ts';
-export { cpu, cpuKernels } from './cpu/cpu.ts';
-export { createSoftmax, type OpName, type Softmax } from './create.ts';
-export type { DType, FloatType, Host, HostOf } from './dtype.ts';
-export { type ErrorCode, SoftmaxError } from './errors.ts';
 export {
   type CalibrationError,
   type CalibrationErrorOptions,
   expectedCalibrationError,
-} from './expected-calibration-error.ts';
-export { withFallback } from './fallback.ts';
-export { type FitTemperatureOptions, fitTemperature, type TemperatureFit } from './fit-temperature.ts';
-export { fromFloat16, toFloat16 } from './float16.ts';
-export type { HierarchicalKernels } from './hierarchy.ts';
-export type { HostInput, NestedInput, Shaped, TypedArray } from './host-input.ts';
-export type { Input } from './input.ts';
+} from './calibration/expected-calibration-error.ts';
+export {
+  type FitTemperatureOptions,
+  fitTemperature,
+  type TemperatureFit,
+} from './calibration/fit-temperature.ts';
+export type { LabelledRowsOptions } from './calibration/labelled-rows.ts';
+export type {
+  Backend,
+  Claims,
+  Deviation,
+  Done,
+  Kernel,
+  KernelTable,
+  Level,
+  Mode,
+} from './contract/backend.ts';
+export type { Call, HostTensor, Operand, Result } from './contract/call.ts';
+export { withFallback } from './contract/fallback.ts';
 export type {
   CrossEntropy,
   Distribution,
@@ -31,25 +36,35 @@ export type {
   Problem,
   Reduced,
   SignedLogSum,
-} from './kernels.ts';
-export type { LabelledRowsOptions } from './labelled-rows.ts';
-export {
-  type Combiner,
-  combiner,
-  type LogSumExpState,
-  logSumExpCombiner,
-  logSumExpState,
-  type Mergeable,
-} from './log-sum-exp-state.ts';
-export type { Method } from './method.ts';
-export { gumbel, gumbelNoise, type NoiseOptions, type Seed, uniform } from './noise.ts';
-export type { AdaptiveParameters } from './ops/adaptive.ts';
+} from './contract/kernels.ts';
+export type { SeededNoise } from './contract/seeded-noise.ts';
+export { type Nested, Tensor } from './contract/tensor.ts';
+export type { HierarchicalKernels } from './contract/tree-kernels.ts';
+export { cpu, cpuKernels } from './cpu/cpu.ts';
+export { createSoftmax, type OpName, type Softmax } from './create.ts';
+export { type ErrorCode, SoftmaxError } from './errors.ts';
+export type { Method } from './execute/method.ts';
+export type { Results } from './execute/results.ts';
+export { run } from './execute/run.ts';
+export type { HostInput, NestedInput, Shaped, TypedArray } from './input/host-input.ts';
+export type { Input } from './input/input.ts';
+export type { Axis } from './layout/axis.ts';
+export type { DType, FloatType, Host, HostOf } from './layout/dtype.ts';
+export { fromFloat16, toFloat16 } from './layout/float16.ts';
+export type { Rows, Shape } from './layout/shape.ts';
+export type { AdaptiveParameters } from './lowering/adaptive-layer.ts';
+export type { AdaptiveGradient } from './lowering/cluster-loss.ts';
+export type { SoftmaxOptions } from './lowering/distribution.ts';
+export type { LikelihoodOptions, Probabilities } from './lowering/likelihood.ts';
+export { gumbel, gumbelNoise, type NoiseOptions, type Seed, uniform } from './lowering/noise.ts';
+export type { NoiseSource } from './lowering/noise-source.ts';
+export type { ReductionOptions } from './lowering/reduction.ts';
+export type { SparsemaxOptions } from './lowering/row-wise.ts';
+export type { HierarchicalOptions } from './lowering/tree-layer.ts';
 export type { AdaptiveLogProbOptions } from './ops/adaptive-log-prob.ts';
 export type { AdaptiveLossGradOptions, AdaptiveLossOptions } from './ops/adaptive-loss.ts';
 export type { AdaptiveSoftmaxOptions } from './ops/adaptive-softmax.ts';
-export type { AdaptiveGradient } from './ops/cluster-loss.ts';
 export type { CrossEntropyGradOptions, CrossEntropyOptions } from './ops/cross-entropy.ts';
-export type { SoftmaxOptions } from './ops/distribution.ts';
 export type { EntmaxOptions } from './ops/entmax.ts';
 export type {
   EntmaxLossGradOptions,
@@ -58,22 +73,23 @@ export type {
   SparsemaxLossOptions,
 } from './ops/entmax-loss.ts';
 export type { GumbelSoftmaxOptions } from './ops/gumbel-softmax.ts';
-export type { HierarchicalOptions } from './ops/hierarchical.ts';
 export type { HierarchicalLogProbOptions } from './ops/hierarchical-log-prob.ts';
 export type { HierarchicalLossGradOptions, HierarchicalLossOptions } from './ops/hierarchical-loss.ts';
 export type { HierarchicalSampleOptions } from './ops/hierarchical-sample.ts';
 export type { HierarchicalSoftmaxOptions } from './ops/hierarchical-softmax.ts';
 export type { DivergenceOptions } from './ops/kl-divergence.ts';
-export type { LikelihoodOptions, Probabilities } from './ops/likelihood.ts';
 export type { LogCumSumExpOptions } from './ops/log-cum-sum-exp.ts';
 export type { LogMeanExpOptions, LogSumExpOptions } from './ops/log-sum-exp.ts';
 export type { NllLossGradOptions } from './ops/nll-loss.ts';
-export type { NoiseSource } from './ops/noise-source.ts';
 export type { OneHotOptions } from './ops/one-hot.ts';
-export type { ReductionOptions } from './ops/reduction.ts';
-export type { SparsemaxOptions } from './ops/row-wise.ts';
 export type { SampleOptions } from './ops/sample.ts';
 export {
+  adaptiveLogProb,
+  adaptiveLogProbGrad,
+  adaptiveLoss,
+  adaptiveLossGrad,
+  adaptiveSoftmax,
+  adaptiveSoftmaxGrad,
   crossEntropy,
   crossEntropyGrad,
   entmax,
@@ -85,6 +101,14 @@ export {
   gumbelSoftmax,
   gumbelSoftmaxGrad,
   hardmax,
+  hierarchicalLogProb,
+  hierarchicalLogProbGrad,
+  hierarchicalLoss,
+  hierarchicalLossGrad,
+  hierarchicalSample,
+  hierarchicalSoftmax,
+  hierarchicalSoftmaxGrad,
+  hierarchicalTopK,
   klDivergence,
   klDivergenceGrad,
   logAddExp,
@@ -112,27 +136,20 @@ export {
   sparsemaxLossGrad,
 } from './reference.ts';
 export {
-  adaptiveLogProb,
-  adaptiveLogProbGrad,
-  adaptiveLoss,
-  adaptiveLossGrad,
-  adaptiveSoftmax,
-  adaptiveSoftmaxGrad,
-  hierarchicalLogProb,
-  hierarchicalLogProbGrad,
-  hierarchicalLoss,
-  hierarchicalLossGrad,
-  hierarchicalSample,
-  hierarchicalSoftmax,
-  hierarchicalSoftmaxGrad,
-  hierarchicalTopK,
-} from './reference-hierarchical.ts';
-export type { Results } from './results.ts';
-export { type Logit, type RowState, type RowStateOf, type RowValue, rowState } from './row-state.ts';
-export { run } from './run.ts';
-export type { SeededNoise } from './seeded-noise.ts';
-export type { Rows, Shape } from './shape.ts';
-export { type Nested, Tensor } from './tensor.ts';
+  type Combiner,
+  combiner,
+  type LogSumExpState,
+  logSumExpCombiner,
+  logSumExpState,
+  type Mergeable,
+} from './streaming/log-sum-exp-state.ts';
+export {
+  type Logit,
+  type RowState,
+  type RowStateOf,
+  type RowValue,
+  rowState,
+} from './streaming/row-state.ts';
 export { balancedTree } from './tree/balanced-tree.ts';
 export { huffmanTree } from './tree/huffman-tree.ts';
 export { type NestedTree, nestedTree } from './tree/nested-tree.ts';

@@ -1,5 +1,5 @@
-import { type Bound, bind } from './bind.ts';
 import * as cpu from './cpu/kernels.ts';
+import { type Bound, bind } from './execute/bind.ts';
 import * as ops from './ops/index.ts';
 
 /** Probabilities: softmax(x)ₖ = exp((xₖ − max x)/T) / Σⱼ exp((xⱼ − max x)/T). {@inheritDoc ops.softmax} */
@@ -145,4 +145,68 @@ export const sample: Bound<'sample'> = /* @__PURE__ */ bind(ops.sample, { gumbel
 export const sampleWithoutReplacement: Bound<'sampleWithoutReplacement'> = /* @__PURE__ */ bind(
   ops.sampleWithoutReplacement,
   { gumbelTopK: cpu.gumbelTopK },
+);
+
+/** Log-probabilities of targets in a tree: Σ log p(child taken | node). {@inheritDoc ops.hierarchicalLogProb} */
+export const hierarchicalLogProb: Bound<'hierarchicalLogProb'> = /* @__PURE__ */ bind(
+  ops.hierarchicalLogProb,
+  { hierarchicalLoss: cpu.hierarchicalLoss },
+);
+/** Their vector–Jacobian product, { dh, rows, dweight, dbias }. {@inheritDoc ops.hierarchicalLogProbGrad} */
+export const hierarchicalLogProbGrad: Bound<'hierarchicalLogProbGrad'> = /* @__PURE__ */ bind(
+  ops.hierarchicalLogProbGrad,
+  { hierarchicalLossGrad: cpu.hierarchicalLossGrad },
+);
+/** The loss Σ −log p(child taken | node) of targets in a tree, reduced. {@inheritDoc ops.hierarchicalLoss} */
+export const hierarchicalLoss: Bound<'hierarchicalLoss'> = /* @__PURE__ */ bind(ops.hierarchicalLoss, {
+  hierarchicalLoss: cpu.hierarchicalLoss,
+});
+/** The same loss and its gradients, { loss, dh, rows, dweight, dbias }. {@inheritDoc ops.hierarchicalLossGrad} */
+export const hierarchicalLossGrad: Bound<'hierarchicalLossGrad'> = /* @__PURE__ */ bind(
+  ops.hierarchicalLossGrad,
+  { hierarchicalLossGrad: cpu.hierarchicalLossGrad },
+);
+/** The probabilities of all leaves of a tree: Π p(child taken | node). {@inheritDoc ops.hierarchicalSoftmax} */
+export const hierarchicalSoftmax: Bound<'hierarchicalSoftmax'> = /* @__PURE__ */ bind(
+  ops.hierarchicalSoftmax,
+  { hierarchicalSoftmax: cpu.hierarchicalSoftmax },
+);
+/** Their vector–Jacobian product, { dh, dweight, dbias }. {@inheritDoc ops.hierarchicalSoftmaxGrad} */
+export const hierarchicalSoftmaxGrad: Bound<'hierarchicalSoftmaxGrad'> = /* @__PURE__ */ bind(
+  ops.hierarchicalSoftmaxGrad,
+  { hierarchicalSoftmaxGrad: cpu.hierarchicalSoftmaxGrad },
+);
+/** The k likeliest leaves of a tree, { classes, logProbs }. {@inheritDoc ops.hierarchicalTopK} */
+export const hierarchicalTopK: Bound<'hierarchicalTopK'> = /* @__PURE__ */ bind(ops.hierarchicalTopK, {
+  hierarchicalTopK: cpu.hierarchicalTopK,
+});
+/** One leaf of a tree for each row, drawn from the root down. {@inheritDoc ops.hierarchicalSample} */
+export const hierarchicalSample: Bound<'hierarchicalSample'> = /* @__PURE__ */ bind(ops.hierarchicalSample, {
+  hierarchicalSample: cpu.hierarchicalSample,
+});
+/** Log-probabilities of targets under adaptive softmax. {@inheritDoc ops.adaptiveLogProb} */
+export const adaptiveLogProb: Bound<'adaptiveLogProb'> = /* @__PURE__ */ bind(ops.adaptiveLogProb, {
+  adaptiveLoss: cpu.adaptiveLoss,
+});
+/** Their vector–Jacobian product, { dh, dhead, dheadBias, dprojection0, dtail0, … }. {@inheritDoc ops.adaptiveLogProbGrad} */
+export const adaptiveLogProbGrad: Bound<'adaptiveLogProbGrad'> = /* @__PURE__ */ bind(
+  ops.adaptiveLogProbGrad,
+  { adaptiveLossGrad: cpu.adaptiveLossGrad },
+);
+/** The loss of targets under adaptive softmax, reduced. {@inheritDoc ops.adaptiveLoss} */
+export const adaptiveLoss: Bound<'adaptiveLoss'> = /* @__PURE__ */ bind(ops.adaptiveLoss, {
+  adaptiveLoss: cpu.adaptiveLoss,
+});
+/** The same loss and its gradients, { loss, dh, dhead, dheadBias, dprojection0, dtail0, … }. {@inheritDoc ops.adaptiveLossGrad} */
+export const adaptiveLossGrad: Bound<'adaptiveLossGrad'> = /* @__PURE__ */ bind(ops.adaptiveLossGrad, {
+  adaptiveLossGrad: cpu.adaptiveLossGrad,
+});
+/** The probabilities of all classes under adaptive softmax. {@inheritDoc ops.adaptiveSoftmax} */
+export const adaptiveSoftmax: Bound<'adaptiveSoftmax'> = /* @__PURE__ */ bind(ops.adaptiveSoftmax, {
+  adaptiveSoftmax: cpu.adaptiveSoftmax,
+});
+/** Their vector–Jacobian product, { dh, dhead, dheadBias, dprojection0, dtail0, … }. {@inheritDoc ops.adaptiveSoftmaxGrad} */
+export const adaptiveSoftmaxGrad: Bound<'adaptiveSoftmaxGrad'> = /* @__PURE__ */ bind(
+  ops.adaptiveSoftmaxGrad,
+  { adaptiveSoftmaxGrad: cpu.adaptiveSoftmaxGrad },
 );

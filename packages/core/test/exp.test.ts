@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exp } from '../src/cpu/exp.ts';
+import { exp } from '../src/cpu/arithmetic/exp.ts';
 
 // Values of mpmath 1.2 at 50 digits, rounded to nearest: float(mp.exp(mp.mpf(s))).
 const MPMATH: readonly (readonly [number, number])[] = [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expOf, log1pOf, logOf } from '../src/cpu/double-double.ts';
+import { expOf, log1pOf, logOf } from '../src/cpu/arithmetic/double-double.ts';
 import {
   entmax,
   hierarchicalSoftmax,

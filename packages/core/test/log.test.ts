@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { log } from '../src/log.ts';
+import { log } from '../src/lowering/log.ts';
 
 // From mpmath 1.3 with 200 bits, rounded to float64: float(mp.log(mp.mpf(x))).
 const VALUES: readonly (readonly [number, number])[] = [

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { gumbel, gumbelNoise, uniform, uniforms } from '../src/noise.ts';
-import { threefry } from '../src/threefry.ts';
+import { gumbel, gumbelNoise, uniform, uniforms } from '../src/lowering/noise.ts';
+import { threefry } from '../src/lowering/threefry.ts';
 
 // Random123's kat_vectors, "threefry2x32 20": counter, key, words.
 test.each([

@@ -1,6 +1,6 @@
-import { peer } from './install.ts';
 import { type OnnxBackend, onnx } from './onnx.ts';
-import type { OnnxOptions } from './options.ts';
+import { peer } from './runtime/install.ts';
+import type { OnnxOptions } from './runtime/options.ts';
 
 /**
  * The backend on onnxruntime-node, which the user has installed.

@@ -1,9 +1,9 @@
 import type { Backend, KernelTable, Problem } from '@softmax/core';
-import { checked, type OnnxOptions } from './options.ts';
-import { provided } from './provided.ts';
-import type { Recipe } from './recipe.ts';
-import type { OrtTensor, Runtime } from './runtime.ts';
-import { type Buffers, Solver } from './solver.ts';
+import type { Recipe } from './graphs/recipe.ts';
+import { checked, type OnnxOptions } from './runtime/options.ts';
+import { provided } from './runtime/provided.ts';
+import type { OrtTensor, Runtime } from './runtime/runtime.ts';
+import { type Buffers, Solver } from './runtime/solver.ts';
 
 export interface OnnxBackend extends Backend<OrtTensor, 'async'> {
   /** Releases every session when its calls are done, and what is on a device; later calls reject with `DISPOSED`. */

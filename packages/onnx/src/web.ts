@@ -1,7 +1,7 @@
-import { peer } from './install.ts';
-import { preferred } from './location.ts';
 import { type OnnxBackend, onnx } from './onnx.ts';
-import type { OnnxOptions } from './options.ts';
+import { peer } from './runtime/install.ts';
+import { preferred } from './runtime/location.ts';
+import type { OnnxOptions } from './runtime/options.ts';
 
 export interface OnnxWebOptions extends OnnxOptions {
   /** Threads of the wasm provider, set once for all of onnxruntime-web. Default: 1 in Node, onnxruntime's choice in a page. */

@@ -1,7 +1,7 @@
 import { createSoftmax } from '@softmax/core';
 import { describe, expect, test } from 'vitest';
 import { onnx } from '../src/index.ts';
-import { peer } from '../src/install.ts';
+import { peer } from '../src/runtime/install.ts';
 import { fakeRuntime } from './fake-runtime.ts';
 
 test('calls of onnxruntime-web never overlap, whichever backend they are of', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { exact } from '../src/recipes.ts';
-import { writeModel } from '../src/writer.ts';
+import { exact } from '../src/graphs/recipes.ts';
+import { writeModel } from '../src/model/writer.ts';
 import { RAW, session } from './raw-runtime.ts';
 
 const NOTHING = Array.from({ length: 50 }, () => -9);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { DeviceMemory } from '../src/device-memory.ts';
 import type { OrtTensor } from '../src/index.ts';
+import { DeviceMemory } from '../src/runtime/device-memory.ts';
 
 /** Tensors on a device and sessions that only remember what happened to them. */
 function remembered() {

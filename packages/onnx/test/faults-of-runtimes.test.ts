@@ -1,6 +1,6 @@
 import { createSoftmax } from '@softmax/core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { GraphBuilder } from '../src/builder.ts';
+import type { GraphBuilder } from '../src/model/builder.ts';
 import { type OnnxBackend, onnx } from '../src/onnx.ts';
 import { fakeRuntime } from './fake-runtime.ts';
 import { floats, model, type Name, RAW, session, solve } from './raw-runtime.ts';

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { KernelName } from '@softmax/core';
 import { onnx } from 'onnx-proto';
 import { describe, expect, test } from 'vitest';
-import type { Recipe } from '../src/recipe.ts';
-import { exact, RECIPES } from '../src/recipes.ts';
-import { single } from '../src/single-recipes.ts';
-import { writeModel } from '../src/writer.ts';
+import type { Recipe } from '../src/graphs/recipe.ts';
+import { exact, RECIPES } from '../src/graphs/recipes.ts';
+import { single } from '../src/graphs/single-recipes.ts';
+import { writeModel } from '../src/model/writer.ts';
 import { CALLS, rows } from './calls.ts';
 
 type Ask = (problem: object, given: object) => Recipe;

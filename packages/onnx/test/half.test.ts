@@ -1,7 +1,7 @@
 import { fromFloat16, toFloat16 } from '@softmax/core';
 import { expect, test } from 'vitest';
-import type { Elementwise, Value } from '../src/elementwise.ts';
-import { nearestHalf } from '../src/half.ts';
+import type { Elementwise, Value } from '../src/model/elementwise.ts';
+import { nearestHalf } from '../src/model/half.ts';
 import { random } from './random.ts';
 
 const OPERATORS: { readonly [O in Elementwise]?: (a: number, b: number, c: number) => number } = {

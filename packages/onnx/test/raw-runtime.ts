@@ -1,8 +1,8 @@
 import * as node from 'onnxruntime-node';
 import * as web from 'onnxruntime-web';
-import { GraphBuilder, type Value } from '../src/builder.ts';
-import type { ElementType } from '../src/graph.ts';
-import { writeModel } from '../src/writer.ts';
+import { GraphBuilder, type Value } from '../src/model/builder.ts';
+import type { ElementType } from '../src/model/graph.ts';
+import { writeModel } from '../src/model/writer.ts';
 
 web.env.wasm.numThreads = 1;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Sessions } from '../src/sessions.ts';
+import { Sessions } from '../src/runtime/sessions.ts';
 
 /** Sessions that only remember what happened to them. */
 function counted(limit: number) {

@@ -3,7 +3,7 @@ import { createSoftmax } from '@softmax/core';
 import * as ort from 'onnxruntime-web';
 import { describe, expect, test, vi } from 'vitest';
 import { onnx } from '../src/index.ts';
-import type { Runtime } from '../src/runtime.ts';
+import type { Runtime } from '../src/runtime/runtime.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

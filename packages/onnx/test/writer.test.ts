@@ -1,8 +1,8 @@
 import { onnx } from 'onnx-proto';
 import { expect, test } from 'vitest';
-import { GraphBuilder } from '../src/builder.ts';
-import type { Graph } from '../src/graph.ts';
-import { writeModel } from '../src/writer.ts';
+import { GraphBuilder } from '../src/model/builder.ts';
+import type { Graph } from '../src/model/graph.ts';
+import { writeModel } from '../src/model/writer.ts';
 
 const raw = (data: ArrayBufferView) => new Uint8Array(data.buffer);
 

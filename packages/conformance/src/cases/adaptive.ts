@@ -1,5 +1,5 @@
-import type { Case } from '../case.ts';
 import * as operations from '../operations/adaptive.ts';
+import type { Case } from '../plan/case.ts';
 import { accuracy, batches } from './adaptive/accuracy.ts';
 import { cotangents, special } from './adaptive/special.ts';
 import { contract } from './hierarchical/contract.ts';

@@ -1,5 +1,5 @@
-import type { Case } from '../case.ts';
-import { caseOf, type Operation } from '../operation.ts';
+import { caseOf, type Operation } from '../operations/operation.ts';
+import type { Case } from '../plan/case.ts';
 
 /** What the numbers of a cotangent, between −2 and 2, are multiplied by; 2⁹ of the last but one have a sum. */
 export const SIZES: { readonly [D in 'float32' | 'float64']: readonly number[] } = {

@@ -1,5 +1,5 @@
-import type { Case } from '../case.ts';
 import { backward, forward } from '../operations/cross-entropy.ts';
+import type { Case } from '../plan/case.ts';
 import { accuracy } from './cross-entropy/accuracy.ts';
 import { contract } from './cross-entropy/contract.ts';
 import { gradient } from './cross-entropy/gradient.ts';

@@ -1,5 +1,5 @@
-import type { Case } from '../case.ts';
 import { entropyBackward, entropyForward, klBackward, klForward } from '../operations/divergence.ts';
+import type { Case } from '../plan/case.ts';
 import { accuracy } from './divergence/accuracy.ts';
 import { contract } from './divergence/contract.ts';
 import { gradient } from './divergence/gradient.ts';

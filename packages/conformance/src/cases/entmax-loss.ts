@@ -1,4 +1,4 @@
-import type { Case } from '../case.ts';
+import type { Case } from '../plan/case.ts';
 import { known } from './entmax/known.ts';
 import { accuracy } from './entmax-loss/accuracy.ts';
 import type { Loss } from './entmax-loss/alphas.ts';

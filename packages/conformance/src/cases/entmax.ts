@@ -1,4 +1,4 @@
-import type { Case } from '../case.ts';
+import type { Case } from '../plan/case.ts';
 import { sparse, sparseGrad } from './entmax/cases.ts';
 
 export const entmax: readonly Case[] = sparse('entmax');

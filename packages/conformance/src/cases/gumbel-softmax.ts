@@ -1,5 +1,5 @@
-import type { Case } from '../case.ts';
 import { backward, forward } from '../operations/gumbel.ts';
+import type { Case } from '../plan/case.ts';
 import { accuracy } from './gumbel/accuracy.ts';
 import { contract } from './gumbel/contract.ts';
 import { known } from './gumbel/known.ts';

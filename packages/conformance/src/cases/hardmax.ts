@@ -1,4 +1,4 @@
-import type { Case } from '../case.ts';
+import type { Case } from '../plan/case.ts';
 import { contract } from './entmax/contract.ts';
 import { known } from './entmax/known.ts';
 import { laws } from './entmax/laws.ts';

@@ -1,7 +1,7 @@
-import type { Case } from '../case.ts';
 import * as draws from '../operations/hierarchical-draws.ts';
 import * as losses from '../operations/hierarchical-loss.ts';
 import * as leaves from '../operations/hierarchical-softmax.ts';
+import type { Case } from '../plan/case.ts';
 import { accuracy, batches, drawing } from './hierarchical/accuracy.ts';
 import { contract } from './hierarchical/contract.ts';
 import { cotangents } from './hierarchical/cotangents.ts';

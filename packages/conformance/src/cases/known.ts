@@ -1,7 +1,7 @@
 import type { CrossEntropyOptions, OpName } from '@softmax/core';
-import { type Case, needs } from '../case.ts';
-import { decode } from '../float.ts';
-import { must, outputs } from '../outputs.ts';
+import { decode } from '../judge/float.ts';
+import { must, outputs } from '../judge/outputs.ts';
+import { type Case, needs } from '../plan/case.ts';
 import type { Answer, Known } from './known-answer.ts';
 import { KNOWN_LOGARITHMS } from './known-logarithms.ts';
 

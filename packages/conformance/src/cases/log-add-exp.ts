@@ -1,5 +1,5 @@
-import type { Case } from '../case.ts';
 import { backward, forward } from '../operations/log-add-exp.ts';
+import type { Case } from '../plan/case.ts';
 import { known } from './known.ts';
 import { accuracy } from './log-add-exp/accuracy.ts';
 import { contract } from './log-add-exp/contract.ts';

@@ -1,5 +1,5 @@
-import type { Case } from '../case.ts';
 import { backward, forward } from '../operations/log-cum-sum-exp.ts';
+import type { Case } from '../plan/case.ts';
 import { known } from './known.ts';
 import { accuracy, long } from './log-cum-sum-exp/accuracy.ts';
 import { contract } from './log-cum-sum-exp/contract.ts';

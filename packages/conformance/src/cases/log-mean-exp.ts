@@ -1,5 +1,5 @@
-import type { Case } from '../case.ts';
 import { meanBackward, meanForward } from '../operations/log-sum-exp.ts';
+import type { Case } from '../plan/case.ts';
 import { known } from './known.ts';
 import { laws, lawsGrad } from './log-mean-exp/laws.ts';
 import { special } from './log-mean-exp/special.ts';

@@ -1,5 +1,5 @@
-import type { Case } from '../case.ts';
 import { backward, forward } from '../operations/log-sum-exp.ts';
+import type { Case } from '../plan/case.ts';
 import { known } from './known.ts';
 import { accuracy } from './log-sum-exp/accuracy.ts';
 import { contract } from './log-sum-exp/contract.ts';

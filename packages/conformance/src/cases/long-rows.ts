@@ -1,7 +1,7 @@
-import { type Case, needs, type Tier, type Trial } from '../case.ts';
-import { type Measure, worst } from '../judge.ts';
+import { type Measure, worst } from '../judge/judge.ts';
 import { judgeLong, LONG_ROWS, type LongRow, type Narrow } from '../operations/long-row.ts';
-import { HALF, SINGLE, shortRows } from '../rows-of-logits.ts';
+import { type Case, needs, type Tier, type Trial } from '../plan/case.ts';
+import { HALF, SINGLE, shortRows } from './rows-of-logits.ts';
 
 const MISTAKE: { readonly [D in Narrow]: string } = {
   float32: 'a float32 running sum, whose error grows with the row: 193 to 984 ulp at 50 257',

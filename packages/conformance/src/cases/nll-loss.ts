@@ -1,5 +1,5 @@
-import type { Case } from '../case.ts';
 import { backward, forward } from '../operations/nll-loss.ts';
+import type { Case } from '../plan/case.ts';
 import { contract } from './cross-entropy/contract.ts';
 import { cotangentsOfClasses } from './cross-entropy/special.ts';
 import { known } from './known.ts';

@@ -1,7 +1,7 @@
-import { type Case, needs, type Trial, unmeasured } from '../case.ts';
-import { decode } from '../float.ts';
-import { must, outputs } from '../outputs.ts';
-import { refuses } from '../refusal.ts';
+import { decode } from '../judge/float.ts';
+import { must, outputs } from '../judge/outputs.ts';
+import { refuses } from '../judge/refusal.ts';
+import { type Case, needs, type Trial, unmeasured } from '../plan/case.ts';
 import { answered } from './known.ts';
 
 const op = 'oneHot';

@@ -1,10 +1,10 @@
 import { createSoftmax, type Level, type Mode, type OpName, type Softmax } from '@softmax/core';
-import { type AnyBackend, type Case, KERNEL, needs, type SomeBackend, type Trial } from '../case.ts';
-import { FORMATS, ulpOf } from '../float.ts';
+import { FORMATS, ulpOf } from '../judge/float.ts';
+import { identical, must, outputs } from '../judge/outputs.ts';
+import { allowed } from '../judge/tolerance.ts';
 import * as fast from '../oracle/fast.ts';
-import { identical, must, outputs } from '../outputs.ts';
-import { LOGITS, random, seedOf } from '../random.ts';
-import { allowed } from '../tolerance.ts';
+import { type AnyBackend, type Case, KERNEL, needs, type SomeBackend, type Trial } from '../plan/case.ts';
+import { LOGITS, random, seedOf } from './random.ts';
 
 /** Rows of one length, and what they are asked with. */
 interface Rows {

@@ -1,5 +1,5 @@
-import type { Case } from '../case.ts';
 import type { Draw } from '../operations/draw.ts';
+import type { Case } from '../plan/case.ts';
 import { contract } from './draw/contract.ts';
 import { laws } from './draw/laws.ts';
 import { special } from './draw/special.ts';

@@ -1,5 +1,5 @@
-import type { Case } from '../case.ts';
 import { backward, forward } from '../operations/signed-log-sum-exp.ts';
+import type { Case } from '../plan/case.ts';
 import { accuracy } from './signed-log-sum-exp/accuracy.ts';
 import { contract } from './signed-log-sum-exp/contract.ts';
 import { gradient } from './signed-log-sum-exp/gradient.ts';

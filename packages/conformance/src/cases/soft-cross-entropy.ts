@@ -1,5 +1,5 @@
-import type { Case } from '../case.ts';
 import { backward, forward } from '../operations/soft-cross-entropy.ts';
+import type { Case } from '../plan/case.ts';
 import { accuracy } from './soft-cross-entropy/accuracy.ts';
 import { contract } from './soft-cross-entropy/contract.ts';
 import { gradient } from './soft-cross-entropy/gradient.ts';

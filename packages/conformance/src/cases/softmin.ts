@@ -1,4 +1,4 @@
-import type { Case } from '../case.ts';
+import type { Case } from '../plan/case.ts';
 import { distribution, distributionGrad } from './distribution/cases.ts';
 
 export const softmin: readonly Case[] = distribution('softmin');

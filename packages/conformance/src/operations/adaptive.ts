@@ -1,16 +1,16 @@
 import type { Mode, Tensor } from '@softmax/core';
-import type { Trial } from '../case.ts';
-import { round } from '../float.ts';
-import { judge, type Measure, worst } from '../judge.ts';
-import type { Operation } from '../operation.ts';
+import { round } from '../judge/float.ts';
+import { judge, type Measure, worst } from '../judge/judge.ts';
 import {
   type AdaptiveGradients,
   adaptiveLoss,
   adaptiveSoftmax,
   adaptiveSoftmaxGrad,
 } from '../oracle/adaptive.ts';
-import { read, shaped } from '../trial.ts';
+import type { Trial } from '../plan/case.ts';
+import { read, shaped } from '../plan/trial.ts';
 import { type Clusters, type ExactClusters, exactly, lossOptions, parametersOf } from './clusters.ts';
+import type { Operation } from './operation.ts';
 
 const featuresOf = ({ h, d, dtype }: ExactClusters) => shaped(h, [h.length / d, d], dtype);
 

@@ -1,9 +1,9 @@
 import type { FloatType, NestedTree, Shaped } from '@softmax/core';
-import { round } from '../float.ts';
-import { parameterType } from '../operation.ts';
+import { round } from '../judge/float.ts';
 import type { Reduction } from '../oracle/reduced.ts';
 import { nodesOf, type TreeExample } from '../oracle/tree.ts';
-import { shaped } from '../trial.ts';
+import { shaped } from '../plan/trial.ts';
+import { parameterType } from './operation.ts';
 
 /** Features and a tree in any numbers: they are rounded to what the backend gets. */
 export interface Branches extends Partial<Omit<Reduction, 'dy'>> {

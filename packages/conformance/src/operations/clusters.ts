@@ -1,9 +1,9 @@
 import type { AdaptiveParameters, FloatType } from '@softmax/core';
-import { round } from '../float.ts';
-import { parameterType } from '../operation.ts';
+import { round } from '../judge/float.ts';
 import type { AdaptiveExample } from '../oracle/adaptive.ts';
 import type { Reduction } from '../oracle/reduced.ts';
-import { shaped } from '../trial.ts';
+import { shaped } from '../plan/trial.ts';
+import { parameterType } from './operation.ts';
 
 /** Features, a head and tails in any numbers: they are rounded to what the backend gets. */
 export interface Clusters extends Partial<Omit<Reduction, 'target'>>, Omit<AdaptiveExample, 'dtype'> {

@@ -1,10 +1,10 @@
 import type { CrossEntropyOptions } from '@softmax/core';
-import { round } from '../float.ts';
-import { judge, type Measure, worst } from '../judge.ts';
-import { omit } from '../omit.ts';
-import { type Operation, parameterType } from '../operation.ts';
+import { round } from '../judge/float.ts';
+import { judge, type Measure, worst } from '../judge/judge.ts';
 import { type CrossEntropyExample, crossEntropy } from '../oracle/cross-entropy.ts';
-import { read, shaped } from '../trial.ts';
+import { omit } from '../plan/omit.ts';
+import { read, shaped } from '../plan/trial.ts';
+import { type Operation, parameterType } from './operation.ts';
 
 export interface Labelled extends Partial<Omit<CrossEntropyExample, 'x' | 'target'>> {
   readonly x: readonly number[];

@@ -1,12 +1,12 @@
 import type { SoftmaxOptions } from '@softmax/core';
-import { round } from '../float.ts';
-import { judge } from '../judge.ts';
-import { omit } from '../omit.ts';
-import { type Operation, parameterType } from '../operation.ts';
+import { round } from '../judge/float.ts';
+import { judge } from '../judge/judge.ts';
 import { type DistributionExample, distribution } from '../oracle/distribution.ts';
 import { distributionGrad } from '../oracle/distribution-grad.ts';
 import type { Expected } from '../oracle/expected.ts';
-import { read, shaped } from '../trial.ts';
+import { omit } from '../plan/omit.ts';
+import { read, shaped } from '../plan/trial.ts';
+import { type Operation, parameterType } from './operation.ts';
 
 /** Logits and options in any numbers: they are rounded to what the backend gets. One row of float32 by default. */
 export interface Logits extends Partial<Omit<DistributionExample, 'x'>> {

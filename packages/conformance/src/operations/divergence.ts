@@ -1,10 +1,10 @@
-import { round } from '../float.ts';
-import { judge, worst } from '../judge.ts';
-import { omit } from '../omit.ts';
-import type { Operation } from '../operation.ts';
+import { round } from '../judge/float.ts';
+import { judge, worst } from '../judge/judge.ts';
 import { type DivergenceExample, divergence } from '../oracle/divergence.ts';
 import { cutRows } from '../oracle/rows.ts';
-import { read, shaped } from '../trial.ts';
+import { omit } from '../plan/omit.ts';
+import { read, shaped } from '../plan/trial.ts';
+import type { Operation } from './operation.ts';
 
 /** Probabilities in any numbers: they are rounded to what the backend gets. One row of float32 by default. */
 export interface Chances extends Partial<Omit<DivergenceExample, 'p'>> {

@@ -1,11 +1,11 @@
-import { decode, round } from '../float.ts';
-import { omit } from '../omit.ts';
-import { type Operation, parameterType } from '../operation.ts';
+import { decode, round } from '../judge/float.ts';
+import { must, outputs } from '../judge/outputs.ts';
 import { drawn, type GumbelExample } from '../oracle/gumbel.ts';
 import { cutRows } from '../oracle/rows.ts';
-import { must, outputs } from '../outputs.ts';
-import { shaped } from '../trial.ts';
+import { omit } from '../plan/omit.ts';
+import { shaped } from '../plan/trial.ts';
 import { exactly, type Perturbed } from './gumbel.ts';
+import { type Operation, parameterType } from './operation.ts';
 
 /** Logits and their noise, and how many classes to draw; `temperature` multiplies the noise. */
 export interface Drawing extends Omit<Perturbed, 'axis' | 'hard'> {

@@ -1,11 +1,11 @@
 import type { EntmaxLossOptions } from '@softmax/core';
-import { judge, type Measure, worst } from '../judge.ts';
-import { omit } from '../omit.ts';
-import type { Operation } from '../operation.ts';
+import { judge, type Measure, worst } from '../judge/judge.ts';
 import { entmaxLoss } from '../oracle/entmax-loss.ts';
 import type { LikelihoodExample } from '../oracle/likelihood.ts';
-import { read, shaped } from '../trial.ts';
+import { omit } from '../plan/omit.ts';
+import { read, shaped } from '../plan/trial.ts';
 import { exactly, type Labelled } from './cross-entropy.ts';
+import type { Operation } from './operation.ts';
 
 export type Forward = 'sparsemaxLoss' | 'entmaxLoss';
 export type Backward = `${Forward}Grad`;

@@ -1,10 +1,10 @@
 import type { KernelName, SparsemaxOptions } from '@softmax/core';
-import { round } from '../float.ts';
-import { judge } from '../judge.ts';
-import { omit } from '../omit.ts';
-import type { Operation } from '../operation.ts';
+import { round } from '../judge/float.ts';
+import { judge } from '../judge/judge.ts';
 import { type EntmaxExample, entmax, entmaxGrad } from '../oracle/entmax.ts';
-import { read, shaped } from '../trial.ts';
+import { omit } from '../plan/omit.ts';
+import { read, shaped } from '../plan/trial.ts';
+import type { Operation } from './operation.ts';
 
 export interface Scores extends Partial<Omit<EntmaxExample, 'x'>> {
   readonly x: readonly number[];

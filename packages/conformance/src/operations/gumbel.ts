@@ -1,10 +1,10 @@
 import type { GumbelSoftmaxOptions } from '@softmax/core';
-import { round } from '../float.ts';
-import { judge } from '../judge.ts';
-import { omit } from '../omit.ts';
-import { type Operation, parameterType } from '../operation.ts';
+import { round } from '../judge/float.ts';
+import { judge } from '../judge/judge.ts';
 import { type GumbelExample, gumbelSoftmax, gumbelSoftmaxGrad } from '../oracle/gumbel.ts';
-import { read, shaped } from '../trial.ts';
+import { omit } from '../plan/omit.ts';
+import { read, shaped } from '../plan/trial.ts';
+import { type Operation, parameterType } from './operation.ts';
 
 /** Noise in any numbers: it is rounded to the parameter type, as core does. */
 export interface Perturbed extends Partial<Omit<GumbelExample, 'x' | 'noise'>> {

@@ -1,16 +1,16 @@
 import { nestedTree, uniform } from '@softmax/core';
-import type { Trial } from '../case.ts';
-import { round } from '../float.ts';
-import { judge, type Measure } from '../judge.ts';
-import { type Operation, parameterType } from '../operation.ts';
+import { round } from '../judge/float.ts';
+import { judge, type Measure } from '../judge/judge.ts';
+import { must } from '../judge/outputs.ts';
 import { absolute, add, type Big, big, nearest, subtract, ZERO } from '../oracle/big.ts';
 import { choiceOf } from '../oracle/choice.ts';
 import { Expected } from '../oracle/expected.ts';
 import { Layer } from '../oracle/layer.ts';
 import { type Node, nodesOf, rowsOf, setTold, type Told, toldOf } from '../oracle/tree.ts';
-import { must } from '../outputs.ts';
-import { read } from '../trial.ts';
+import type { Trial } from '../plan/case.ts';
+import { read } from '../plan/trial.ts';
 import { type Branches, type Exactly, exactly, passed } from './branches.ts';
+import { type Operation, parameterType } from './operation.ts';
 
 /** A tree that classes are drawn from, k of them or by a seed. */
 export interface Draws extends Branches {

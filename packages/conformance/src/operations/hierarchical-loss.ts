@@ -1,12 +1,12 @@
 import { nestedTree } from '@softmax/core';
-import { judge, type Measure, worst } from '../judge.ts';
-import type { Operation } from '../operation.ts';
+import { judge, type Measure, worst } from '../judge/judge.ts';
+import { must } from '../judge/outputs.ts';
 import { stacked } from '../oracle/layer.ts';
 import type { TreeExample, TreeGradient } from '../oracle/tree.ts';
 import { type TreeLoss, treeLoss } from '../oracle/tree-loss.ts';
-import { must } from '../outputs.ts';
-import { read } from '../trial.ts';
+import { read } from '../plan/trial.ts';
 import { type Branches, exactly, lossOptions, passed } from './branches.ts';
+import type { Operation } from './operation.ts';
 
 export const loss: Operation<Branches> = {
   op: 'hierarchicalLoss',

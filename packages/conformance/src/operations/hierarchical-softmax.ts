@@ -1,12 +1,12 @@
 import { nestedTree } from '@softmax/core';
-import { round } from '../float.ts';
-import { judge, type Measure, worst } from '../judge.ts';
-import type { Operation } from '../operation.ts';
+import { round } from '../judge/float.ts';
+import { judge, type Measure, worst } from '../judge/judge.ts';
 import { stacked } from '../oracle/layer.ts';
 import { nodesOf, treeSoftmax } from '../oracle/tree.ts';
 import { treeSoftmaxGrad } from '../oracle/tree-grad.ts';
-import { read, shaped } from '../trial.ts';
+import { read, shaped } from '../plan/trial.ts';
 import { type Branches, exactly, passed } from './branches.ts';
+import type { Operation } from './operation.ts';
 
 export const softmax: Operation<Branches> = {
   op: 'hierarchicalSoftmax',

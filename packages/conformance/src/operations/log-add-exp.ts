@@ -1,8 +1,8 @@
-import { round } from '../float.ts';
-import { judge, worst } from '../judge.ts';
-import type { Operation } from '../operation.ts';
+import { round } from '../judge/float.ts';
+import { judge, worst } from '../judge/judge.ts';
 import { type LogAddExpExample, logAddExp, logAddExpGrad } from '../oracle/log-add-exp.ts';
-import { read, shaped } from '../trial.ts';
+import { read, shaped } from '../plan/trial.ts';
+import type { Operation } from './operation.ts';
 
 export interface Pairs extends Partial<Omit<LogAddExpExample, 'a' | 'b'>> {
   readonly a: readonly number[];

@@ -1,8 +1,8 @@
-import { round } from '../float.ts';
-import { judge } from '../judge.ts';
-import type { Operation } from '../operation.ts';
+import { round } from '../judge/float.ts';
+import { judge } from '../judge/judge.ts';
 import { type LogCumSumExpExample, logCumSumExp, logCumSumExpGrad } from '../oracle/log-cum-sum-exp.ts';
-import { read, shaped } from '../trial.ts';
+import { read, shaped } from '../plan/trial.ts';
+import type { Operation } from './operation.ts';
 
 export interface Run extends Partial<Omit<LogCumSumExpExample, 'x'>> {
   readonly x: readonly number[];

@@ -1,11 +1,11 @@
 import type { FloatType, LogMeanExpOptions, Shape, Shaped } from '@softmax/core';
-import { round } from '../float.ts';
-import { judge } from '../judge.ts';
-import { omit } from '../omit.ts';
-import type { Operation } from '../operation.ts';
+import { round } from '../judge/float.ts';
+import { judge } from '../judge/judge.ts';
 import { type LogSumExpExample, logSumExp, logSumExpGrad } from '../oracle/log-sum-exp.ts';
 import { cutRows } from '../oracle/rows.ts';
-import { read, shaped } from '../trial.ts';
+import { omit } from '../plan/omit.ts';
+import { read, shaped } from '../plan/trial.ts';
+import type { Operation } from './operation.ts';
 
 export interface Terms extends Partial<Omit<LogSumExpExample, 'x'>> {
   readonly x: readonly number[];

@@ -1,11 +1,11 @@
 import type { Mode, OpName, Shape, Shaped, Softmax, Tensor } from '@softmax/core';
-import type { Trial } from '../case.ts';
-import { round } from '../float.ts';
-import { judge, type Measure } from '../judge.ts';
+import { random } from '../cases/random.ts';
+import type { LogitRow } from '../cases/rows-of-logits.ts';
+import { round } from '../judge/float.ts';
+import { judge, type Measure } from '../judge/judge.ts';
 import * as fast from '../oracle/fast.ts';
-import { random } from '../random.ts';
-import type { LogitRow } from '../rows-of-logits.ts';
-import { read, shaped } from '../trial.ts';
+import type { Trial } from '../plan/case.ts';
+import { read, shaped } from '../plan/trial.ts';
 
 /** What the fast oracle judges: float64 has no room left for its own error. */
 export type Narrow = 'float32' | 'float16';

@@ -1,11 +1,11 @@
 import type { LikelihoodOptions } from '@softmax/core';
-import { judge, worst } from '../judge.ts';
-import { omit } from '../omit.ts';
-import type { Operation } from '../operation.ts';
+import { judge, worst } from '../judge/judge.ts';
 import type { LikelihoodExample } from '../oracle/likelihood.ts';
 import { nllLoss } from '../oracle/nll-loss.ts';
-import { read, shaped } from '../trial.ts';
+import { omit } from '../plan/omit.ts';
+import { read, shaped } from '../plan/trial.ts';
 import { exactly, type Labelled } from './cross-entropy.ts';
+import type { Operation } from './operation.ts';
 
 function optionsOf(example: LikelihoodExample): LikelihoodOptions {
   const { shape, mask } = example;

@@ -1,9 +1,9 @@
-import { round } from '../float.ts';
-import { judge, worst } from '../judge.ts';
-import type { Operation } from '../operation.ts';
+import { round } from '../judge/float.ts';
+import { judge, worst } from '../judge/judge.ts';
 import { type SignedExample, signedLogSumExp } from '../oracle/signed-log-sum-exp.ts';
-import { read, shaped } from '../trial.ts';
+import { read, shaped } from '../plan/trial.ts';
 import { callOf } from './log-sum-exp.ts';
+import type { Operation } from './operation.ts';
 
 /** Terms b·e^x, in any numbers. One row of float32 by default, and with its sign. */
 export interface SignedTerms extends Partial<Omit<SignedExample, 'x' | 'b'>> {

@@ -1,10 +1,10 @@
-import { round } from '../float.ts';
-import { judge, worst } from '../judge.ts';
-import { omit } from '../omit.ts';
-import type { Operation } from '../operation.ts';
+import { round } from '../judge/float.ts';
+import { judge, worst } from '../judge/judge.ts';
 import { type CrossEntropyExample, crossEntropy } from '../oracle/cross-entropy.ts';
-import { read, shaped } from '../trial.ts';
+import { omit } from '../plan/omit.ts';
+import { read, shaped } from '../plan/trial.ts';
 import { exactly, type Labelled, optionsOf } from './cross-entropy.ts';
+import type { Operation } from './operation.ts';
 
 /** Logits with a distribution over the classes for each row. */
 export interface Likely extends Omit<Labelled, 'target' | 'ignoreIndex'> {

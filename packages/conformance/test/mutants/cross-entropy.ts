@@ -1,5 +1,5 @@
 import { cpuKernels } from '@softmax/core';
-import { omit } from '../../src/omit.ts';
+import { omit } from '../../src/plan/omit.ts';
 import { crossEntropy, crossEntropyGrad, type Mutant } from './mutant.ts';
 import { rowwise, sum } from './rowwise.ts';
 

@@ -1,5 +1,5 @@
 import { cpuKernels, type Host, type Kernel, type OpName } from '@softmax/core';
-import { omit } from '../../src/omit.ts';
+import { omit } from '../../src/plan/omit.ts';
 import type { Mutant } from './mutant.ts';
 
 type Name = 'Loss' | 'LossGrad' | 'Softmax' | 'SoftmaxGrad' | 'TopK' | 'Sample';

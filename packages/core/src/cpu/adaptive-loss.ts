@@ -1,13 +1,13 @@
-import type { Kernel } from '../backend.ts';
-import { allocate, type Host } from '../dtype.ts';
-import type { HierarchicalKernels } from '../hierarchy.ts';
-import { choose } from './decision.ts';
-import { Linear, type Logits } from './linear.ts';
-import { product, type Scale } from './magnitude.ts';
-import { reduced } from './reduced.ts';
-import { load, store } from './row.ts';
-import { Sums } from './sums.ts';
-import { gradients, tailOf } from './tail.ts';
+import type { Kernel } from '../contract/backend.ts';
+import type { HierarchicalKernels } from '../contract/tree-kernels.ts';
+import { allocate, type Host } from '../layout/dtype.ts';
+import { load, store } from '../layout/rows.ts';
+import { product, type Scale } from './arithmetic/magnitude.ts';
+import { Sums } from './arithmetic/sums.ts';
+import { choose } from './parts/decision.ts';
+import { Linear, type Logits } from './parts/linear.ts';
+import { reduced } from './parts/reduced.ts';
+import { gradients, tailOf } from './parts/tail.ts';
 
 type Inputs = Parameters<Kernel<'adaptiveLossGrad', Host, 'sync'>>[1];
 

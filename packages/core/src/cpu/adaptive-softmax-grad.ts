@@ -1,12 +1,12 @@
-import type { Kernel } from '../backend.ts';
-import { allocate, type Host } from '../dtype.ts';
-import { carry } from './carry.ts';
-import { normalise } from './decision.ts';
-import { Linear } from './linear.ts';
-import { scaleOf } from './magnitude.ts';
-import { eachRow, load, store } from './row.ts';
-import { Sums } from './sums.ts';
-import { gradients, type Tail, tailOf } from './tail.ts';
+import type { Kernel } from '../contract/backend.ts';
+import { allocate, type Host } from '../layout/dtype.ts';
+import { eachRow, load, store } from '../layout/rows.ts';
+import { scaleOf } from './arithmetic/magnitude.ts';
+import { Sums } from './arithmetic/sums.ts';
+import { carry } from './parts/carry.ts';
+import { normalise } from './parts/decision.ts';
+import { Linear } from './parts/linear.ts';
+import { gradients, type Tail, tailOf } from './parts/tail.ts';
 
 /** The tails first: their sums (of log p) or means (of p) of dy are the cotangents of the tails in the head. */
 export const adaptiveSoftmaxGrad: Kernel<'adaptiveSoftmaxGrad', Host, 'sync'> = (p, inputs) => {

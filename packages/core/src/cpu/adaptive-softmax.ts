@@ -1,10 +1,10 @@
-import type { Kernel } from '../backend.ts';
-import { allocate, type Host } from '../dtype.ts';
-import { below, normalise } from './decision.ts';
-import { double } from './double-double.ts';
-import { Linear } from './linear.ts';
-import { eachRow, load, store } from './row.ts';
-import { type Tail, tailOf } from './tail.ts';
+import type { Kernel } from '../contract/backend.ts';
+import { allocate, type Host } from '../layout/dtype.ts';
+import { eachRow, load, store } from '../layout/rows.ts';
+import { double } from './arithmetic/double-double.ts';
+import { below, normalise } from './parts/decision.ts';
+import { Linear } from './parts/linear.ts';
+import { type Tail, tailOf } from './parts/tail.ts';
 
 /** The head's probabilities, then for each tail p(tail)·p(class | tail). */
 export const adaptiveSoftmax: Kernel<'adaptiveSoftmax', Host, 'sync'> = (p, inputs) => {

@@ -1,6 +1,6 @@
-import type { Backend, Kernel } from '../backend.ts';
-import type { Host } from '../dtype.ts';
-import type { KernelName } from '../kernels.ts';
+import type { Backend, Kernel } from '../contract/backend.ts';
+import type { KernelName } from '../contract/kernels.ts';
+import type { Host } from '../layout/dtype.ts';
 import { host } from './host.ts';
 import * as kernels from './kernels.ts';
 

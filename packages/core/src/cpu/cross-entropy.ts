@@ -1,13 +1,13 @@
-import type { Kernel } from '../backend.ts';
-import { allocate, type Host } from '../dtype.ts';
-import type { CrossEntropy } from '../kernels.ts';
-import { exponentials } from './exponentials.ts';
-import { logOfSum } from './log-of-sum.ts';
-import { hide } from './mask.ts';
-import { reduced } from './reduced.ts';
-import { load, store } from './row.ts';
-import { Sum } from './sum.ts';
-import { type TargetInputs, weightedTarget } from './target.ts';
+import type { Kernel } from '../contract/backend.ts';
+import type { CrossEntropy } from '../contract/kernels.ts';
+import { allocate, type Host } from '../layout/dtype.ts';
+import { load, store } from '../layout/rows.ts';
+import { exponentials } from './arithmetic/exponentials.ts';
+import { logOfSum } from './arithmetic/log-of-sum.ts';
+import { Sum } from './arithmetic/sum.ts';
+import { hide } from './parts/mask.ts';
+import { reduced } from './parts/reduced.ts';
+import { type TargetInputs, weightedTarget } from './parts/target.ts';
 
 interface Inputs extends TargetInputs {
   readonly x: Host;

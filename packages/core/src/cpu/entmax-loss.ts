@@ -1,14 +1,14 @@
-import type { Kernel } from '../backend.ts';
-import { allocate, type Host } from '../dtype.ts';
-import type { EntmaxLoss } from '../kernels.ts';
-import { double, minus } from './double-double.ts';
+import type { Kernel } from '../contract/backend.ts';
+import type { EntmaxLoss } from '../contract/kernels.ts';
+import { allocate, type Host } from '../layout/dtype.ts';
+import { load, store } from '../layout/rows.ts';
+import { double, minus } from './arithmetic/double-double.ts';
+import { powerTo } from './arithmetic/exact-threshold.ts';
+import { Sum } from './arithmetic/sum.ts';
 import { beyondOf } from './entmax.ts';
-import { powerTo } from './exact-threshold.ts';
-import { hide } from './mask.ts';
-import { reduced } from './reduced.ts';
-import { load, store } from './row.ts';
-import { Sum } from './sum.ts';
-import { entmaxOf } from './threshold.ts';
+import { hide } from './parts/mask.ts';
+import { reduced } from './parts/reduced.ts';
+import { entmaxOf } from './parts/threshold.ts';
 
 interface Inputs {
   readonly x: Host;

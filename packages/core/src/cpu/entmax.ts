@@ -1,13 +1,13 @@
-import type { Kernel } from '../backend.ts';
-import { allocate, type Host } from '../dtype.ts';
-import type { Entmax } from '../kernels.ts';
-import { double, plus } from './double-double.ts';
-import { powerTo } from './exact-threshold.ts';
-import { scaleOf } from './magnitude.ts';
-import { hide } from './mask.ts';
-import { eachRow, load, store } from './row.ts';
-import { Sum } from './sum.ts';
-import { entmaxOf, type Threshold } from './threshold.ts';
+import type { Kernel } from '../contract/backend.ts';
+import type { Entmax } from '../contract/kernels.ts';
+import { allocate, type Host } from '../layout/dtype.ts';
+import { eachRow, load, store } from '../layout/rows.ts';
+import { double, plus } from './arithmetic/double-double.ts';
+import { powerTo } from './arithmetic/exact-threshold.ts';
+import { scaleOf } from './arithmetic/magnitude.ts';
+import { Sum } from './arithmetic/sum.ts';
+import { hide } from './parts/mask.ts';
+import { entmaxOf, type Threshold } from './parts/threshold.ts';
 
 interface Inputs {
   readonly x: Host;

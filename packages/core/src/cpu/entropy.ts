@@ -1,7 +1,7 @@
-import type { Kernel } from '../backend.ts';
-import { allocate, type Host } from '../dtype.ts';
-import { eachRow, load, rounded, store } from './row.ts';
-import { Sum } from './sum.ts';
+import type { Kernel } from '../contract/backend.ts';
+import { allocate, type Host } from '../layout/dtype.ts';
+import { eachRow, load, rounded, store } from '../layout/rows.ts';
+import { Sum } from './arithmetic/sum.ts';
 
 /** −Σ p·log p, 0·log 0 = 0. */
 export const entropy: Kernel<'entropy', Host, 'sync'> = (problem, inputs) => {

@@ -1,8 +1,8 @@
-import type { Kernel } from '../backend.ts';
-import { allocate, type Host } from '../dtype.ts';
-import type { Distribution, Gumbel } from '../kernels.ts';
-import { degenerate, exponentialsOf, logits } from './distribution.ts';
-import { eachRow, store } from './row.ts';
+import type { Kernel } from '../contract/backend.ts';
+import type { Distribution, Gumbel } from '../contract/kernels.ts';
+import { allocate, type Host } from '../layout/dtype.ts';
+import { eachRow, store } from '../layout/rows.ts';
+import { degenerate, exponentialsOf, logits } from './parts/distribution.ts';
 import { softmax, softmaxGrad } from './softmax.ts';
 
 const relaxed = (p: Gumbel): Distribution => ({

@@ -1,7 +1,7 @@
-import type { Kernel } from '../backend.ts';
-import type { Host } from '../dtype.ts';
-import { hide } from './mask.ts';
-import { eachRow, load } from './row.ts';
+import type { Kernel } from '../contract/backend.ts';
+import type { Host } from '../layout/dtype.ts';
+import { eachRow, load } from '../layout/rows.ts';
+import { hide } from './parts/mask.ts';
 
 /**
  * The k largest x + g, largest first, among equal ones the first. Candidates above the k-th best so far are collected,

@@ -1,7 +1,7 @@
-import type { Kernel } from '../backend.ts';
-import { allocate, type Host } from '../dtype.ts';
-import { hide } from './mask.ts';
-import { eachRow, load, store } from './row.ts';
+import type { Kernel } from '../contract/backend.ts';
+import { allocate, type Host } from '../layout/dtype.ts';
+import { eachRow, load, store } from '../layout/rows.ts';
+import { hide } from './parts/mask.ts';
 
 /** 1 at the first maximum. A row with a NaN, or without a possible entry, is NaN but for its masked entries. */
 export const hardmax: Kernel<'hardmax', Host, 'sync'> = (p, { x, mask }) => {

@@ -1,13 +1,13 @@
-import type { Kernel } from '../backend.ts';
-import { allocate, type Host } from '../dtype.ts';
-import type { HierarchicalKernels } from '../hierarchy.ts';
-import { choose, decision } from './decision.ts';
-import { Linear } from './linear.ts';
-import { product } from './magnitude.ts';
-import { reduced } from './reduced.ts';
-import { load, store } from './row.ts';
-import { Sum } from './sum.ts';
-import { Sums } from './sums.ts';
+import type { Kernel } from '../contract/backend.ts';
+import type { HierarchicalKernels } from '../contract/tree-kernels.ts';
+import { allocate, type Host } from '../layout/dtype.ts';
+import { load, store } from '../layout/rows.ts';
+import { product } from './arithmetic/magnitude.ts';
+import { Sum } from './arithmetic/sum.ts';
+import { Sums } from './arithmetic/sums.ts';
+import { choose, decision } from './parts/decision.ts';
+import { Linear } from './parts/linear.ts';
+import { reduced } from './parts/reduced.ts';
 
 type Inputs = Parameters<Kernel<'hierarchicalLoss', Host, 'sync'>>[1] & { readonly dy?: Host | undefined };
 

@@ -1,8 +1,8 @@
-import type { Kernel } from '../backend.ts';
-import type { Host } from '../dtype.ts';
-import { decisionAt, normalise } from './decision.ts';
-import { Linear } from './linear.ts';
-import { eachRow, load } from './row.ts';
+import type { Kernel } from '../contract/backend.ts';
+import type { Host } from '../layout/dtype.ts';
+import { eachRow, load } from '../layout/rows.ts';
+import { decisionAt, normalise } from './parts/decision.ts';
+import { Linear } from './parts/linear.ts';
 
 /** From the root down, at each decision the first child with Σ p > u. */
 export const hierarchicalSample: Kernel<'hierarchicalSample', Host, 'sync'> = (p, inputs) => {

@@ -1,12 +1,12 @@
-import type { Kernel } from '../backend.ts';
-import { allocate, type Host } from '../dtype.ts';
-import { carry } from './carry.ts';
-import { below, decisionAt, normalise } from './decision.ts';
-import { type Double, double } from './double-double.ts';
-import { Linear, type Logits } from './linear.ts';
-import { scaleOf } from './magnitude.ts';
-import { eachRow, load, store } from './row.ts';
-import { Sums } from './sums.ts';
+import type { Kernel } from '../contract/backend.ts';
+import { allocate, type Host } from '../layout/dtype.ts';
+import { eachRow, load, store } from '../layout/rows.ts';
+import { type Double, double } from './arithmetic/double-double.ts';
+import { scaleOf } from './arithmetic/magnitude.ts';
+import { Sums } from './arithmetic/sums.ts';
+import { carry } from './parts/carry.ts';
+import { below, decisionAt, normalise } from './parts/decision.ts';
+import { Linear, type Logits } from './parts/linear.ts';
 
 /**
  * Down the tree the probability of every node, up again its cotangent: of log p(node) the sum over its leaves, else the

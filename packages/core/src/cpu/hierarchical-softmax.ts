@@ -1,9 +1,9 @@
-import type { Kernel } from '../backend.ts';
-import { allocate, type Host } from '../dtype.ts';
-import { below, decisionAt, normalise } from './decision.ts';
-import { type Double, double } from './double-double.ts';
-import { Linear } from './linear.ts';
-import { eachRow, load, store } from './row.ts';
+import type { Kernel } from '../contract/backend.ts';
+import { allocate, type Host } from '../layout/dtype.ts';
+import { eachRow, load, store } from '../layout/rows.ts';
+import { type Double, double } from './arithmetic/double-double.ts';
+import { below, decisionAt, normalise } from './parts/decision.ts';
+import { Linear } from './parts/linear.ts';
 
 /** p(child) = p(node)·p(child | node), breadth first from p(root) = 1. */
 export const hierarchicalSoftmax: Kernel<'hierarchicalSoftmax', Host, 'sync'> = (p, inputs) => {

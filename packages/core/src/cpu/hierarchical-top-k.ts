@@ -1,10 +1,10 @@
-import type { Kernel } from '../backend.ts';
-import type { Host } from '../dtype.ts';
-import { below, decisionAt, normalise } from './decision.ts';
-import { type Double, double } from './double-double.ts';
-import { Heap } from './heap.ts';
-import { Linear } from './linear.ts';
-import { eachRow, load, rounded } from './row.ts';
+import type { Kernel } from '../contract/backend.ts';
+import type { Host } from '../layout/dtype.ts';
+import { eachRow, load, rounded } from '../layout/rows.ts';
+import { type Double, double } from './arithmetic/double-double.ts';
+import { Heap } from './arithmetic/heap.ts';
+import { below, decisionAt, normalise } from './parts/decision.ts';
+import { Linear } from './parts/linear.ts';
 
 interface Found {
   readonly node: number;

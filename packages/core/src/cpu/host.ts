@@ -1,5 +1,5 @@
-import type { Backend } from '../backend.ts';
-import type { Host } from '../dtype.ts';
+import type { Backend } from '../contract/backend.ts';
+import type { Host } from '../layout/dtype.ts';
 
 /** Numbers that live in JavaScript's own arrays: the reference without its kernels. */
 export const host: Omit<Backend<Host, 'sync'>, 'kernels'> & { readonly kernels: object } = {

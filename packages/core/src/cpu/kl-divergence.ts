@@ -1,7 +1,7 @@
-import type { Kernel } from '../backend.ts';
-import { allocate, type Host } from '../dtype.ts';
-import { eachRow, load, rounded, store } from './row.ts';
-import { Sum } from './sum.ts';
+import type { Kernel } from '../contract/backend.ts';
+import { allocate, type Host } from '../layout/dtype.ts';
+import { eachRow, load, rounded, store } from '../layout/rows.ts';
+import { Sum } from './arithmetic/sum.ts';
 
 /** log(p/q), by way of log1p where the two are close and the quotient would round away their difference. */
 function logRatio(p: number, q: number): number {

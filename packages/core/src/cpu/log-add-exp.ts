@@ -1,8 +1,8 @@
-import type { Kernel } from '../backend.ts';
-import { allocate, type Host } from '../dtype.ts';
-import { exponentials } from './exponentials.ts';
-import { logOfSum } from './log-of-sum.ts';
-import { load, rounded, store } from './row.ts';
+import type { Kernel } from '../contract/backend.ts';
+import { allocate, type Host } from '../layout/dtype.ts';
+import { load, rounded, store } from '../layout/rows.ts';
+import { exponentials } from './arithmetic/exponentials.ts';
+import { logOfSum } from './arithmetic/log-of-sum.ts';
 
 /** log(e^a + e^b): the two as a row of their own, so that infinities and small sums are those of logSumExp. */
 export const logAddExp: Kernel<'logAddExp', Host, 'sync'> = (p, { a, b }) => {

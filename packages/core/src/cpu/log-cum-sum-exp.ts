@@ -1,11 +1,11 @@
-import type { Kernel } from '../backend.ts';
-import { allocate, type Host } from '../dtype.ts';
-import { type Double, double, plus, times } from './double-double.ts';
-import { power } from './exp.ts';
-import { cancels, logOfTotal, powerOf } from './log-of-sum.ts';
-import { unitOf } from './magnitude.ts';
-import { eachRow, load, store } from './row.ts';
-import { Sum } from './sum.ts';
+import type { Kernel } from '../contract/backend.ts';
+import { allocate, type Host } from '../layout/dtype.ts';
+import { eachRow, load, store } from '../layout/rows.ts';
+import { type Double, double, plus, times } from './arithmetic/double-double.ts';
+import { power } from './arithmetic/exp.ts';
+import { cancels, logOfTotal, powerOf } from './arithmetic/log-of-sum.ts';
+import { unitOf } from './arithmetic/magnitude.ts';
+import { Sum } from './arithmetic/sum.ts';
 
 /** How far sums may drift from what they are relative to: e³²·n is far from overflow. */
 const DRIFT = 32;

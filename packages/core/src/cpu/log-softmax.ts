@@ -1,9 +1,9 @@
-import type { Kernel } from '../backend.ts';
-import { allocate, type Host } from '../dtype.ts';
-import { backward, degenerate, exponentialsOf, logits, lowOf, temperatureOf } from './distribution.ts';
-import { scaleOf } from './magnitude.ts';
-import { eachRow, load, store } from './row.ts';
-import { Sum } from './sum.ts';
+import type { Kernel } from '../contract/backend.ts';
+import { allocate, type Host } from '../layout/dtype.ts';
+import { eachRow, load, store } from '../layout/rows.ts';
+import { scaleOf } from './arithmetic/magnitude.ts';
+import { Sum } from './arithmetic/sum.ts';
+import { backward, degenerate, exponentialsOf, logits, lowOf, temperatureOf } from './parts/distribution.ts';
 
 /** log p_k = (v_k − max)/T − log1p(rest): two terms of one sign, so nothing cancels, and −2e−9 is not 0. */
 export const logSoftmax: Kernel<'logSoftmax', Host, 'sync'> = (p, inputs) => {

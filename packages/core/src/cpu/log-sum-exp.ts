@@ -1,9 +1,9 @@
-import type { Kernel } from '../backend.ts';
-import { allocate, type Host } from '../dtype.ts';
-import { exponentials } from './exponentials.ts';
-import { logOfSum } from './log-of-sum.ts';
-import { allowed, hide } from './mask.ts';
-import { eachRow, load, rounded, store } from './row.ts';
+import type { Kernel } from '../contract/backend.ts';
+import { allocate, type Host } from '../layout/dtype.ts';
+import { eachRow, load, rounded, store } from '../layout/rows.ts';
+import { exponentials } from './arithmetic/exponentials.ts';
+import { logOfSum } from './arithmetic/log-of-sum.ts';
+import { allowed, hide } from './parts/mask.ts';
 
 /**
  * log Σ e^x, or that of the mean of c entries: (1 + rest)/c = 1 + (rest − (c − 1))/c, so that equal entries give

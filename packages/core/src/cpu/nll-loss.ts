@@ -1,10 +1,10 @@
-import type { Kernel } from '../backend.ts';
-import { allocate, type Host } from '../dtype.ts';
-import type { Likelihood } from '../kernels.ts';
-import { reduced } from './reduced.ts';
-import { load, store } from './row.ts';
-import { Sum } from './sum.ts';
-import { type TargetInputs, weightedTarget } from './target.ts';
+import type { Kernel } from '../contract/backend.ts';
+import type { Likelihood } from '../contract/kernels.ts';
+import { allocate, type Host } from '../layout/dtype.ts';
+import { load, store } from '../layout/rows.ts';
+import { Sum } from './arithmetic/sum.ts';
+import { reduced } from './parts/reduced.ts';
+import { type TargetInputs, weightedTarget } from './parts/target.ts';
 
 interface Inputs extends TargetInputs {
   readonly x: Host;

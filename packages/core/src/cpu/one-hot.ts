@@ -1,7 +1,7 @@
-import type { Kernel } from '../backend.ts';
-import { allocate, type Host } from '../dtype.ts';
-import { toFloat16 } from '../float16.ts';
-import { eachRow } from './row.ts';
+import type { Kernel } from '../contract/backend.ts';
+import { allocate, type Host } from '../layout/dtype.ts';
+import { toFloat16 } from '../layout/float16.ts';
+import { eachRow } from '../layout/rows.ts';
 
 /** 1 at the class of each row. */
 export const oneHot: Kernel<'oneHot', Host, 'sync'> = (p, { classes }) => {

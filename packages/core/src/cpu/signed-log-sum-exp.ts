@@ -1,12 +1,12 @@
-import type { Kernel } from '../backend.ts';
-import { allocate, type Host } from '../dtype.ts';
-import type { SignedLogSum } from '../kernels.ts';
-import { double, logOf, minus, over, plus, times } from './double-double.ts';
-import { power } from './exp.ts';
-import { cancels, logOfTotal, powerOf } from './log-of-sum.ts';
-import { unitOf } from './magnitude.ts';
-import { eachRow, load, rounded, store } from './row.ts';
-import { Sum } from './sum.ts';
+import type { Kernel } from '../contract/backend.ts';
+import type { SignedLogSum } from '../contract/kernels.ts';
+import { allocate, type Host } from '../layout/dtype.ts';
+import { eachRow, load, rounded, store } from '../layout/rows.ts';
+import { double, logOf, minus, over, plus, times } from './arithmetic/double-double.ts';
+import { power } from './arithmetic/exp.ts';
+import { cancels, logOfTotal, powerOf } from './arithmetic/log-of-sum.ts';
+import { unitOf } from './arithmetic/magnitude.ts';
+import { Sum } from './arithmetic/sum.ts';
 
 interface Terms {
   /** log of the largest |b·e^x|, its x, and the power of two that b is taken relative to. */

@@ -1,9 +1,9 @@
-import type { Kernel } from '../backend.ts';
-import { allocate, type Host } from '../dtype.ts';
-import { backward, degenerate, exponentialsOf, logits, lowOf } from './distribution.ts';
-import { scaleOf } from './magnitude.ts';
-import { eachRow, load, store } from './row.ts';
-import { Sum } from './sum.ts';
+import type { Kernel } from '../contract/backend.ts';
+import { allocate, type Host } from '../layout/dtype.ts';
+import { eachRow, load, store } from '../layout/rows.ts';
+import { scaleOf } from './arithmetic/magnitude.ts';
+import { Sum } from './arithmetic/sum.ts';
+import { backward, degenerate, exponentialsOf, logits, lowOf } from './parts/distribution.ts';
 
 /** p_k = e_k / Σ e: divided by the sum, never exp(x − lse), which is less accurate. */
 export const softmax: Kernel<'softmax', Host, 'sync'> = (p, inputs) => {

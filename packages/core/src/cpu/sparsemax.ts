@@ -1,5 +1,5 @@
-import type { Kernel } from '../backend.ts';
-import type { Host } from '../dtype.ts';
+import type { Kernel } from '../contract/backend.ts';
+import type { Host } from '../layout/dtype.ts';
 import { entmax } from './entmax.ts';
 
 /** p = [x − τ]₊: entmax at α = 2. */

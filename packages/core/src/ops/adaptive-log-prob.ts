@@ -1,10 +1,10 @@
-import type { Call } from '../call.ts';
-import type { Input } from '../input.ts';
-import { known } from '../options.ts';
-import type { AdaptiveParameters } from './adaptive.ts';
-import { type AdaptiveGradient, clusterLoss, clusterLossGrad } from './cluster-loss.ts';
-import type { TargetOptions } from './hierarchical.ts';
-import { withoutLoss } from './loss-grad.ts';
+import type { Call } from '../contract/call.ts';
+import type { Input } from '../input/input.ts';
+import type { AdaptiveParameters } from '../lowering/adaptive-layer.ts';
+import { type AdaptiveGradient, clusterLoss, clusterLossGrad } from '../lowering/cluster-loss.ts';
+import { withoutLoss } from '../lowering/loss-grad.ts';
+import { known } from '../lowering/options.ts';
+import type { TargetOptions } from '../lowering/tree-layer.ts';
 
 export interface AdaptiveLogProbOptions extends TargetOptions {}
 

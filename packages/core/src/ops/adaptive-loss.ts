@@ -1,14 +1,14 @@
-import type { Call } from '../call.ts';
-import type { Input } from '../input.ts';
-import { known, object } from '../options.ts';
-import type { AdaptiveParameters } from './adaptive.ts';
+import type { Call } from '../contract/call.ts';
+import type { Input } from '../input/input.ts';
+import type { AdaptiveParameters } from '../lowering/adaptive-layer.ts';
 import {
   type AdaptiveGradient,
   type ClusterLossOptions,
   clusterLoss,
   clusterLossGrad,
-} from './cluster-loss.ts';
-import { LOSS } from './hierarchical.ts';
+} from '../lowering/cluster-loss.ts';
+import { known, object } from '../lowering/options.ts';
+import { LOSS } from '../lowering/tree-layer.ts';
 
 export interface AdaptiveLossOptions extends ClusterLossOptions {}
 

@@ -1,9 +1,9 @@
-import type { Call, Result } from '../call.ts';
-import type { Input } from '../input.ts';
-import { known } from '../options.ts';
-import { type AdaptiveParameters, adaptive, gradientShapes } from './adaptive.ts';
-import type { AdaptiveGradient } from './cluster-loss.ts';
-import { vjp } from './vjp.ts';
+import type { Call, Result } from '../contract/call.ts';
+import type { Input } from '../input/input.ts';
+import { type AdaptiveParameters, adaptive, gradientShapes } from '../lowering/adaptive-layer.ts';
+import type { AdaptiveGradient } from '../lowering/cluster-loss.ts';
+import { known } from '../lowering/options.ts';
+import { vjp } from '../lowering/vjp.ts';
 
 export interface AdaptiveSoftmaxOptions {
   /** Whether to give logarithms, accurate where probabilities underflow. Default: false. */

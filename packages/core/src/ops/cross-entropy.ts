@@ -1,14 +1,14 @@
-import type { Call } from '../call.ts';
-import type { Input } from '../input.ts';
-import { inRange, object } from '../options.ts';
+import type { Call } from '../contract/call.ts';
+import type { Input } from '../input/input.ts';
 import {
   isProbabilities,
   LIKELIHOOD,
   type LikelihoodOptions,
   likelihood,
   type Probabilities,
-} from './likelihood.ts';
-import { lossGrad } from './loss-grad.ts';
+} from '../lowering/likelihood.ts';
+import { lossGrad } from '../lowering/loss-grad.ts';
+import { inRange, object } from '../lowering/options.ts';
 
 export interface CrossEntropyOptions extends LikelihoodOptions {
   /** c ≥ 0: adds c·logSumExp² of each row to its loss (Chowdhery et al., "PaLM", 2022, §5). Default: 0. */

@@ -1,12 +1,12 @@
-import type { Call } from '../call.ts';
-import type { FloatType } from '../dtype.ts';
+import type { Call } from '../contract/call.ts';
 import { SoftmaxError } from '../errors.ts';
-import type { HostInput } from '../host-input.ts';
-import type { Input } from '../input.ts';
-import { inRange, object } from '../options.ts';
-import { isProbabilities, likelihood } from './likelihood.ts';
-import { lossGrad } from './loss-grad.ts';
-import { REDUCTION, type ReductionOptions } from './reduction.ts';
+import type { HostInput } from '../input/host-input.ts';
+import type { Input } from '../input/input.ts';
+import type { FloatType } from '../layout/dtype.ts';
+import { isProbabilities, likelihood } from '../lowering/likelihood.ts';
+import { lossGrad } from '../lowering/loss-grad.ts';
+import { inRange, object } from '../lowering/options.ts';
+import { REDUCTION, type ReductionOptions } from '../lowering/reduction.ts';
 
 export interface SparsemaxLossOptions extends ReductionOptions {
   /** The class axis. Default: −1. */

@@ -1,10 +1,10 @@
-import type { Call } from '../call.ts';
-import type { Input } from '../input.ts';
-import { inRange, object } from '../options.ts';
-import { distribution, distributionGrad } from './distribution.ts';
+import type { Call } from '../contract/call.ts';
+import type { Input } from '../input/input.ts';
+import { distribution, distributionGrad } from '../lowering/distribution.ts';
+import { inRange, object } from '../lowering/options.ts';
+import { rowWise, type SparsemaxOptions } from '../lowering/row-wise.ts';
+import { vjp } from '../lowering/vjp.ts';
 import { hardmax } from './hardmax.ts';
-import { rowWise, type SparsemaxOptions } from './row-wise.ts';
-import { vjp } from './vjp.ts';
 
 export interface EntmaxOptions extends SparsemaxOptions {
   /** α in [1, +∞]: 1 is softmax, 2 sparsemax, +∞ hardmax. Default: 1.5. */

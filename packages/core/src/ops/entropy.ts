@@ -1,8 +1,8 @@
-import type { Call } from '../call.ts';
-import type { Input } from '../input.ts';
+import type { Call } from '../contract/call.ts';
+import type { Input } from '../input/input.ts';
+import { rowsOf } from '../lowering/row-wise.ts';
+import { vjp } from '../lowering/vjp.ts';
 import type { DivergenceOptions } from './kl-divergence.ts';
-import { rowsOf } from './row-wise.ts';
-import { vjp } from './vjp.ts';
 
 /**
  * Shannon's entropy H(p) = −Σ p·log p in nats, one for each row; 0·log 0 = 0.

@@ -1,10 +1,10 @@
-import type { Call, Result } from '../call.ts';
-import { parameter } from '../dtype.ts';
-import type { Input } from '../input.ts';
-import { inRange } from '../options.ts';
-import { NOISE_SOURCE, type NoiseSource, noiseFor } from './noise-source.ts';
-import { rowWise, type SparsemaxOptions } from './row-wise.ts';
-import { vjp } from './vjp.ts';
+import type { Call, Result } from '../contract/call.ts';
+import type { Input } from '../input/input.ts';
+import { parameter } from '../layout/dtype.ts';
+import { NOISE_SOURCE, type NoiseSource, noiseFor } from '../lowering/noise-source.ts';
+import { inRange } from '../lowering/options.ts';
+import { rowWise, type SparsemaxOptions } from '../lowering/row-wise.ts';
+import { vjp } from '../lowering/vjp.ts';
 
 export type GumbelSoftmaxOptions = NoiseSource &
   SparsemaxOptions & {

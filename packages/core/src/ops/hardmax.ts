@@ -1,6 +1,6 @@
-import type { Call } from '../call.ts';
-import type { Input } from '../input.ts';
-import { rowWise, type SparsemaxOptions } from './row-wise.ts';
+import type { Call } from '../contract/call.ts';
+import type { Input } from '../input/input.ts';
+import { rowWise, type SparsemaxOptions } from '../lowering/row-wise.ts';
 
 /**
  * hardmax(x): 1 at the first maximum of each row, 0 elsewhere. A row with a NaN is NaN, and so is one of only −inf.

@@ -1,10 +1,10 @@
-import type { Call } from '../call.ts';
-import type { Input } from '../input.ts';
-import { known } from '../options.ts';
+import type { Call } from '../contract/call.ts';
+import type { Input } from '../input/input.ts';
+import { withoutLoss } from '../lowering/loss-grad.ts';
+import { known } from '../lowering/options.ts';
+import { type PathGradient, pathLoss, pathLossGrad } from '../lowering/path-loss.ts';
+import type { HierarchicalOptions, TargetOptions } from '../lowering/tree-layer.ts';
 import type { Tree } from '../tree/tree.ts';
-import type { HierarchicalOptions, TargetOptions } from './hierarchical.ts';
-import { withoutLoss } from './loss-grad.ts';
-import { type PathGradient, pathLoss, pathLossGrad } from './path-loss.ts';
 
 export interface HierarchicalLogProbOptions extends HierarchicalOptions, TargetOptions {}
 

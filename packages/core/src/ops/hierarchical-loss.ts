@@ -1,9 +1,9 @@
-import type { Call } from '../call.ts';
-import type { Input } from '../input.ts';
-import { known, object } from '../options.ts';
+import type { Call } from '../contract/call.ts';
+import type { Input } from '../input/input.ts';
+import { known, object } from '../lowering/options.ts';
+import { type PathGradient, type PathLossOptions, pathLoss, pathLossGrad } from '../lowering/path-loss.ts';
+import { LOSS } from '../lowering/tree-layer.ts';
 import type { Tree } from '../tree/tree.ts';
-import { LOSS } from './hierarchical.ts';
-import { type PathGradient, type PathLossOptions, pathLoss, pathLossGrad } from './path-loss.ts';
 
 export interface HierarchicalLossOptions extends PathLossOptions {}
 

@@ -1,10 +1,10 @@
-import type { Call } from '../call.ts';
-import { allocate, parameterType } from '../dtype.ts';
-import type { Input } from '../input.ts';
-import { type Seed, uniforms } from '../noise.ts';
-import { known } from '../options.ts';
+import type { Call } from '../contract/call.ts';
+import type { Input } from '../input/input.ts';
+import { allocate, parameterType } from '../layout/dtype.ts';
+import { type Seed, uniforms } from '../lowering/noise.ts';
+import { known } from '../lowering/options.ts';
+import { type HierarchicalOptions, hierarchical, walked } from '../lowering/tree-layer.ts';
 import type { Tree } from '../tree/tree.ts';
-import { type HierarchicalOptions, hierarchical, walked } from './hierarchical.ts';
 
 export interface HierarchicalSampleOptions extends HierarchicalOptions {
   /** An integer of at most 64 bits: the same seed draws the same classes, on every backend. */

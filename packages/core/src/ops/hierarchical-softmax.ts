@@ -1,9 +1,9 @@
-import type { Call } from '../call.ts';
-import type { Input } from '../input.ts';
-import { known } from '../options.ts';
+import type { Call } from '../contract/call.ts';
+import type { Input } from '../input/input.ts';
+import { known } from '../lowering/options.ts';
+import { type HierarchicalOptions, hierarchical, walked } from '../lowering/tree-layer.ts';
+import { vjp } from '../lowering/vjp.ts';
 import type { Tree } from '../tree/tree.ts';
-import { type HierarchicalOptions, hierarchical, walked } from './hierarchical.ts';
-import { vjp } from './vjp.ts';
 
 export interface HierarchicalSoftmaxOptions extends HierarchicalOptions {
   /** Whether to give logarithms, accurate where probabilities underflow. Default: false. */

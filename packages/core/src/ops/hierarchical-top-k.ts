@@ -1,9 +1,9 @@
-import type { Call } from '../call.ts';
+import type { Call } from '../contract/call.ts';
 import { SoftmaxError } from '../errors.ts';
-import type { Input } from '../input.ts';
-import { known } from '../options.ts';
+import type { Input } from '../input/input.ts';
+import { known } from '../lowering/options.ts';
+import { type HierarchicalOptions, hierarchical, walked } from '../lowering/tree-layer.ts';
 import type { Tree } from '../tree/tree.ts';
-import { type HierarchicalOptions, hierarchical, walked } from './hierarchical.ts';
 
 /**
  * The k likeliest classes under hierarchical softmax, by best-first search from the root: { classes, logProbs }, the

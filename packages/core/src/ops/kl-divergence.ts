@@ -1,10 +1,10 @@
-import type { Axis } from '../axis.ts';
-import type { Call } from '../call.ts';
-import type { FloatType } from '../dtype.ts';
-import { floats, type Input } from '../input.ts';
-import { fitsShape } from '../shape.ts';
-import { rowsOf } from './row-wise.ts';
-import { vjp } from './vjp.ts';
+import type { Call } from '../contract/call.ts';
+import { floats, type Input } from '../input/input.ts';
+import type { Axis } from '../layout/axis.ts';
+import type { FloatType } from '../layout/dtype.ts';
+import { fitsShape } from '../layout/shape.ts';
+import { rowsOf } from '../lowering/row-wise.ts';
+import { vjp } from '../lowering/vjp.ts';
 
 export interface DivergenceOptions {
   /** What is summed together. Default: −1, the last axis. */

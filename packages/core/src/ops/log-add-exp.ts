@@ -1,8 +1,8 @@
-import type { Call } from '../call.ts';
-import { floatType } from '../dtype.ts';
-import { floats, type Input } from '../input.ts';
-import { fitsShape, sizeOf } from '../shape.ts';
-import { vjp } from './vjp.ts';
+import type { Call } from '../contract/call.ts';
+import { floats, type Input } from '../input/input.ts';
+import { floatType } from '../layout/dtype.ts';
+import { fitsShape, sizeOf } from '../layout/shape.ts';
+import { vjp } from '../lowering/vjp.ts';
 
 /**
  * logAddExp(a, b) = log(exp a + exp b) = max(a, b) + log1p(exp(−|a − b|)), element by element.

@@ -1,9 +1,9 @@
-import type { Axis } from '../axis.ts';
-import type { Call } from '../call.ts';
-import type { FloatType } from '../dtype.ts';
-import type { Input } from '../input.ts';
-import { rowsOf } from './row-wise.ts';
-import { vjp } from './vjp.ts';
+import type { Call } from '../contract/call.ts';
+import type { Input } from '../input/input.ts';
+import type { Axis } from '../layout/axis.ts';
+import type { FloatType } from '../layout/dtype.ts';
+import { rowsOf } from '../lowering/row-wise.ts';
+import { vjp } from '../lowering/vjp.ts';
 
 export interface LogCumSumExpOptions {
   /** The axis along which sums accumulate; several count in row-major order. Default: −1. */

@@ -1,7 +1,7 @@
-import type { Call } from '../call.ts';
-import type { Input } from '../input.ts';
+import type { Call } from '../contract/call.ts';
+import type { Input } from '../input/input.ts';
+import { vjp } from '../lowering/vjp.ts';
 import { type LogMeanExpOptions, sumOf } from './log-sum-exp.ts';
-import { vjp } from './vjp.ts';
 
 /**
  * logMeanExp(x) = log((Σⱼ exp xⱼ)/n) over the n entries that the mask allows; −inf where there is none. Never above max x.

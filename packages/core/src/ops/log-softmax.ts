@@ -1,6 +1,6 @@
-import type { Call } from '../call.ts';
-import type { Input } from '../input.ts';
-import { distribution, distributionGrad, type SoftmaxOptions } from './distribution.ts';
+import type { Call } from '../contract/call.ts';
+import type { Input } from '../input/input.ts';
+import { distribution, distributionGrad, type SoftmaxOptions } from '../lowering/distribution.ts';
 
 /**
  * logSoftmax(x)ₖ = (xₖ − m)/T − log Σⱼ exp((xⱼ − m)/T), m = max x, accurate also where it is close to 0.

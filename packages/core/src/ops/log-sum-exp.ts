@@ -1,11 +1,11 @@
-import type { Call, Operand, Result } from '../call.ts';
-import type { FloatType } from '../dtype.ts';
-import type { HostInput } from '../host-input.ts';
-import { floats, type Input } from '../input.ts';
-import { maskFor } from '../options.ts';
-import { broadcasted } from './broadcasted.ts';
-import { type RowOptions, type RowWise, rowsOf } from './row-wise.ts';
-import { vjp } from './vjp.ts';
+import type { Call, Operand, Result } from '../contract/call.ts';
+import type { HostInput } from '../input/host-input.ts';
+import { floats, type Input } from '../input/input.ts';
+import type { FloatType } from '../layout/dtype.ts';
+import { broadcasted } from '../lowering/broadcasted.ts';
+import { maskFor } from '../lowering/options.ts';
+import { type RowOptions, type RowWise, rowsOf } from '../lowering/row-wise.ts';
+import { vjp } from '../lowering/vjp.ts';
 
 export interface LogMeanExpOptions extends RowOptions {
   /** Whether reduced axes stay, with length 1. Default: false. */

@@ -1,9 +1,9 @@
-import type { Call } from '../call.ts';
+import type { Call } from '../contract/call.ts';
 import { SoftmaxError } from '../errors.ts';
-import type { Input } from '../input.ts';
-import { object } from '../options.ts';
-import { isProbabilities, type LikelihoodOptions, likelihood } from './likelihood.ts';
-import { lossGrad } from './loss-grad.ts';
+import type { Input } from '../input/input.ts';
+import { isProbabilities, type LikelihoodOptions, likelihood } from '../lowering/likelihood.ts';
+import { lossGrad } from '../lowering/loss-grad.ts';
+import { object } from '../lowering/options.ts';
 
 export interface NllLossGradOptions extends LikelihoodOptions {
   /** What the gradient is multiplied by: the cotangent of the loss, in its shape. Default: 1. */

@@ -1,11 +1,11 @@
-import { cutClasses } from '../axis.ts';
-import type { Call, HostTensor } from '../call.ts';
-import { type FloatType, floatType } from '../dtype.ts';
+import type { Call, HostTensor } from '../contract/call.ts';
+import { Tensor } from '../contract/tensor.ts';
 import { SoftmaxError } from '../errors.ts';
-import { hostValues, type Input } from '../input.ts';
-import { inRange, known } from '../options.ts';
-import { sizeOf } from '../shape.ts';
-import { Tensor } from '../tensor.ts';
+import { hostValues, type Input } from '../input/input.ts';
+import { cutClasses } from '../layout/axis.ts';
+import { type FloatType, floatType } from '../layout/dtype.ts';
+import { sizeOf } from '../layout/shape.ts';
+import { inRange, known } from '../lowering/options.ts';
 
 export interface OneHotOptions {
   /** Where the new axis goes in the result. Default: −1, the last. */

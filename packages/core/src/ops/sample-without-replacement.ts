@@ -1,6 +1,6 @@
-import type { Call, Operand } from '../call.ts';
+import type { Call, Operand } from '../contract/call.ts';
 import { SoftmaxError } from '../errors.ts';
-import type { Input } from '../input.ts';
+import type { Input } from '../input/input.ts';
 import { draw, type SampleOptions } from './sample.ts';
 
 /**

@@ -1,12 +1,12 @@
-import { cutClasses } from '../axis.ts';
-import type { Call } from '../call.ts';
-import type { FloatType } from '../dtype.ts';
-import type { HostInput } from '../host-input.ts';
-import type { Input } from '../input.ts';
-import { inRange, maskFor } from '../options.ts';
-import { NOISE_SOURCE, type NoiseSource, noiseFor } from './noise-source.ts';
-import { rowsOf } from './row-wise.ts';
-import { supportGuard } from './support.ts';
+import type { Call } from '../contract/call.ts';
+import type { HostInput } from '../input/host-input.ts';
+import type { Input } from '../input/input.ts';
+import { cutClasses } from '../layout/axis.ts';
+import type { FloatType } from '../layout/dtype.ts';
+import { NOISE_SOURCE, type NoiseSource, noiseFor } from '../lowering/noise-source.ts';
+import { inRange, maskFor } from '../lowering/options.ts';
+import { rowsOf } from '../lowering/row-wise.ts';
+import { supportGuard } from '../lowering/support.ts';
 
 export type SampleOptions = NoiseSource & {
   /** The class axis. Default: −1. */

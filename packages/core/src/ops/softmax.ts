@@ -1,6 +1,6 @@
-import type { Call } from '../call.ts';
-import type { Input } from '../input.ts';
-import { distribution, distributionGrad, type SoftmaxOptions } from './distribution.ts';
+import type { Call } from '../contract/call.ts';
+import type { Input } from '../input/input.ts';
+import { distribution, distributionGrad, type SoftmaxOptions } from '../lowering/distribution.ts';
 
 /**
  * softmax(x)ₖ = exp((xₖ − m)/T) / Σⱼ exp((xⱼ − m)/T), m = max x: what is as likely as e to its logit.

@@ -1,6 +1,6 @@
-import type { Call } from '../call.ts';
-import type { Input } from '../input.ts';
-import { distribution, distributionGrad, type SoftmaxOptions } from './distribution.ts';
+import type { Call } from '../contract/call.ts';
+import type { Input } from '../input/input.ts';
+import { distribution, distributionGrad, type SoftmaxOptions } from '../lowering/distribution.ts';
 
 /**
  * softmin(x) = softmax(−x), negated after the conversion to float. The sink is a logit of −x; +inf is the impossible one.

@@ -1,13 +1,13 @@
-import type { Call } from '../call.ts';
-import type { Input } from '../input.ts';
-import { known } from '../options.ts';
+import type { Call } from '../contract/call.ts';
+import type { Input } from '../input/input.ts';
+import { known } from '../lowering/options.ts';
+import { REDUCTION } from '../lowering/reduction.ts';
 import {
   entmaxLoss,
   entmaxLossGrad,
   type SparsemaxLossGradOptions,
   type SparsemaxLossOptions,
 } from './entmax-loss.ts';
-import { REDUCTION } from './reduction.ts';
 
 const NAMES = ['axis', 'dtype', 'ignoreIndex', 'mask', ...REDUCTION];
 

@@ -1,7 +1,7 @@
-import type { Call } from '../call.ts';
-import type { Input } from '../input.ts';
-import { rowWise, type SparsemaxOptions } from './row-wise.ts';
-import { vjp } from './vjp.ts';
+import type { Call } from '../contract/call.ts';
+import type { Input } from '../input/input.ts';
+import { rowWise, type SparsemaxOptions } from '../lowering/row-wise.ts';
+import { vjp } from '../lowering/vjp.ts';
 
 /**
  * sparsemax(x) = [x − τ]₊ with Σ p = 1: the point of the simplex nearest to x. Entries far below the maximum are exactly 0.

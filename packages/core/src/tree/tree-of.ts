@@ -1,5 +1,5 @@
-import type { HostInput } from '../host-input.ts';
-import { hostValues } from '../input.ts';
+import type { HostInput } from '../input/host-input.ts';
+import { hostValues } from '../input/input.ts';
 import { Tree } from './tree.ts';
 
 /**

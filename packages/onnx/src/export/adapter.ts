@@ -1,7 +1,7 @@
 import type { Problem, Shape } from '@softmax/core';
-import type { GraphBuilder, Value } from '../builder.ts';
-import { sizesOf } from '../feeds.ts';
-import type { ElementType, ValueInfo } from '../graph.ts';
+import type { GraphBuilder, Value } from '../model/builder.ts';
+import type { ElementType, ValueInfo } from '../model/graph.ts';
+import { sizesOf } from '../runtime/feeds.ts';
 import { Dimensions, type Lengths } from './dimensions.ts';
 import type { Dimension } from './options.ts';
 import type { Sample } from './sample.ts';

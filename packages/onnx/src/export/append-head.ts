@@ -1,7 +1,7 @@
 import { type FloatType, type OpName, SoftmaxError } from '@softmax/core';
-import type { Graph } from '../graph.ts';
-import { type Field, int, join, message, parts, text } from '../wire.ts';
-import { graphFields } from '../writer.ts';
+import type { Graph } from '../model/graph.ts';
+import { type Field, int, join, message, parts, text } from '../model/wire.ts';
+import { graphFields } from '../model/writer.ts';
 import { head } from './head.ts';
 import type { OperationOptions } from './operations.ts';
 import { forOpset } from './opset.ts';

@@ -1,5 +1,5 @@
 import type { Shape } from '@softmax/core';
-import type { GraphBuilder, Value } from '../builder.ts';
+import type { GraphBuilder, Value } from '../model/builder.ts';
 import type { Dimension } from './options.ts';
 
 /** Lengths that a model knows when it runs, by the places where they can be read. */

@@ -1,6 +1,6 @@
 import { type Call, type HostTensor, type Operand, Tensor, type Tree } from '@softmax/core';
-import type { GraphBuilder, Value } from '../builder.ts';
-import type { ElementType, Graph, ValueInfo } from '../graph.ts';
+import type { GraphBuilder, Value } from '../model/builder.ts';
+import type { ElementType, Graph, ValueInfo } from '../model/graph.ts';
 import type { Adapter } from './adapter.ts';
 import { type Adaptive, isKnown } from './adaptive.ts';
 import type { Argument } from './operations.ts';

@@ -6,10 +6,10 @@ import {
   type OpName,
   SoftmaxError,
 } from '@softmax/core';
-import { GraphBuilder, type Value } from '../builder.ts';
-import type { Graph, ValueInfo } from '../graph.ts';
-import { recipeFor } from '../recipes.ts';
-import { renamed, unused } from '../rename.ts';
+import { recipeFor } from '../graphs/recipes.ts';
+import { GraphBuilder, type Value } from '../model/builder.ts';
+import type { Graph, ValueInfo } from '../model/graph.ts';
+import { renamed, unused } from '../model/rename.ts';
 import { Adapter } from './adapter.ts';
 import { isKnown, lengthsOf, shapeOf } from './adaptive.ts';
 import { Lengths } from './dimensions.ts';

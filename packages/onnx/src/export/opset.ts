@@ -1,5 +1,5 @@
 import { SoftmaxError } from '@softmax/core';
-import type { Attribute, Graph, Initializer, Node } from '../graph.ts';
+import type { Attribute, Graph, Initializer, Node } from '../model/graph.ts';
 
 /**
  * A graph of opset 17 in the words of another. From 18 on the axes of these reductions are an input; before 15 Shape

@@ -1,6 +1,6 @@
 import { type FloatType, SoftmaxError } from '@softmax/core';
-import type { Precision } from '../claims.ts';
-import { PRECISIONS } from '../options.ts';
+import type { Precision } from '../runtime/claims.ts';
+import { PRECISIONS } from '../runtime/options.ts';
 
 /** A dimension: its length, or the name of one that is known when the model runs. */
 export type Dimension = number | string;

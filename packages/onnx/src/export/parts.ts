@@ -1,4 +1,4 @@
-import type { GraphBuilder, Value } from '../builder.ts';
+import type { GraphBuilder, Value } from '../model/builder.ts';
 
 /** The tail that each class lies in, −1 for the head, and its place there. */
 export function parts(

@@ -1,5 +1,5 @@
 import type { Tree } from '@softmax/core';
-import type { GraphBuilder, Value } from '../builder.ts';
+import type { GraphBuilder, Value } from '../model/builder.ts';
 
 type Names = 'logits' | 'steps' | 'tokens' | 'chosen' | 'touched' | 'places';
 

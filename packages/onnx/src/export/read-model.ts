@@ -1,7 +1,7 @@
 import { SoftmaxError } from '@softmax/core';
-import type { ElementType } from '../graph.ts';
-import { type Bytes, type Field, fields, string } from '../wire.ts';
-import { ELEMENT_TYPES } from '../writer.ts';
+import type { ElementType } from '../model/graph.ts';
+import { type Bytes, type Field, fields, string } from '../model/wire.ts';
+import { ELEMENT_TYPES } from '../model/writer.ts';
 import type { Dimension } from './options.ts';
 
 /** What has to be known of a model to put something onto it. Field numbers are those of onnx.proto. */

@@ -1,6 +1,6 @@
 import type { Call, HostTensor, Operand, Tree } from '@softmax/core';
-import type { Value } from '../builder.ts';
-import type { ValueInfo } from '../graph.ts';
+import type { Value } from '../model/builder.ts';
+import type { ValueInfo } from '../model/graph.ts';
 import type { Adapter } from './adapter.ts';
 import { type Adaptive, lengthsOf } from './adaptive.ts';
 

@@ -1,7 +1,7 @@
 import { type OpName, SoftmaxError } from '@softmax/core';
-import type { Graph } from '../graph.ts';
-import { renamed, unused } from '../rename.ts';
-import { writeModel } from '../writer.ts';
+import type { Graph } from '../model/graph.ts';
+import { renamed, unused } from '../model/rename.ts';
+import { writeModel } from '../model/writer.ts';
 import { head } from './head.ts';
 import { ARGUMENTS, type OperationOptions } from './operations.ts';
 import { forOpset } from './opset.ts';

@@ -1,12 +1,19 @@
 import type { Kernels } from '@softmax/core';
-import { GraphBuilder, type Value } from '../builder.ts';
-import type { Graph } from '../graph.ts';
-import { type AdaptiveVariant, adaptiveVariant, type Head, headOf, type Tail, tailOf } from './adaptive.ts';
-import { choose } from './choice.ts';
-import { addedAt, backward, column } from './linear.ts';
-import { unitsOf, unscaledBy } from './magnitude.ts';
-import { type Reduced, type ReducedVariant, reduced } from './reduced.ts';
-import { zeroWhere } from './row.ts';
+import { GraphBuilder, type Value } from '../model/builder.ts';
+import type { Graph } from '../model/graph.ts';
+import {
+  type AdaptiveVariant,
+  adaptiveVariant,
+  type Head,
+  headOf,
+  type Tail,
+  tailOf,
+} from './parts/adaptive.ts';
+import { choose } from './parts/choice.ts';
+import { addedAt, backward, column } from './parts/linear.ts';
+import { unitsOf, unscaledBy } from './parts/magnitude.ts';
+import { type Reduced, type ReducedVariant, reduced } from './parts/reduced.ts';
+import { zeroWhere } from './parts/row.ts';
 
 export type AdaptiveLossVariant = AdaptiveVariant & ReducedVariant;
 

@@ -1,10 +1,10 @@
-import { GraphBuilder, type Value } from '../builder.ts';
-import type { Graph } from '../graph.ts';
-import { type AdaptiveVariant, columns, headOf, ofTail, tailOf } from './adaptive.ts';
-import { carry, under } from './choice.ts';
-import { backward } from './linear.ts';
-import { scaled, scaleOf, unitsOf, unscaledBy } from './magnitude.ts';
-import { isImpossible, zeroWhere } from './row.ts';
+import { GraphBuilder, type Value } from '../model/builder.ts';
+import type { Graph } from '../model/graph.ts';
+import { type AdaptiveVariant, columns, headOf, ofTail, tailOf } from './parts/adaptive.ts';
+import { carry, under } from './parts/choice.ts';
+import { backward } from './parts/linear.ts';
+import { scaled, scaleOf, unitsOf, unscaledBy } from './parts/magnitude.ts';
+import { isImpossible, zeroWhere } from './parts/row.ts';
 
 export interface AdaptiveSoftmaxVariant extends AdaptiveVariant {
   readonly log: boolean;

@@ -1,13 +1,13 @@
-import { ALL, GraphBuilder, type Value } from '../builder.ts';
-import type { Graph } from '../graph.ts';
-import { log1p } from './arithmetic.ts';
-import { type Exponentials, exponentials, type Parts, parts } from './exponentials.ts';
-import { logits } from './logits.ts';
-import { unscaledBy } from './magnitude.ts';
-import { type Reduced, reduced } from './reduced.ts';
-import { any, isImpossible, scatter, zeroWhere } from './row.ts';
-import { share, times, unscaled } from './single-functions.ts';
-import { type CrossEntropyVariant, type Targets, targets } from './targets.ts';
+import { ALL, GraphBuilder, type Value } from '../model/builder.ts';
+import type { Graph } from '../model/graph.ts';
+import { log1p } from './parts/arithmetic.ts';
+import { type Exponentials, exponentials, type Parts, parts } from './parts/exponentials.ts';
+import { logits } from './parts/logits.ts';
+import { unscaledBy } from './parts/magnitude.ts';
+import { type Reduced, reduced } from './parts/reduced.ts';
+import { any, isImpossible, scatter, zeroWhere } from './parts/row.ts';
+import { share, times, unscaled } from './parts/single-functions.ts';
+import { type CrossEntropyVariant, type Targets, targets } from './parts/targets.ts';
 
 export function crossEntropy(variant: CrossEntropyVariant): Graph {
   const g = new GraphBuilder(variant);

@@ -1,14 +1,14 @@
 import type { EntmaxLoss } from '@softmax/core';
-import { ALL, GraphBuilder, ROWS, type Value } from '../builder.ts';
-import type { Graph } from '../graph.ts';
-import { type Alpha, alphaOf } from './alpha.ts';
-import { expm1, log1p } from './arithmetic.ts';
+import { ALL, GraphBuilder, ROWS, type Value } from '../model/builder.ts';
+import type { Graph } from '../model/graph.ts';
 import { type EntmaxVariant, entmaxVariant } from './entmax.ts';
-import { logits } from './logits.ts';
-import { unscaledBy } from './magnitude.ts';
-import { type Reduced, type ReducedVariant, reduced } from './reduced.ts';
-import { gather, isImpossible, rowsOf, scatter, sum, zeroWhere } from './row.ts';
-import { threshold } from './threshold.ts';
+import { type Alpha, alphaOf } from './parts/alpha.ts';
+import { expm1, log1p } from './parts/arithmetic.ts';
+import { logits } from './parts/logits.ts';
+import { unscaledBy } from './parts/magnitude.ts';
+import { type Reduced, type ReducedVariant, reduced } from './parts/reduced.ts';
+import { gather, isImpossible, rowsOf, scatter, sum, zeroWhere } from './parts/row.ts';
+import { threshold } from './parts/threshold.ts';
 
 export type EntmaxLossVariant = EntmaxVariant & ReducedVariant;
 

@@ -1,11 +1,11 @@
 import type { FloatType, Problem } from '@softmax/core';
-import { ALL, GraphBuilder, type Value } from '../builder.ts';
-import type { Graph } from '../graph.ts';
-import { type Alpha, alphaOf, type Power, powerOf } from './alpha.ts';
-import { logits, masked } from './logits.ts';
-import { scaled, scaleOf, unscaledBy } from './magnitude.ts';
-import { argMax, gather, isImpossible, sum, zeroWhere } from './row.ts';
-import { threshold } from './threshold.ts';
+import { ALL, GraphBuilder, type Value } from '../model/builder.ts';
+import type { Graph } from '../model/graph.ts';
+import { type Alpha, alphaOf, type Power, powerOf } from './parts/alpha.ts';
+import { logits, masked } from './parts/logits.ts';
+import { scaled, scaleOf, unscaledBy } from './parts/magnitude.ts';
+import { argMax, gather, isImpossible, sum, zeroWhere } from './parts/row.ts';
+import { threshold } from './parts/threshold.ts';
 
 export interface EntmaxVariant {
   readonly dtype: FloatType;

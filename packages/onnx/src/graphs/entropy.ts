@@ -1,7 +1,7 @@
 import type { FloatType } from '@softmax/core';
-import { ALL, GraphBuilder, ROWS } from '../builder.ts';
-import type { Graph } from '../graph.ts';
-import { sum, zeroWhere } from './row.ts';
+import { ALL, GraphBuilder, ROWS } from '../model/builder.ts';
+import type { Graph } from '../model/graph.ts';
+import { sum, zeroWhere } from './parts/row.ts';
 
 export interface EntropyVariant {
   readonly dtype: FloatType;

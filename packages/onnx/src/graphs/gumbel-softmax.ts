@@ -1,10 +1,10 @@
 import type { Gumbel } from '@softmax/core';
-import { ALL, GraphBuilder, type Value } from '../builder.ts';
-import type { Graph } from '../graph.ts';
-import { type DistributionVariant, distributionVariant, fillEmpty } from './distribution.ts';
-import { exponentials, total } from './exponentials.ts';
-import { type Logits, logits, masked } from './logits.ts';
-import { argMax, isAt } from './row.ts';
+import { ALL, GraphBuilder, type Value } from '../model/builder.ts';
+import type { Graph } from '../model/graph.ts';
+import { type DistributionVariant, distributionVariant, fillEmpty } from './parts/distribution.ts';
+import { exponentials, total } from './parts/exponentials.ts';
+import { type Logits, logits, masked } from './parts/logits.ts';
+import { argMax, isAt } from './parts/row.ts';
 import { gradient, probabilities } from './softmax.ts';
 
 /** The distribution is that of x + noise. */

@@ -1,7 +1,7 @@
-import { GraphBuilder } from '../builder.ts';
-import type { Graph } from '../graph.ts';
+import { GraphBuilder } from '../model/builder.ts';
+import type { Graph } from '../model/graph.ts';
 import { noisy } from './gumbel-softmax.ts';
-import type { LogitsVariant } from './logits.ts';
+import type { LogitsVariant } from './parts/logits.ts';
 
 /** The k largest x + noise, largest first; TopK gives the lower index first among equals, and gets no NaN. */
 export function gumbelTopK(variant: LogitsVariant): Graph {

@@ -1,7 +1,7 @@
-import { ALL, GraphBuilder } from '../builder.ts';
-import type { Graph } from '../graph.ts';
-import { type LogitsVariant, logits, masked } from './logits.ts';
-import { any, argMax, isAt, isImpossible, max } from './row.ts';
+import { ALL, GraphBuilder } from '../model/builder.ts';
+import type { Graph } from '../model/graph.ts';
+import { type LogitsVariant, logits, masked } from './parts/logits.ts';
+import { any, argMax, isAt, isImpossible, max } from './parts/row.ts';
 
 /** 1 at the first maximum; a row with a NaN, or without a possible entry, is NaN but for its masked entries. */
 export function hardmax(variant: LogitsVariant): Graph {

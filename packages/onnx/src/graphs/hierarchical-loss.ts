@@ -1,13 +1,13 @@
 import type { Reduced as Reduction } from '@softmax/core';
-import { GraphBuilder, type Value } from '../builder.ts';
-import type { Graph } from '../graph.ts';
-import { log1p } from './arithmetic.ts';
-import { addedAt, column, totalsAt } from './linear.ts';
-import { inLeast, unitsOf, unscaledBy } from './magnitude.ts';
-import { type Reduced, type ReducedVariant, reduced } from './reduced.ts';
-import { finite, isImpossible, rowsOf, sum, zeroWhere } from './row.ts';
-import { choice, type Siblings } from './siblings.ts';
-import { numbers, type TreeVariant, treeVariant } from './tree.ts';
+import { GraphBuilder, type Value } from '../model/builder.ts';
+import type { Graph } from '../model/graph.ts';
+import { log1p } from './parts/arithmetic.ts';
+import { addedAt, column, totalsAt } from './parts/linear.ts';
+import { inLeast, unitsOf, unscaledBy } from './parts/magnitude.ts';
+import { type Reduced, type ReducedVariant, reduced } from './parts/reduced.ts';
+import { finite, isImpossible, rowsOf, sum, zeroWhere } from './parts/row.ts';
+import { choice, type Siblings } from './parts/siblings.ts';
+import { numbers, type TreeVariant, treeVariant } from './parts/tree.ts';
 
 export type HierarchicalLossVariant = TreeVariant & ReducedVariant;
 

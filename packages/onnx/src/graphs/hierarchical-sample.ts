@@ -1,9 +1,9 @@
-import { GraphBuilder, type Value } from '../builder.ts';
-import type { Graph } from '../graph.ts';
-import { turned } from './linear.ts';
-import { runs } from './prefix.ts';
-import { first } from './siblings.ts';
-import { classesOf, fromRoot, type Nodes, nodesOf, type TreeVariant } from './tree.ts';
+import { GraphBuilder, type Value } from '../model/builder.ts';
+import type { Graph } from '../model/graph.ts';
+import { turned } from './parts/linear.ts';
+import { runs } from './parts/prefix.ts';
+import { first } from './parts/siblings.ts';
+import { classesOf, fromRoot, type Nodes, nodesOf, type TreeVariant } from './parts/tree.ts';
 
 /** At each node the first child with Σ q > u; the class is the leaf all of whose path is taken, −1 where none is. */
 export function hierarchicalSample(variant: TreeVariant): Graph {

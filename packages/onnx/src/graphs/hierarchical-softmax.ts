@@ -1,11 +1,11 @@
-import { GraphBuilder, type Value } from '../builder.ts';
-import type { Graph } from '../graph.ts';
-import { under } from './choice.ts';
-import { backward, column, turned } from './linear.ts';
-import { scaleOf, scaled as toScale, unitsOf, unscaledBy } from './magnitude.ts';
-import { isImpossible, zeroWhere } from './row.ts';
-import { total } from './siblings.ts';
-import { classesOf, fromLeaves, fromRoot, type Nodes, nodesOf, type TreeVariant } from './tree.ts';
+import { GraphBuilder, type Value } from '../model/builder.ts';
+import type { Graph } from '../model/graph.ts';
+import { under } from './parts/choice.ts';
+import { backward, column, turned } from './parts/linear.ts';
+import { scaleOf, scaled as toScale, unitsOf, unscaledBy } from './parts/magnitude.ts';
+import { isImpossible, zeroWhere } from './parts/row.ts';
+import { total } from './parts/siblings.ts';
+import { classesOf, fromLeaves, fromRoot, type Nodes, nodesOf, type TreeVariant } from './parts/tree.ts';
 
 export interface HierarchicalSoftmaxVariant extends TreeVariant {
   readonly log: boolean;

@@ -1,8 +1,8 @@
-import { GraphBuilder } from '../builder.ts';
-import type { Graph } from '../graph.ts';
-import { under } from './choice.ts';
-import { column } from './linear.ts';
-import { classesOf, fromRoot, nodesOf, type TreeVariant } from './tree.ts';
+import { GraphBuilder } from '../model/builder.ts';
+import type { Graph } from '../model/graph.ts';
+import { under } from './parts/choice.ts';
+import { column } from './parts/linear.ts';
+import { classesOf, fromRoot, nodesOf, type TreeVariant } from './parts/tree.ts';
 
 /**
  * The k likeliest of all classes. A best-first search opens the nodes that are as likely as the k-th class or likelier: a

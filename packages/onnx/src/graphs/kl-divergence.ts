@@ -1,8 +1,8 @@
 import type { FloatType } from '@softmax/core';
-import { ALL, GraphBuilder, ROWS, type Value } from '../builder.ts';
-import type { Graph } from '../graph.ts';
-import { log1p } from './arithmetic.ts';
-import { sum, zeroWhere } from './row.ts';
+import { ALL, GraphBuilder, ROWS, type Value } from '../model/builder.ts';
+import type { Graph } from '../model/graph.ts';
+import { log1p } from './parts/arithmetic.ts';
+import { sum, zeroWhere } from './parts/row.ts';
 
 export interface KlDivergenceVariant {
   readonly dtype: FloatType;

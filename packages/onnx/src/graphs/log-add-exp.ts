@@ -1,9 +1,9 @@
 import type { FloatType } from '@softmax/core';
-import { GraphBuilder, ROWS, type Value } from '../builder.ts';
-import type { Graph } from '../graph.ts';
-import { log1p } from './arithmetic.ts';
-import { exponentials, parts, total } from './exponentials.ts';
-import { isImpossible, zeroWhere } from './row.ts';
+import { GraphBuilder, ROWS, type Value } from '../model/builder.ts';
+import type { Graph } from '../model/graph.ts';
+import { log1p } from './parts/arithmetic.ts';
+import { exponentials, parts, total } from './parts/exponentials.ts';
+import { isImpossible, zeroWhere } from './parts/row.ts';
 
 export interface LogAddExpVariant {
   readonly dtype: FloatType;

@@ -1,10 +1,10 @@
 import type { FloatType } from '@softmax/core';
-import { ALL, GraphBuilder, type Value } from '../builder.ts';
-import type { Graph } from '../graph.ts';
-import { differenceError, log1p } from './arithmetic.ts';
-import { power } from './exponentials.ts';
-import { runs } from './prefix.ts';
-import { isImpossible, zeroWhere } from './row.ts';
+import { ALL, GraphBuilder, type Value } from '../model/builder.ts';
+import type { Graph } from '../model/graph.ts';
+import { differenceError, log1p } from './parts/arithmetic.ts';
+import { power } from './parts/exponentials.ts';
+import { runs } from './parts/prefix.ts';
+import { isImpossible, zeroWhere } from './parts/row.ts';
 
 export interface LogCumSumExpVariant {
   readonly dtype: FloatType;

@@ -1,12 +1,12 @@
-import { ALL, GraphBuilder, type Value } from '../builder.ts';
-import type { Graph } from '../graph.ts';
-import { log1p } from './arithmetic.ts';
-import { backward, type DistributionVariant, fillEmpty } from './distribution.ts';
-import { type Exponentials, exponentials, parts, quotient } from './exponentials.ts';
-import { logits } from './logits.ts';
-import { scaleOf, scaled as toScale, unscaledBy } from './magnitude.ts';
-import { gather, isImpossible, rowsOf, scatter, sum, zeroWhere } from './row.ts';
-import { share, times, unit, unscaled } from './single-functions.ts';
+import { ALL, GraphBuilder, type Value } from '../model/builder.ts';
+import type { Graph } from '../model/graph.ts';
+import { log1p } from './parts/arithmetic.ts';
+import { backward, type DistributionVariant, fillEmpty } from './parts/distribution.ts';
+import { type Exponentials, exponentials, parts, quotient } from './parts/exponentials.ts';
+import { logits } from './parts/logits.ts';
+import { scaleOf, scaled as toScale, unscaledBy } from './parts/magnitude.ts';
+import { gather, isImpossible, rowsOf, scatter, sum, zeroWhere } from './parts/row.ts';
+import { share, times, unit, unscaled } from './parts/single-functions.ts';
 
 /** log p = (v − max)/T − log1p(rest): two terms of one sign, so nothing cancels, and −2e−9 is not 0. */
 export function logSoftmax(variant: DistributionVariant): Graph {

@@ -1,11 +1,11 @@
 import type { LogSum, Problem } from '@softmax/core';
-import { ALL, GraphBuilder, ROWS, type Value } from '../builder.ts';
-import type { Graph } from '../graph.ts';
-import { log1p } from './arithmetic.ts';
-import { exponentials, parts, total } from './exponentials.ts';
-import { type LogitsVariant, logits } from './logits.ts';
-import { isImpossible, length, sum, zeroWhere } from './row.ts';
-import { share, times, unscaled } from './single-functions.ts';
+import { ALL, GraphBuilder, ROWS, type Value } from '../model/builder.ts';
+import type { Graph } from '../model/graph.ts';
+import { log1p } from './parts/arithmetic.ts';
+import { exponentials, parts, total } from './parts/exponentials.ts';
+import { type LogitsVariant, logits } from './parts/logits.ts';
+import { isImpossible, length, sum, zeroWhere } from './parts/row.ts';
+import { share, times, unscaled } from './parts/single-functions.ts';
 
 export const logSumExpVariant = ({ dtype }: Problem, given: { readonly mask?: unknown }): LogitsVariant => ({
   dtype,

@@ -1,10 +1,10 @@
 import type { Likelihood } from '@softmax/core';
-import { ALL, GraphBuilder } from '../builder.ts';
-import type { Graph } from '../graph.ts';
-import { unscaledBy } from './magnitude.ts';
-import { type Reduced, reduced } from './reduced.ts';
-import { zeroWhere } from './row.ts';
-import { type CrossEntropyVariant, crossEntropyVariant, type Targets, targets } from './targets.ts';
+import { ALL, GraphBuilder } from '../model/builder.ts';
+import type { Graph } from '../model/graph.ts';
+import { unscaledBy } from './parts/magnitude.ts';
+import { type Reduced, reduced } from './parts/reduced.ts';
+import { zeroWhere } from './parts/row.ts';
+import { type CrossEntropyVariant, crossEntropyVariant, type Targets, targets } from './parts/targets.ts';
 
 export type NllLossVariant = CrossEntropyVariant;
 

@@ -1,6 +1,6 @@
 import type { FloatType } from '@softmax/core';
-import { ALL, type Arithmetic, GraphBuilder, ROWS } from '../builder.ts';
-import type { Graph } from '../graph.ts';
+import { ALL, type Arithmetic, GraphBuilder, ROWS } from '../model/builder.ts';
+import type { Graph } from '../model/graph.ts';
 
 /** 1 at the class of each row. */
 export function oneHot(variant: { readonly dtype: FloatType } & Partial<Arithmetic>): Graph {

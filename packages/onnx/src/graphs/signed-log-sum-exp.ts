@@ -1,10 +1,10 @@
 import type { FloatType, SignedLogSum } from '@softmax/core';
-import { ALL, GraphBuilder, ROWS, type Value } from '../builder.ts';
-import type { Graph } from '../graph.ts';
-import { log1p } from './arithmetic.ts';
-import { power } from './exponentials.ts';
-import { scaled, unitOf, unscaledBy } from './magnitude.ts';
-import { any, argMax, gather, isImpossible, rowsOf, scatter, sum, zeroWhere } from './row.ts';
+import { ALL, GraphBuilder, ROWS, type Value } from '../model/builder.ts';
+import type { Graph } from '../model/graph.ts';
+import { log1p } from './parts/arithmetic.ts';
+import { power } from './parts/exponentials.ts';
+import { scaled, unitOf, unscaledBy } from './parts/magnitude.ts';
+import { any, argMax, gather, isImpossible, rowsOf, scatter, sum, zeroWhere } from './parts/row.ts';
 
 export interface SignedLogSumExpVariant {
   readonly dtype: FloatType;

@@ -1,11 +1,11 @@
-import { ALL, GraphBuilder, type Value } from '../builder.ts';
-import type { Graph } from '../graph.ts';
-import { backward, type DistributionVariant, fillEmpty } from './distribution.ts';
-import { exponentials, parts, total } from './exponentials.ts';
-import { type Logits, logits } from './logits.ts';
-import { scaled, scaleOf, unscaledBy } from './magnitude.ts';
-import { gather, isImpossible, sum, zeroWhere } from './row.ts';
-import { share, times } from './single-functions.ts';
+import { ALL, GraphBuilder, type Value } from '../model/builder.ts';
+import type { Graph } from '../model/graph.ts';
+import { backward, type DistributionVariant, fillEmpty } from './parts/distribution.ts';
+import { exponentials, parts, total } from './parts/exponentials.ts';
+import { type Logits, logits } from './parts/logits.ts';
+import { scaled, scaleOf, unscaledBy } from './parts/magnitude.ts';
+import { gather, isImpossible, sum, zeroWhere } from './parts/row.ts';
+import { share, times } from './parts/single-functions.ts';
 
 export function softmax(variant: DistributionVariant): Graph {
   const g = new GraphBuilder(variant);

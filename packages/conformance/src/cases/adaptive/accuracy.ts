@@ -1,6 +1,6 @@
-import type { Case } from '../../case.ts';
-import { caseOf, type Operation } from '../../operation.ts';
 import type { Clusters } from '../../operations/clusters.ts';
+import { caseOf, type Operation } from '../../operations/operation.ts';
+import type { Case } from '../../plan/case.ts';
 import { clusters, everySize, SIZES } from './clusters.ts';
 
 const SPREADS = {

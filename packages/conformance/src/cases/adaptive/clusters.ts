@@ -1,7 +1,7 @@
 import type { FloatType } from '@softmax/core';
-import type { Trial } from '../../case.ts';
 import type { Clusters } from '../../operations/clusters.ts';
-import { LOGITS, random, seedOf } from '../../random.ts';
+import type { Trial } from '../../plan/case.ts';
+import { LOGITS, random, seedOf } from '../random.ts';
 
 /** Of each: the classes of the head, then the width and the size of each tail. */
 export const SIZES: readonly (readonly [head: number, ...tails: (readonly [number, number])[]])[] = [

@@ -1,6 +1,6 @@
-import type { Case } from '../../case.ts';
-import { type Operation, specialsOf } from '../../operation.ts';
 import type { Clusters } from '../../operations/clusters.ts';
+import { type Operation, specialsOf } from '../../operations/operation.ts';
+import type { Case } from '../../plan/case.ts';
 import { cotangentsOfAnySize } from '../cotangents.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;

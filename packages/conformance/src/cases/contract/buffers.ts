@@ -6,9 +6,9 @@ import {
   type Softmax,
   SoftmaxError,
 } from '@softmax/core';
-import { type Case, needs, type Trial, unmeasured } from '../../case.ts';
-import { counting } from '../../counting.ts';
-import { bitsOf, must, outputs, same } from '../../outputs.ts';
+import { bitsOf, must, outputs, same } from '../../judge/outputs.ts';
+import { type Case, needs, type Trial, unmeasured } from '../../plan/case.ts';
+import { counting } from '../../plan/counting.ts';
 import { type AnyCall, CALL } from './call.ts';
 import { hasClassAxis, isSumGrad } from './shapes.ts';
 

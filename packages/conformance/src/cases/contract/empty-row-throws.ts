@@ -1,8 +1,8 @@
 import type { SoftmaxOptions } from '@softmax/core';
-import { type Case, needs } from '../../case.ts';
+import { outputs } from '../../judge/outputs.ts';
+import { refuses } from '../../judge/refusal.ts';
 import type { Backward, Forward } from '../../operations/distribution.ts';
-import { outputs } from '../../outputs.ts';
-import { refuses } from '../../refusal.ts';
+import { type Case, needs } from '../../plan/case.ts';
 import { CALL } from './call.ts';
 
 const inf = Number.POSITIVE_INFINITY;

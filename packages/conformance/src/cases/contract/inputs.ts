@@ -1,7 +1,7 @@
 import type { FloatType, Input, OpName } from '@softmax/core';
-import { type Case, needs, type Trial, unmeasured } from '../../case.ts';
-import { decode } from '../../float.ts';
-import { must, type Output, outputs, same } from '../../outputs.ts';
+import { decode } from '../../judge/float.ts';
+import { must, type Output, outputs, same } from '../../judge/outputs.ts';
+import { type Case, needs, type Trial, unmeasured } from '../../plan/case.ts';
 import { CALL } from './call.ts';
 import { EMPTY, isLoss, isSum, isSumGrad } from './shapes.ts';
 

@@ -1,7 +1,7 @@
-import { type Case, needs, unmeasured } from '../../case.ts';
+import { must, outputs, same } from '../../judge/outputs.ts';
+import { refuses } from '../../judge/refusal.ts';
 import type { Labelled } from '../../operations/cross-entropy.ts';
-import { must, outputs, same } from '../../outputs.ts';
-import { refuses } from '../../refusal.ts';
+import { type Case, needs, unmeasured } from '../../plan/case.ts';
 import { singleAxes } from './shapes.ts';
 
 /** A loss of rows by their labels. */

@@ -1,8 +1,8 @@
 import type { OpName } from '@softmax/core';
 import fc from 'fast-check';
-import type { Case, Trial } from '../../case.ts';
-import { law, rows } from '../../law.ts';
-import { identical, must, outputs } from '../../outputs.ts';
+import { identical, must, outputs } from '../../judge/outputs.ts';
+import type { Case, Trial } from '../../plan/case.ts';
+import { law, rows } from '../../plan/law.ts';
 import { CALL } from './call.ts';
 import { isSumGrad } from './shapes.ts';
 

@@ -1,7 +1,7 @@
 import { createSoftmax, type KernelName } from '@softmax/core';
-import { type Case, needs, unmeasured } from '../../case.ts';
-import { guarding } from '../../guarding.ts';
-import { must, outputs, same } from '../../outputs.ts';
+import { must, outputs, same } from '../../judge/outputs.ts';
+import { type Case, needs, unmeasured } from '../../plan/case.ts';
+import { guarding } from '../../plan/guarding.ts';
 import { WHOLE_CALLS } from './whole-calls.ts';
 
 /** With and without a tail behind registers of 4, 8 and 16. */

@@ -1,9 +1,9 @@
 import { cpu, createSoftmax, SoftmaxError } from '@softmax/core';
-import { type Case, type Needs, type Trial, unmeasured } from '../../case.ts';
-import { counting } from '../../counting.ts';
-import { decode, encode } from '../../float.ts';
-import { bitsOf, must, outputs } from '../../outputs.ts';
-import { refuses } from '../../refusal.ts';
+import { decode, encode } from '../../judge/float.ts';
+import { bitsOf, must, outputs } from '../../judge/outputs.ts';
+import { refuses } from '../../judge/refusal.ts';
+import { type Case, type Needs, type Trial, unmeasured } from '../../plan/case.ts';
+import { counting } from '../../plan/counting.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 const NOTHING: Needs = { kernels: [], dtypes: [] };

@@ -1,6 +1,6 @@
 import type { ErrorCode, Input, OpName } from '@softmax/core';
-import type { Case, Trial } from '../../case.ts';
-import { refuses } from '../../refusal.ts';
+import { refuses } from '../../judge/refusal.ts';
+import type { Case, Trial } from '../../plan/case.ts';
 import { CALL } from './call.ts';
 import { isLoss, isSparseLoss } from './shapes.ts';
 

@@ -1,10 +1,10 @@
 import type { FloatType } from '@softmax/core';
-import type { Case, Trial } from '../../case.ts';
-import { shortLengths } from '../../lengths.ts';
-import { caseOf, type Operation } from '../../operation.ts';
 import type { Labelled } from '../../operations/cross-entropy.ts';
-import { random, seedOf } from '../../random.ts';
-import { DOUBLE, HALF, SINGLE, shortRows } from '../../rows-of-logits.ts';
+import { caseOf, type Operation } from '../../operations/operation.ts';
+import type { Case, Trial } from '../../plan/case.ts';
+import { shortLengths } from '../../plan/lengths.ts';
+import { random, seedOf } from '../random.ts';
+import { DOUBLE, HALF, SINGLE, shortRows } from '../rows-of-logits.ts';
 import { BATCHES, batches } from './options.ts';
 
 const SHORT: { readonly [D in FloatType]: readonly string[] } = {

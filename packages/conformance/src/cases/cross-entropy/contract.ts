@@ -1,7 +1,7 @@
-import type { Case } from '../../case.ts';
-import { caseOf, type Operation } from '../../operation.ts';
+import { refuses } from '../../judge/refusal.ts';
 import type { Labelled } from '../../operations/cross-entropy.ts';
-import { refuses } from '../../refusal.ts';
+import { caseOf, type Operation } from '../../operations/operation.ts';
+import type { Case } from '../../plan/case.ts';
 import { buffers } from '../contract/buffers.ts';
 import { inputs } from '../contract/inputs.ts';
 import { classAxes, labelled, TWO_ROWS } from '../contract/labelled.ts';

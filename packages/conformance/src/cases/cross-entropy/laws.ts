@@ -1,10 +1,10 @@
 import type { CrossEntropyOptions } from '@softmax/core';
 import fc from 'fast-check';
-import type { Case, Trial } from '../../case.ts';
-import { FORMATS } from '../../float.ts';
-import { law } from '../../law.ts';
-import { must } from '../../outputs.ts';
-import { read, shaped } from '../../trial.ts';
+import { FORMATS } from '../../judge/float.ts';
+import { must } from '../../judge/outputs.ts';
+import type { Case, Trial } from '../../plan/case.ts';
+import { law } from '../../plan/law.ts';
+import { read, shaped } from '../../plan/trial.ts';
 
 /** Rows of logits that are multiples of 1/64, with a label for each. */
 interface Batch {

@@ -1,6 +1,6 @@
-import type { Trial } from '../../case.ts';
 import type { Labelled } from '../../operations/cross-entropy.ts';
-import { LOGITS, random, seedOf } from '../../random.ts';
+import type { Trial } from '../../plan/case.ts';
+import { LOGITS, random, seedOf } from '../random.ts';
 
 /** A batch of labelled rows, and everything that a loss can be asked for, one by one and together. */
 export interface Batch {

@@ -1,9 +1,9 @@
 import type { FloatType } from '@softmax/core';
-import type { Case } from '../../case.ts';
-import { shortLengths } from '../../lengths.ts';
-import { caseOf } from '../../operation.ts';
 import { type Backward, backward, type Forward, forward } from '../../operations/distribution.ts';
-import { DOUBLE, HALF, SINGLE, shortRows } from '../../rows-of-logits.ts';
+import { caseOf } from '../../operations/operation.ts';
+import type { Case } from '../../plan/case.ts';
+import { shortLengths } from '../../plan/lengths.ts';
+import { DOUBLE, HALF, SINGLE, shortRows } from '../rows-of-logits.ts';
 import { withCotangent } from './places.ts';
 
 const MISTAKE: { readonly [D in FloatType]: string } = {

@@ -1,5 +1,5 @@
-import type { Case } from '../../case.ts';
 import type { Forward } from '../../operations/distribution.ts';
+import type { Case } from '../../plan/case.ts';
 import { known } from '../known.ts';
 import { accuracy, accuracyGrad } from './accuracy.ts';
 import { contract, contractGrad } from './contract.ts';

@@ -1,6 +1,4 @@
-import { type Case, needs } from '../../case.ts';
-import { judge, worst } from '../../judge.ts';
-import { caseOf } from '../../operation.ts';
+import { judge, worst } from '../../judge/judge.ts';
 import {
   answer,
   type Backward,
@@ -9,7 +7,9 @@ import {
   type Forward,
   forward,
 } from '../../operations/distribution.ts';
-import { read, shaped } from '../../trial.ts';
+import { caseOf } from '../../operations/operation.ts';
+import { type Case, needs } from '../../plan/case.ts';
+import { read, shaped } from '../../plan/trial.ts';
 import { buffers } from '../contract/buffers.ts';
 import { emptyRowThrows } from '../contract/empty-row-throws.ts';
 import { inputs } from '../contract/inputs.ts';

@@ -1,9 +1,9 @@
 import type { SoftmaxOptions } from '@softmax/core';
-import { type Case, KERNEL } from '../../case.ts';
-import { agrees, dot } from '../../differences.ts';
+import { agrees, dot } from '../../judge/differences.ts';
+import { must } from '../../judge/outputs.ts';
 import type { Forward } from '../../operations/distribution.ts';
-import { must } from '../../outputs.ts';
-import { read, shaped } from '../../trial.ts';
+import { type Case, KERNEL } from '../../plan/case.ts';
+import { read, shaped } from '../../plan/trial.ts';
 
 const X = [0.5, -1, 1.75, 2, 0, -0.25, 1, 0.125];
 const DY = [1, -2, 0.5, 3, -1, 0.25, 2, -0.5];

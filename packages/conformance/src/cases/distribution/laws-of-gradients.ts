@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { Case } from '../../case.ts';
-import { grid, law } from '../../law.ts';
+import { must } from '../../judge/outputs.ts';
 import type { Backward } from '../../operations/distribution.ts';
-import { must } from '../../outputs.ts';
-import { read, shaped } from '../../trial.ts';
+import type { Case } from '../../plan/case.ts';
+import { grid, law } from '../../plan/law.ts';
+import { read, shaped } from '../../plan/trial.ts';
 
 /** Shifting all logits changes nothing, so the gradient of a softmax sums to 0. */
 export const lawsGrad = (op: Backward): readonly Case[] => [

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { Case, Trial } from '../../case.ts';
-import { grid, law } from '../../law.ts';
+import { must } from '../../judge/outputs.ts';
 import type { Forward } from '../../operations/distribution.ts';
-import { must } from '../../outputs.ts';
-import { read, shaped } from '../../trial.ts';
+import type { Case, Trial } from '../../plan/case.ts';
+import { grid, law } from '../../plan/law.ts';
+import { read, shaped } from '../../plan/trial.ts';
 
 const solved = async ({ softmax }: Trial, op: Forward, x: readonly number[], temperature: number) => {
   const y = await softmax[op](shaped(x, [x.length], 'float32'), { temperature });

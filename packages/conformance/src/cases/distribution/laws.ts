@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import type { Case, Trial } from '../../case.ts';
-import { judge, levelFor } from '../../judge.ts';
-import { grid, law, masked, rows } from '../../law.ts';
+import { judge, levelFor } from '../../judge/judge.ts';
+import { must } from '../../judge/outputs.ts';
+import { allowed, allowedSum } from '../../judge/tolerance.ts';
 import { answer, exactly, type Forward } from '../../operations/distribution.ts';
 import { Expected } from '../../oracle/expected.ts';
-import { must } from '../../outputs.ts';
-import { allowed, allowedSum } from '../../tolerance.ts';
-import { read, shaped } from '../../trial.ts';
+import type { Case, Trial } from '../../plan/case.ts';
+import { grid, law, masked, rows } from '../../plan/law.ts';
+import { read, shaped } from '../../plan/trial.ts';
 
 const solved = async (
   trial: Trial,

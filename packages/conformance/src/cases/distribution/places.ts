@@ -1,9 +1,9 @@
 import type { FloatType } from '@softmax/core';
-import type { Trial } from '../../case.ts';
-import { placeLengths, placesIn } from '../../lengths.ts';
 import type { Logits } from '../../operations/distribution.ts';
-import { random, seedOf } from '../../random.ts';
+import type { Trial } from '../../plan/case.ts';
+import { placeLengths, placesIn } from '../../plan/lengths.ts';
 import { SIZES } from '../cotangents.ts';
+import { random, seedOf } from '../random.ts';
 
 /** Logits for one mistake, in any float type. */
 export interface Special {

@@ -1,6 +1,4 @@
 import type { FloatType } from '@softmax/core';
-import type { Case, Trial } from '../../case.ts';
-import { caseOf } from '../../operation.ts';
 import {
   type Backward,
   backward,
@@ -8,6 +6,8 @@ import {
   forward,
   type Logits,
 } from '../../operations/distribution.ts';
+import { caseOf } from '../../operations/operation.ts';
+import type { Case, Trial } from '../../plan/case.ts';
 import { emptyRows } from './empty-rows.ts';
 import { limits } from './limits.ts';
 import {

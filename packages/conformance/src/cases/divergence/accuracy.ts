@@ -1,10 +1,10 @@
 import type { FloatType } from '@softmax/core';
-import type { Case, Trial } from '../../case.ts';
-import { round } from '../../float.ts';
-import { shortLengths } from '../../lengths.ts';
-import { caseOf, type Operation } from '../../operation.ts';
+import { round } from '../../judge/float.ts';
 import type { Chances } from '../../operations/divergence.ts';
-import { LOGITS, random, seedOf } from '../../random.ts';
+import { caseOf, type Operation } from '../../operations/operation.ts';
+import type { Case, Trial } from '../../plan/case.ts';
+import { shortLengths } from '../../plan/lengths.ts';
+import { LOGITS, random, seedOf } from '../random.ts';
 
 const softmaxOf = (x: readonly number[]): number[] => {
   const max = Math.max(...x);

@@ -1,7 +1,7 @@
-import { type Case, needs } from '../../case.ts';
-import { caseOf, type Operation } from '../../operation.ts';
+import { refuses } from '../../judge/refusal.ts';
 import type { Chances } from '../../operations/divergence.ts';
-import { refuses } from '../../refusal.ts';
+import { caseOf, type Operation } from '../../operations/operation.ts';
+import { type Case, needs } from '../../plan/case.ts';
 import { buffers } from '../contract/buffers.ts';
 import { inputs } from '../contract/inputs.ts';
 import { type Shaping, severalAxes, singleAxes } from '../contract/shapes.ts';

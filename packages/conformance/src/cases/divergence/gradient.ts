@@ -1,7 +1,7 @@
 import type { DivergenceOptions } from '@softmax/core';
-import type { Case } from '../../case.ts';
-import { agrees, dot } from '../../differences.ts';
-import { read, shaped } from '../../trial.ts';
+import { agrees, dot } from '../../judge/differences.ts';
+import type { Case } from '../../plan/case.ts';
+import { read, shaped } from '../../plan/trial.ts';
 
 const P = [0.5, 0.25, 0.25, 0.5, 0.75, 0.375];
 const Q = [0.25, 0.5, 0.25, 0.5, 0.25, 0.75];

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { Case } from '../../case.ts';
-import { law } from '../../law.ts';
-import { must, outputs } from '../../outputs.ts';
-import { shaped } from '../../trial.ts';
+import { must, outputs } from '../../judge/outputs.ts';
+import type { Case } from '../../plan/case.ts';
+import { law } from '../../plan/law.ts';
+import { shaped } from '../../plan/trial.ts';
 
 /** Two distributions whose probabilities are counts over their sum, with zeros among those of the first. */
 const pair = fc.integer({ min: 1, max: 20 }).chain((n) => {

@@ -1,9 +1,9 @@
 import { gumbelNoise } from '@softmax/core';
-import { type Case, needs } from '../../case.ts';
-import { caseOf } from '../../operation.ts';
+import { outputs, same } from '../../judge/outputs.ts';
+import { refuses } from '../../judge/refusal.ts';
 import { type Draw, type Drawing, draw } from '../../operations/draw.ts';
-import { outputs, same } from '../../outputs.ts';
-import { refuses } from '../../refusal.ts';
+import { caseOf } from '../../operations/operation.ts';
+import { type Case, needs } from '../../plan/case.ts';
 import { buffers } from '../contract/buffers.ts';
 import { CALL } from '../contract/call.ts';
 import { singleAxes } from '../contract/shapes.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { Case } from '../../case.ts';
-import { law, rows } from '../../law.ts';
+import { must, outputs } from '../../judge/outputs.ts';
 import type { Draw } from '../../operations/draw.ts';
-import { must, outputs } from '../../outputs.ts';
-import { read, shaped } from '../../trial.ts';
+import type { Case } from '../../plan/case.ts';
+import { law, rows } from '../../plan/law.ts';
+import { read, shaped } from '../../plan/trial.ts';
 
 const seeded = fc.tuple(
   rows.filter((x) => x.some(Number.isFinite)),

@@ -1,10 +1,10 @@
 import type { FloatType } from '@softmax/core';
-import type { Case, Trial } from '../../case.ts';
-import { caseOf } from '../../operation.ts';
 import { type Draw, type Drawing, draw } from '../../operations/draw.ts';
-import { random, seedOf } from '../../random.ts';
+import { caseOf } from '../../operations/operation.ts';
+import type { Case, Trial } from '../../plan/case.ts';
 import { plain } from '../distribution/places.ts';
 import { noisy } from '../gumbel/noisy.ts';
+import { random, seedOf } from '../random.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 const LENGTHS = [1, 2, 3, 5, 8, 17, 64, 129, 1000];

@@ -1,7 +1,7 @@
 import { createSoftmax } from '@softmax/core';
-import { type AnyBackend, type Case, type Trial, unmeasured } from '../../case.ts';
-import { must, outputs, same } from '../../outputs.ts';
-import { refuses } from '../../refusal.ts';
+import { must, outputs, same } from '../../judge/outputs.ts';
+import { refuses } from '../../judge/refusal.ts';
+import { type AnyBackend, type Case, type Trial, unmeasured } from '../../plan/case.ts';
 
 const X = Float32Array.of(1, 2, 3, 4);
 

@@ -1,7 +1,7 @@
 import { createSoftmax, type OpName } from '@softmax/core';
-import { type Case, needs, unmeasured } from '../../case.ts';
-import { counting } from '../../counting.ts';
-import { must, outputs, same } from '../../outputs.ts';
+import { must, outputs, same } from '../../judge/outputs.ts';
+import { type Case, needs, unmeasured } from '../../plan/case.ts';
+import { counting } from '../../plan/counting.ts';
 import { CALL } from '../contract/call.ts';
 
 const OPS: readonly OpName[] = [

@@ -1,7 +1,7 @@
-import { type Case, needs, type Tier } from '../../case.ts';
-import { decode, encode } from '../../float.ts';
-import { judge, type Measure, worst } from '../../judge.ts';
+import { decode, encode } from '../../judge/float.ts';
+import { judge, type Measure, worst } from '../../judge/judge.ts';
 import { expectedOf, fastSoftmax } from '../../oracle/fast.ts';
+import { type Case, needs, type Tier } from '../../plan/case.ts';
 
 interface Size {
   readonly name: string;

@@ -1,6 +1,6 @@
-import { type Case, unmeasured } from '../../case.ts';
-import { idOf } from '../../id.ts';
-import { must } from '../../outputs.ts';
+import { must } from '../../judge/outputs.ts';
+import { type Case, unmeasured } from '../../plan/case.ts';
+import { idOf } from '../../plan/id.ts';
 import { DISTURBED } from './runs.ts';
 
 /** What the oracle judges. */

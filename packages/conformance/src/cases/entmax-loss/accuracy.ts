@@ -1,10 +1,10 @@
 import type { FloatType } from '@softmax/core';
-import type { Case, Trial } from '../../case.ts';
-import { caseOf } from '../../operation.ts';
 import type { Labelled } from '../../operations/cross-entropy.ts';
-import { random, seedOf } from '../../random.ts';
-import { DOUBLE, HALF, SINGLE, shortRows } from '../../rows-of-logits.ts';
+import { caseOf } from '../../operations/operation.ts';
+import type { Case, Trial } from '../../plan/case.ts';
 import { BATCHES, batches } from '../cross-entropy/options.ts';
+import { random, seedOf } from '../random.ts';
+import { DOUBLE, HALF, SINGLE, shortRows } from '../rows-of-logits.ts';
 import { each, type Loss } from './alphas.ts';
 
 const SHORT = { float16: HALF, float32: SINGLE, float64: DOUBLE } as const;

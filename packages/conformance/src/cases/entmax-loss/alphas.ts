@@ -1,7 +1,7 @@
-import type { Case } from '../../case.ts';
-import type { Operation } from '../../operation.ts';
 import type { Labelled } from '../../operations/cross-entropy.ts';
 import { type Backward, backward, type Forward, forward } from '../../operations/entmax-loss.ts';
+import type { Operation } from '../../operations/operation.ts';
+import type { Case } from '../../plan/case.ts';
 
 export type Loss = Forward | Backward;
 

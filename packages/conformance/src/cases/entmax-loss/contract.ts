@@ -1,6 +1,6 @@
-import type { Case } from '../../case.ts';
-import { caseOf } from '../../operation.ts';
-import { refuses } from '../../refusal.ts';
+import { refuses } from '../../judge/refusal.ts';
+import { caseOf } from '../../operations/operation.ts';
+import type { Case } from '../../plan/case.ts';
 import { buffers } from '../contract/buffers.ts';
 import { inputs } from '../contract/inputs.ts';
 import { classAxes, labelled, TWO_ROWS } from '../contract/labelled.ts';

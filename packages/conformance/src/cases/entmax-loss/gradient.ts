@@ -1,7 +1,7 @@
-import type { Case } from '../../case.ts';
-import { agrees, dot } from '../../differences.ts';
+import { agrees, dot } from '../../judge/differences.ts';
 import type { Backward } from '../../operations/entmax-loss.ts';
-import { read, shaped } from '../../trial.ts';
+import type { Case } from '../../plan/case.ts';
+import { read, shaped } from '../../plan/trial.ts';
 import { each } from './alphas.ts';
 
 /** No two of a row are as far apart as a threshold of theirs: there is no second derivative. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { Case } from '../../case.ts';
-import { grid, law } from '../../law.ts';
+import { must } from '../../judge/outputs.ts';
 import type { Backward, Forward } from '../../operations/entmax-loss.ts';
-import { must } from '../../outputs.ts';
-import { read, shaped } from '../../trial.ts';
+import type { Case } from '../../plan/case.ts';
+import { grid, law } from '../../plan/law.ts';
+import { read, shaped } from '../../plan/trial.ts';
 
 const labelled = fc.tuple(grid, fc.nat()).map(([x, y]) => [x, y % x.length] as const);
 

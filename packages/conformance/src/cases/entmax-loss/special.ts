@@ -1,6 +1,6 @@
-import type { Case } from '../../case.ts';
-import { caseOf, type Group } from '../../operation.ts';
 import type { Labelled } from '../../operations/cross-entropy.ts';
+import { caseOf, type Group } from '../../operations/operation.ts';
+import type { Case } from '../../plan/case.ts';
 import { cotangentsOfClasses } from '../cross-entropy/special.ts';
 import { each, type Loss } from './alphas.ts';
 

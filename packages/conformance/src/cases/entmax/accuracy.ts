@@ -1,6 +1,4 @@
 import type { FloatType } from '@softmax/core';
-import type { Case, Trial } from '../../case.ts';
-import { caseOf } from '../../operation.ts';
 import {
   alphaOf,
   type Backward,
@@ -9,9 +7,11 @@ import {
   forward,
   type Scores,
 } from '../../operations/entmax.ts';
-import { random, seedOf } from '../../random.ts';
-import { DOUBLE, HALF, SINGLE, shortRows } from '../../rows-of-logits.ts';
+import { caseOf } from '../../operations/operation.ts';
+import type { Case, Trial } from '../../plan/case.ts';
 import { plain, withCotangent } from '../distribution/places.ts';
+import { random, seedOf } from '../random.ts';
+import { DOUBLE, HALF, SINGLE, shortRows } from '../rows-of-logits.ts';
 import { each, named } from './alphas.ts';
 
 const SHORT: { readonly [D in FloatType]: readonly string[] } = {

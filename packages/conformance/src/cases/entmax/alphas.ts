@@ -1,5 +1,5 @@
-import type { Case } from '../../case.ts';
 import { alphaOf, type Backward, type Forward } from '../../operations/entmax.ts';
+import type { Case } from '../../plan/case.ts';
 
 export const inf: number = Number.POSITIVE_INFINITY;
 

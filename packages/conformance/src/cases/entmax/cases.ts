@@ -1,5 +1,5 @@
-import type { Case } from '../../case.ts';
 import type { Forward } from '../../operations/entmax.ts';
+import type { Case } from '../../plan/case.ts';
 import { accuracy, accuracyGrad, long } from './accuracy.ts';
 import { contract, contractGrad } from './contract.ts';
 import { gradient, unread } from './gradient.ts';

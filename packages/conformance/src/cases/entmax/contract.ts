@@ -1,7 +1,7 @@
-import type { Case } from '../../case.ts';
-import { caseOf } from '../../operation.ts';
+import { refuses } from '../../judge/refusal.ts';
 import { type Backward, backward, type Forward, forward } from '../../operations/entmax.ts';
-import { refuses } from '../../refusal.ts';
+import { caseOf } from '../../operations/operation.ts';
+import type { Case } from '../../plan/case.ts';
 import { buffers } from '../contract/buffers.ts';
 import { inputs } from '../contract/inputs.ts';
 import { severalAxes, singleAxes } from '../contract/shapes.ts';

@@ -1,8 +1,8 @@
-import type { Case } from '../../case.ts';
-import { agrees, dot } from '../../differences.ts';
+import { agrees, dot } from '../../judge/differences.ts';
+import { must } from '../../judge/outputs.ts';
 import { type Backward, backward, type Forward, forward } from '../../operations/entmax.ts';
-import { must } from '../../outputs.ts';
-import { read, shaped } from '../../trial.ts';
+import type { Case } from '../../plan/case.ts';
+import { read, shaped } from '../../plan/trial.ts';
 import { each, named } from './alphas.ts';
 
 /** No two of a row are as far apart as a threshold of theirs: there is no derivative. */

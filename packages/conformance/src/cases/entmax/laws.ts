@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { Case, Trial } from '../../case.ts';
-import { grid, law, masked, rows } from '../../law.ts';
+import { identical, must } from '../../judge/outputs.ts';
 import { alphaOf, type Forward, forward } from '../../operations/entmax.ts';
-import { identical, must } from '../../outputs.ts';
-import { read, shaped } from '../../trial.ts';
+import type { Case, Trial } from '../../plan/case.ts';
+import { grid, law, masked, rows } from '../../plan/law.ts';
+import { read, shaped } from '../../plan/trial.ts';
 
 const solved = async (
   trial: Trial,

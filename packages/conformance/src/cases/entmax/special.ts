@@ -1,7 +1,7 @@
 import type { FloatType } from '@softmax/core';
-import type { Case, Trial } from '../../case.ts';
-import { caseOf } from '../../operation.ts';
 import { type Backward, backward, type Forward, forward, type Scores } from '../../operations/entmax.ts';
+import { caseOf } from '../../operations/operation.ts';
+import type { Case, Trial } from '../../plan/case.ts';
 import {
   cotangentsOfAnySize,
   everyMask,

@@ -1,8 +1,8 @@
-import { type Case, KERNEL, unmeasured } from '../../case.ts';
-import { agrees, dot } from '../../differences.ts';
-import { LOGITS, random, seedOf } from '../../random.ts';
-import { read, shaped } from '../../trial.ts';
+import { agrees, dot } from '../../judge/differences.ts';
+import { type Case, KERNEL, unmeasured } from '../../plan/case.ts';
+import { read, shaped } from '../../plan/trial.ts';
 import { isSumGrad } from '../contract/shapes.ts';
+import { LOGITS, random, seedOf } from '../random.ts';
 
 const OPS = ['softmax', 'softmin', 'logSoftmax', 'logSumExp', 'logMeanExp', 'logCumSumExp'] as const;
 /** Those whose third derivatives are small enough for central differences. */

@@ -1,6 +1,6 @@
 import type { OpName } from '@softmax/core';
-import { type Case, needs, unmeasured } from '../../case.ts';
-import { must, outputs } from '../../outputs.ts';
+import { must, outputs } from '../../judge/outputs.ts';
+import { type Case, needs, unmeasured } from '../../plan/case.ts';
 import { CALL } from '../contract/call.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;

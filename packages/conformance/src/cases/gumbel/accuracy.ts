@@ -1,8 +1,8 @@
-import type { Case } from '../../case.ts';
-import { shortLengths } from '../../lengths.ts';
-import { caseOf, type Operation } from '../../operation.ts';
 import type { Perturbed } from '../../operations/gumbel.ts';
-import { DOUBLE, HALF, SINGLE, shortRows } from '../../rows-of-logits.ts';
+import { caseOf, type Operation } from '../../operations/operation.ts';
+import type { Case } from '../../plan/case.ts';
+import { shortLengths } from '../../plan/lengths.ts';
+import { DOUBLE, HALF, SINGLE, shortRows } from '../rows-of-logits.ts';
 import { noisy } from './noisy.ts';
 
 const SHORT = { float16: HALF, float32: SINGLE, float64: DOUBLE } as const;

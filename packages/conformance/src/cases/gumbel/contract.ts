@@ -1,9 +1,9 @@
 import { gumbelNoise } from '@softmax/core';
-import { type Case, needs } from '../../case.ts';
-import { caseOf, type Operation } from '../../operation.ts';
+import { outputs, same } from '../../judge/outputs.ts';
+import { refuses } from '../../judge/refusal.ts';
 import type { Perturbed } from '../../operations/gumbel.ts';
-import { outputs, same } from '../../outputs.ts';
-import { refuses } from '../../refusal.ts';
+import { caseOf, type Operation } from '../../operations/operation.ts';
+import { type Case, needs } from '../../plan/case.ts';
 import { buffers } from '../contract/buffers.ts';
 import { CALL } from '../contract/call.ts';
 import { inputs } from '../contract/inputs.ts';

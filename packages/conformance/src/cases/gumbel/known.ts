@@ -1,5 +1,5 @@
 import type { OpName } from '@softmax/core';
-import type { Case } from '../../case.ts';
+import type { Case } from '../../plan/case.ts';
 import { answered } from '../known.ts';
 import type { Known } from '../known-answer.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { Case } from '../../case.ts';
-import { law, rows } from '../../law.ts';
-import { must } from '../../outputs.ts';
-import { read, shaped } from '../../trial.ts';
+import { must } from '../../judge/outputs.ts';
+import type { Case } from '../../plan/case.ts';
+import { law, rows } from '../../plan/law.ts';
+import { read, shaped } from '../../plan/trial.ts';
 
 const possible = rows.filter((x) => x.some(Number.isFinite));
 const seeded = fc.tuple(possible, fc.integer());

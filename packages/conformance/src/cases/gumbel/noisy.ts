@@ -1,5 +1,5 @@
-import type { Trial } from '../../case.ts';
-import { random, seedOf } from '../../random.ts';
+import type { Trial } from '../../plan/case.ts';
+import { random, seedOf } from '../random.ts';
 
 /** Standard Gumbel noise for each example, of a generator that has nothing to do with core's. */
 export function* noisy<E extends { readonly x: readonly number[] }>(

@@ -1,9 +1,9 @@
 import type { FloatType } from '@softmax/core';
-import type { Case, Trial } from '../../case.ts';
-import { omit } from '../../omit.ts';
-import { caseOf, type Operation } from '../../operation.ts';
 import type { Logits } from '../../operations/distribution.ts';
 import type { Perturbed } from '../../operations/gumbel.ts';
+import { caseOf, type Operation } from '../../operations/operation.ts';
+import type { Case, Trial } from '../../plan/case.ts';
+import { omit } from '../../plan/omit.ts';
 import { cotangentsOfAnySize } from '../cotangents.ts';
 import { everyMask, everyPlace } from '../distribution/places.ts';
 import { noisy } from './noisy.ts';

@@ -1,7 +1,7 @@
-import type { Case, Trial } from '../../case.ts';
-import { caseOf, type Operation } from '../../operation.ts';
 import type { Branches } from '../../operations/branches.ts';
 import type { Draws } from '../../operations/hierarchical-draws.ts';
+import { caseOf, type Operation } from '../../operations/operation.ts';
+import type { Case, Trial } from '../../plan/case.ts';
 import { branches, everyTree, TREES } from './trees.ts';
 
 const SPREADS = ['uniform-10', 'normal-10', 'normal-50', 'one-dominant', 'ties'] as const;

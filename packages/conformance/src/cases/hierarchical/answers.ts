@@ -1,7 +1,7 @@
 import type { Mode, OpName, Softmax } from '@softmax/core';
-import { type Case, needs } from '../../case.ts';
-import { decode } from '../../float.ts';
-import { must, outputs } from '../../outputs.ts';
+import { decode } from '../../judge/float.ts';
+import { must, outputs } from '../../judge/outputs.ts';
+import { type Case, needs } from '../../plan/case.ts';
 
 /** What a call gives, its results one after the other: as many of the values as are known. */
 export type Answer = readonly [

@@ -1,8 +1,8 @@
 import { createSoftmax } from '@softmax/core';
-import { type Case, needs, type Trial, unmeasured } from '../../case.ts';
-import { counting } from '../../counting.ts';
-import { bitsOf, must, type Output, outputs, same } from '../../outputs.ts';
-import { refuses } from '../../refusal.ts';
+import { bitsOf, must, type Output, outputs, same } from '../../judge/outputs.ts';
+import { refuses } from '../../judge/refusal.ts';
+import { type Case, needs, type Trial, unmeasured } from '../../plan/case.ts';
+import { counting } from '../../plan/counting.ts';
 import { ASKS, type ClusterOp, H, of, type TreeOp, WEIGHT } from './asks.ts';
 import { wrongCalls } from './wrong-calls.ts';
 

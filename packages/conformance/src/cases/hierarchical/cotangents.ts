@@ -1,6 +1,6 @@
-import type { Case } from '../../case.ts';
-import type { Operation } from '../../operation.ts';
 import type { Branches } from '../../operations/branches.ts';
+import type { Operation } from '../../operations/operation.ts';
+import type { Case } from '../../plan/case.ts';
 import { cotangentsOfAnySize } from '../cotangents.ts';
 
 /** Rows of h that are alike, so that their shares of a gradient come together; and others. */

@@ -1,8 +1,8 @@
 import type { KernelName, Mode, Shaped, Softmax, Tensor } from '@softmax/core';
 import { nestedTree } from '@softmax/core';
-import type { Case } from '../../case.ts';
-import { agrees, dot } from '../../differences.ts';
-import { outputs } from '../../outputs.ts';
+import { agrees, dot } from '../../judge/differences.ts';
+import { outputs } from '../../judge/outputs.ts';
+import type { Case } from '../../plan/case.ts';
 import type { ClusterOp, TreeOp } from './asks.ts';
 
 const H = [0.5, -1, 1.75, 0.25, -0.5, 2];

@@ -1,6 +1,6 @@
 import { balancedTree, type OpName } from '@softmax/core';
-import { type Case, needs } from '../../case.ts';
-import { must } from '../../outputs.ts';
+import { must } from '../../judge/outputs.ts';
+import { type Case, needs } from '../../plan/case.ts';
 import { answered } from './answers.ts';
 import { ANSWERS } from './answers-of-clusters.ts';
 import { TREES } from './answers-of-trees.ts';

@@ -1,9 +1,9 @@
 import { type NestedTree, nestedTree } from '@softmax/core';
 import fc from 'fast-check';
-import type { Case, Trial } from '../../case.ts';
-import { law } from '../../law.ts';
+import { must, outputs } from '../../judge/outputs.ts';
 import { nodesOf } from '../../oracle/tree.ts';
-import { must, outputs } from '../../outputs.ts';
+import type { Case, Trial } from '../../plan/case.ts';
+import { law } from '../../plan/law.ts';
 import type { ClusterOp, TreeOp } from './asks.ts';
 
 /** Trees of up to some twenty classes, of any arity. */

@@ -1,6 +1,6 @@
-import type { Case } from '../../case.ts';
-import { type Operation, specialsOf } from '../../operation.ts';
 import type { Branches } from '../../operations/branches.ts';
+import { type Operation, specialsOf } from '../../operations/operation.ts';
+import type { Case } from '../../plan/case.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 const PAIR = [0, 1] as const;

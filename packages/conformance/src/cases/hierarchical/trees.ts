@@ -1,8 +1,8 @@
 import type { FloatType, NestedTree } from '@softmax/core';
-import type { Trial } from '../../case.ts';
 import type { Branches } from '../../operations/branches.ts';
 import { nodesOf } from '../../oracle/tree.ts';
-import { LOGITS, random, seedOf } from '../../random.ts';
+import type { Trial } from '../../plan/case.ts';
+import { LOGITS, random, seedOf } from '../random.ts';
 
 const comb = (from: number, to: number): NestedTree => (from === to ? from : [from, comb(from + 1, to)]);
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, k) => from + k);

@@ -1,7 +1,7 @@
 import type { ErrorCode, Input } from '@softmax/core';
-import type { Case } from '../../case.ts';
-import { must } from '../../outputs.ts';
-import { refuses } from '../../refusal.ts';
+import { must } from '../../judge/outputs.ts';
+import { refuses } from '../../judge/refusal.ts';
+import type { Case } from '../../plan/case.ts';
 import { ASKS, type ClusterOp, type Given, of, type TreeOp } from './asks.ts';
 
 type Op = TreeOp | ClusterOp;

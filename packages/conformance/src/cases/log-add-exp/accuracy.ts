@@ -1,9 +1,9 @@
 import type { FloatType } from '@softmax/core';
-import type { Case } from '../../case.ts';
-import { caseOf, type Operation } from '../../operation.ts';
 import type { Pairs } from '../../operations/log-add-exp.ts';
-import { LOGITS, random, seedOf } from '../../random.ts';
-import { DOUBLE, HALF, SINGLE } from '../../rows-of-logits.ts';
+import { caseOf, type Operation } from '../../operations/operation.ts';
+import type { Case } from '../../plan/case.ts';
+import { LOGITS, random, seedOf } from '../random.ts';
+import { DOUBLE, HALF, SINGLE } from '../rows-of-logits.ts';
 
 const SHORT: { readonly [D in FloatType]: readonly string[] } = {
   float16: HALF,

@@ -1,7 +1,7 @@
-import type { Case } from '../../case.ts';
-import { caseOf, type Operation } from '../../operation.ts';
+import { refuses } from '../../judge/refusal.ts';
 import type { Pairs } from '../../operations/log-add-exp.ts';
-import { refuses } from '../../refusal.ts';
+import { caseOf, type Operation } from '../../operations/operation.ts';
+import type { Case } from '../../plan/case.ts';
 import { buffers } from '../contract/buffers.ts';
 import { inputs } from '../contract/inputs.ts';
 import { singleAxes } from '../contract/shapes.ts';

@@ -1,6 +1,6 @@
-import type { Case } from '../../case.ts';
-import { agrees, dot } from '../../differences.ts';
-import { read, shaped } from '../../trial.ts';
+import { agrees, dot } from '../../judge/differences.ts';
+import type { Case } from '../../plan/case.ts';
+import { read, shaped } from '../../plan/trial.ts';
 
 const A = [0.5, -1, 1.75, 2, 0];
 const B = [0.25, 1, -1.75, 2, -3];

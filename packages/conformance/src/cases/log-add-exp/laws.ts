@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { Case, Trial } from '../../case.ts';
-import { FORMATS } from '../../float.ts';
-import { law, rows } from '../../law.ts';
-import { must, outputs, same } from '../../outputs.ts';
-import { read, shaped } from '../../trial.ts';
+import { FORMATS } from '../../judge/float.ts';
+import { must, outputs, same } from '../../judge/outputs.ts';
+import type { Case, Trial } from '../../plan/case.ts';
+import { law, rows } from '../../plan/law.ts';
+import { read, shaped } from '../../plan/trial.ts';
 
 const pair = rows.chain((a) =>
   fc.tuple(

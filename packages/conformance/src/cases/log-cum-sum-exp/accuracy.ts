@@ -1,13 +1,13 @@
 import type { FloatType } from '@softmax/core';
-import { type Case, needs, type Trial } from '../../case.ts';
-import { judge, type Measure, worst } from '../../judge.ts';
-import { shortLengths } from '../../lengths.ts';
-import { caseOf, type Operation } from '../../operation.ts';
+import { judge, type Measure, worst } from '../../judge/judge.ts';
 import type { Run } from '../../operations/log-cum-sum-exp.ts';
+import { caseOf, type Operation } from '../../operations/operation.ts';
 import { Expected } from '../../oracle/expected.ts';
 import { fastLogSumExp } from '../../oracle/fast.ts';
-import { DOUBLE, HALF, SINGLE, shortRows } from '../../rows-of-logits.ts';
-import { read, shaped } from '../../trial.ts';
+import { type Case, needs, type Trial } from '../../plan/case.ts';
+import { shortLengths } from '../../plan/lengths.ts';
+import { read, shaped } from '../../plan/trial.ts';
+import { DOUBLE, HALF, SINGLE, shortRows } from '../rows-of-logits.ts';
 
 const SHORT: { readonly [D in FloatType]: readonly string[] } = {
   float16: HALF,

@@ -1,6 +1,6 @@
-import type { Case } from '../../case.ts';
-import { caseOf, type Operation } from '../../operation.ts';
 import type { Run } from '../../operations/log-cum-sum-exp.ts';
+import { caseOf, type Operation } from '../../operations/operation.ts';
+import type { Case } from '../../plan/case.ts';
 import { buffers } from '../contract/buffers.ts';
 import { inputs } from '../contract/inputs.ts';
 import { severalAxes, singleAxes } from '../contract/shapes.ts';

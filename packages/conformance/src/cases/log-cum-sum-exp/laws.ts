@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { Case, Trial } from '../../case.ts';
-import { FORMATS } from '../../float.ts';
-import { grid, law, rows } from '../../law.ts';
-import { must } from '../../outputs.ts';
-import { read, shaped } from '../../trial.ts';
+import { FORMATS } from '../../judge/float.ts';
+import { must } from '../../judge/outputs.ts';
+import type { Case, Trial } from '../../plan/case.ts';
+import { grid, law, rows } from '../../plan/law.ts';
+import { read, shaped } from '../../plan/trial.ts';
 
 const of = (v: readonly number[]) => shaped(v, [v.length], 'float32');
 const solved = async ({ softmax }: Trial, x: readonly number[]) =>

@@ -1,7 +1,7 @@
 import type { FloatType } from '@softmax/core';
-import type { Case, Trial } from '../../case.ts';
-import { caseOf, type Operation } from '../../operation.ts';
 import type { Run } from '../../operations/log-cum-sum-exp.ts';
+import { caseOf, type Operation } from '../../operations/operation.ts';
+import type { Case, Trial } from '../../plan/case.ts';
 import { cotangentsOfAnySize } from '../cotangents.ts';
 import { type Special, valueAt } from '../distribution/places.ts';
 

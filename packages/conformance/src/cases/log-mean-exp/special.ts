@@ -1,6 +1,6 @@
-import type { Case } from '../../case.ts';
-import { caseOf, type Group, type Operation } from '../../operation.ts';
 import type { Terms } from '../../operations/log-sum-exp.ts';
+import { caseOf, type Group, type Operation } from '../../operations/operation.ts';
+import type { Case } from '../../plan/case.ts';
 
 const SPECIALS: readonly Omit<Group<Terms>, 'category'>[] = [
   {

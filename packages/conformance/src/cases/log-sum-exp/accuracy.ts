@@ -1,9 +1,9 @@
 import type { FloatType } from '@softmax/core';
-import type { Case } from '../../case.ts';
-import { shortLengths } from '../../lengths.ts';
-import { caseOf, type Operation } from '../../operation.ts';
 import type { Terms } from '../../operations/log-sum-exp.ts';
-import { DOUBLE, HALF, SINGLE, shortRows } from '../../rows-of-logits.ts';
+import { caseOf, type Operation } from '../../operations/operation.ts';
+import type { Case } from '../../plan/case.ts';
+import { shortLengths } from '../../plan/lengths.ts';
+import { DOUBLE, HALF, SINGLE, shortRows } from '../rows-of-logits.ts';
 
 const SHORT: { readonly [D in FloatType]: readonly string[] } = {
   float16: HALF,

@@ -1,7 +1,7 @@
 import type { LogMeanExpOptions } from '@softmax/core';
-import { type Case, unmeasured } from '../../case.ts';
-import { agrees, dot } from '../../differences.ts';
-import { read, shaped } from '../../trial.ts';
+import { agrees, dot } from '../../judge/differences.ts';
+import { type Case, unmeasured } from '../../plan/case.ts';
+import { read, shaped } from '../../plan/trial.ts';
 
 const X = [0.5, -1, 1.75, 2, 0, -0.25, 1, 0.125];
 const shape = [2, 4];

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { Case, Trial } from '../../case.ts';
-import { FORMATS } from '../../float.ts';
-import { grid, law, masked, rows } from '../../law.ts';
-import { must } from '../../outputs.ts';
-import { read, shaped } from '../../trial.ts';
+import { FORMATS } from '../../judge/float.ts';
+import { must } from '../../judge/outputs.ts';
+import type { Case, Trial } from '../../plan/case.ts';
+import { grid, law, masked, rows } from '../../plan/law.ts';
+import { read, shaped } from '../../plan/trial.ts';
 
 const op = 'logSumExp';
 const solved = async (

@@ -1,7 +1,7 @@
 import type { FloatType } from '@softmax/core';
-import type { Case, Trial } from '../../case.ts';
-import { caseOf, type Operation } from '../../operation.ts';
 import type { Terms } from '../../operations/log-sum-exp.ts';
+import { caseOf, type Operation } from '../../operations/operation.ts';
+import type { Case, Trial } from '../../plan/case.ts';
 import { cotangentsOfAnySize } from '../cotangents.ts';
 import { everyMask, type Special, valueAt } from '../distribution/places.ts';
 

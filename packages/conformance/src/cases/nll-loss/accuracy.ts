@@ -1,8 +1,8 @@
 import type { FloatType } from '@softmax/core';
-import type { Case, Trial } from '../../case.ts';
-import { omit } from '../../omit.ts';
-import { caseOf, type Operation } from '../../operation.ts';
 import type { Labelled } from '../../operations/cross-entropy.ts';
+import { caseOf, type Operation } from '../../operations/operation.ts';
+import type { Case, Trial } from '../../plan/case.ts';
+import { omit } from '../../plan/omit.ts';
 import { BATCHES, type Batch, batches } from '../cross-entropy/options.ts';
 
 /** Where a batch has logits, numbers at most 0: log-probabilities that need not sum to 1. */

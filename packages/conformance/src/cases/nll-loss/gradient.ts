@@ -1,7 +1,7 @@
 import type { LikelihoodOptions } from '@softmax/core';
-import type { Case } from '../../case.ts';
-import { agrees, dot } from '../../differences.ts';
-import { read, shaped } from '../../trial.ts';
+import { agrees, dot } from '../../judge/differences.ts';
+import type { Case } from '../../plan/case.ts';
+import { read, shaped } from '../../plan/trial.ts';
 
 const X = [-0.5, -1, -1.75, -2, 0, -0.25, -1, -0.125, -2];
 const shape = [3, 3];

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { Case } from '../../case.ts';
-import { FORMATS } from '../../float.ts';
-import { grid, law } from '../../law.ts';
-import { must, outputs, same } from '../../outputs.ts';
-import { shaped } from '../../trial.ts';
+import { FORMATS } from '../../judge/float.ts';
+import { must, outputs, same } from '../../judge/outputs.ts';
+import type { Case } from '../../plan/case.ts';
+import { grid, law } from '../../plan/law.ts';
+import { shaped } from '../../plan/trial.ts';
 
 const smoothing = fc.constantFrom(0, 0.125, 0.5);
 const first = async (pending: unknown): Promise<number> => (await outputs(pending))[0]?.data[0] ?? Number.NaN;

@@ -1,10 +1,10 @@
 import type { FloatType } from '@softmax/core';
-import type { Case } from '../../case.ts';
-import { shortLengths } from '../../lengths.ts';
-import { caseOf, type Operation } from '../../operation.ts';
+import { caseOf, type Operation } from '../../operations/operation.ts';
 import type { SignedTerms } from '../../operations/signed-log-sum-exp.ts';
-import { random, seedOf } from '../../random.ts';
-import { DOUBLE, HALF, SINGLE, shortRows } from '../../rows-of-logits.ts';
+import type { Case } from '../../plan/case.ts';
+import { shortLengths } from '../../plan/lengths.ts';
+import { random, seedOf } from '../random.ts';
+import { DOUBLE, HALF, SINGLE, shortRows } from '../rows-of-logits.ts';
 
 const ROWS: { readonly [D in FloatType]: readonly string[] } = {
   float16: HALF,

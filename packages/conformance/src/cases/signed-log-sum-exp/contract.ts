@@ -1,9 +1,9 @@
 import type { LogSumExpOptions } from '@softmax/core';
-import { type Case, needs } from '../../case.ts';
-import { caseOf, type Operation } from '../../operation.ts';
+import { outputs, same } from '../../judge/outputs.ts';
+import { refuses } from '../../judge/refusal.ts';
+import { caseOf, type Operation } from '../../operations/operation.ts';
 import type { SignedTerms } from '../../operations/signed-log-sum-exp.ts';
-import { outputs, same } from '../../outputs.ts';
-import { refuses } from '../../refusal.ts';
+import { type Case, needs } from '../../plan/case.ts';
 import { buffers } from '../contract/buffers.ts';
 import { type AnyCall, CALL } from '../contract/call.ts';
 import { type Shaping, severalAxes, singleAxes } from '../contract/shapes.ts';

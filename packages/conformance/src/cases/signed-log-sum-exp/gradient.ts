@@ -1,6 +1,6 @@
-import type { Case } from '../../case.ts';
-import { agrees, dot } from '../../differences.ts';
-import { read, shaped } from '../../trial.ts';
+import { agrees, dot } from '../../judge/differences.ts';
+import type { Case } from '../../plan/case.ts';
+import { read, shaped } from '../../plan/trial.ts';
 
 const X = [0.5, -1, 1.75, 2, 0, -0.25, 1, 0.125];
 const B = [1, 2, -0.5, 1, -3, 1, 0.5, -1];

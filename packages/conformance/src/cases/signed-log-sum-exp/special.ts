@@ -1,6 +1,6 @@
-import type { Case } from '../../case.ts';
-import { caseOf, type Group, type Operation } from '../../operation.ts';
+import { caseOf, type Group, type Operation } from '../../operations/operation.ts';
 import type { SignedTerms } from '../../operations/signed-log-sum-exp.ts';
+import type { Case } from '../../plan/case.ts';
 import { cotangentsOfAnySize } from '../cotangents.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;

@@ -1,13 +1,13 @@
 import type { FloatType } from '@softmax/core';
-import type { Case, Trial } from '../../case.ts';
-import { shortLengths } from '../../lengths.ts';
-import { omit } from '../../omit.ts';
-import { caseOf, type Operation } from '../../operation.ts';
 import type { Labelled } from '../../operations/cross-entropy.ts';
+import { caseOf, type Operation } from '../../operations/operation.ts';
 import type { Likely } from '../../operations/soft-cross-entropy.ts';
-import { random, seedOf } from '../../random.ts';
-import { DOUBLE, HALF, SINGLE, shortRows } from '../../rows-of-logits.ts';
+import type { Case, Trial } from '../../plan/case.ts';
+import { shortLengths } from '../../plan/lengths.ts';
+import { omit } from '../../plan/omit.ts';
 import { BATCHES, batches } from '../cross-entropy/options.ts';
+import { random, seedOf } from '../random.ts';
+import { DOUBLE, HALF, SINGLE, shortRows } from '../rows-of-logits.ts';
 
 const SHORT: { readonly [D in FloatType]: readonly string[] } = {
   float16: HALF,

@@ -1,8 +1,8 @@
 import type { CrossEntropyOptions, ErrorCode, Probabilities } from '@softmax/core';
-import type { Case } from '../../case.ts';
-import { caseOf, type Operation } from '../../operation.ts';
+import { refuses } from '../../judge/refusal.ts';
+import { caseOf, type Operation } from '../../operations/operation.ts';
 import type { Likely } from '../../operations/soft-cross-entropy.ts';
-import { refuses } from '../../refusal.ts';
+import type { Case } from '../../plan/case.ts';
 import { buffers } from '../contract/buffers.ts';
 import type { AnyCall } from '../contract/call.ts';
 import { singleAxes } from '../contract/shapes.ts';

@@ -1,10 +1,10 @@
 import type { CrossEntropyOptions } from '@softmax/core';
 import fc from 'fast-check';
-import type { Case, Trial } from '../../case.ts';
-import { FORMATS } from '../../float.ts';
-import { grid, law } from '../../law.ts';
-import { must, outputs } from '../../outputs.ts';
-import { read, shaped } from '../../trial.ts';
+import { FORMATS } from '../../judge/float.ts';
+import { must, outputs } from '../../judge/outputs.ts';
+import type { Case, Trial } from '../../plan/case.ts';
+import { grid, law } from '../../plan/law.ts';
+import { read, shaped } from '../../plan/trial.ts';
 
 const near = (a: number, b: number, size = 1): boolean =>
   Math.abs(a - b) <= 64 * FORMATS.float32.eps * Math.max(1, size);

@@ -1,5 +1,5 @@
-import type { Trial } from '../../case.ts';
-import { outputs } from '../../outputs.ts';
+import { outputs } from '../../judge/outputs.ts';
+import type { Trial } from '../../plan/case.ts';
 
 /** What draws classes at random. */
 export type Drawer = 'sample' | 'sampleWithoutReplacement' | 'gumbelSoftmax';

@@ -1,7 +1,7 @@
 import { gumbelNoise } from '@softmax/core';
-import { type Case, needs, type Trial, unmeasured } from '../../case.ts';
-import { chiSquare } from '../../goodness-of-fit.ts';
-import { must } from '../../outputs.ts';
+import { chiSquare } from '../../judge/goodness-of-fit.ts';
+import { must } from '../../judge/outputs.ts';
+import { type Case, needs, type Trial, unmeasured } from '../../plan/case.ts';
 import { byNoise, choices, type Drawer, type Draws, drawn } from './drawn.ts';
 
 const inf = Number.POSITIVE_INFINITY;

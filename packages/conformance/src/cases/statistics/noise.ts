@@ -1,7 +1,7 @@
 import { gumbelNoise, uniform } from '@softmax/core';
-import { type Case, needs, unmeasured } from '../../case.ts';
-import { chiSquare, kolmogorovSmirnov } from '../../goodness-of-fit.ts';
-import { outputs } from '../../outputs.ts';
+import { chiSquare, kolmogorovSmirnov } from '../../judge/goodness-of-fit.ts';
+import { outputs } from '../../judge/outputs.ts';
+import { type Case, needs, unmeasured } from '../../plan/case.ts';
 
 const COUNT = 20_000;
 const none = { kernels: [], dtypes: [] };

@@ -1,9 +1,9 @@
 import { nestedTree } from '@softmax/core';
-import { type Case, needs, unmeasured } from '../../case.ts';
-import { chiSquare } from '../../goodness-of-fit.ts';
+import { chiSquare } from '../../judge/goodness-of-fit.ts';
+import { outputs } from '../../judge/outputs.ts';
 import { exactly, passed } from '../../operations/branches.ts';
 import { treeSoftmax } from '../../oracle/tree.ts';
-import { outputs } from '../../outputs.ts';
+import { type Case, needs, unmeasured } from '../../plan/case.ts';
 import { branches } from '../hierarchical/trees.ts';
 
 const DRAWS = 20_000;

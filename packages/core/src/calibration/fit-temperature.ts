@@ -1,0 +1,132 @@
+import { exp } from '../cpu/arithmetic/exp.ts';
+import { Sum } from '../cpu/arithmetic/sum.ts';
+import { SoftmaxError } from '../errors.ts';
+import type { HostInput } from '../input/host-input.ts';
+import { inRange, known } from '../lowering/options.ts';
+import { type LabelledRows, type LabelledRowsOptions, labelledRows } from './labelled-rows.ts';
+
+export interface FitTemperatureOptions extends LabelledRowsOptions {
+  /** The temperatures to choose from, [low, high]. Default: [0, Infinity]. */
+  readonly range?: readonly [number, number];
+  /** At most so many passes over the logits. Default: 100. */
+  readonly maxIterations?: number;
+  /** The search ends where 1/T changes by less than this, relatively. Default: 1e-10. */
+  readonly tolerance?: number;
+}
+
+export interface TemperatureFit {
+  /** The T with the least mean cross-entropy. */
+  readonly temperature: number;
+  /** The mean cross-entropy at T = 1 and at `temperature`, in nats. */
+  readonly lossBefore: number;
+  readonly lossAfter: number;
+  /**
+   * Where the least loss lies at an end of the range, or beyond. 'low': every label is a largest logit, so that the
+   * loss falls all the way to T = 0; the labels tell only that T is small. 'high': the logits tell less than nothing.
+   */
+  readonly bound: 'low' | 'high' | undefined;
+  readonly converged: boolean;
+  readonly iterations: number;
+}
+
+/** The mean cross-entropy at β = 1/T, and its first and second derivative by β. */
+interface Descent {
+  readonly loss: number;
+  readonly slope: number;
+  readonly curvature: number;
+}
+
+/**
+ * With d = x − max x ≤ 0 and p = softmax(βx): l = log Σ e^{βd} − β·d_y, l′ = E_p d − d_y, l″ = Var_p d.
+ * The limits β = 0 and β = ∞ are exact: uniform over what is possible, uniform over the maxima.
+ */
+function descent(rows: LabelledRows, beta: number): Descent {
+  const [loss, slope, curvature] = [new Sum(), new Sum(), new Sum()];
+  rows.each((x, label, at) => {
+    const max = x[at] as number;
+    const [rest, first, second] = [new Sum(), new Sum(), new Sum()];
+    for (let k = 0; k < x.length; k++) {
+      const d = (x[k] as number) - max;
+      if (k === at || d === Number.NEGATIVE_INFINITY) continue;
+      const e = d === 0 ? 1 : exp(beta * d);
+      rest.add(e);
+      first.add(e * d);
+      second.add(e * d * d);
+    }
+    const own = (x[label] as number) - max;
+    const mean = first.value / (1 + rest.value);
+    loss.add(Math.log1p(rest.value) - (own === 0 ? 0 : beta * own));
+    slope.add(mean - own);
+    curvature.add(second.value / (1 + rest.value) - mean * mean);
+  });
+  const { count } = rows;
+  return { loss: loss.value / count, slope: slope.value / count, curvature: curvature.value / count };
+}
+
+/**
+ * Temperature scaling: the T > 0 with which softmax(x/T) has the least mean cross-entropy against the labels of held-out
+ * data. The loss is convex in β = 1/T; a Newton iteration in β is kept inside a bracket of the minimum. float64 inside.
+ *
+ * @param logits of any shape, on the host, the classes along `axis`
+ * @param labels the class of each row, as for `crossEntropy`
+ * @throws {SoftmaxError} INVALID_TARGET; EMPTY: no row counts; INVALID_INPUT: NaN or +inf; INVALID_OPTION;
+ * INVALID_AXIS; INVALID_SHAPE
+ * @see C. Guo, G. Pleiss, Y. Sun, K. Q. Weinberger, "On Calibration of Modern Neural Networks", 2017, arXiv 1706.04599
+ * @example Two of three are right: 2/3 = sigmoid(4/T), T = 4/log 2
+ * ```ts
+ * fitTemperature([[4, 0], [4, 0], [4, 0]], [0, 0, 1]).temperature; // 5.7707801635558…
+ * fitTemperature([[4, 0], [0, 4]], [0, 1]).bound; // "low"
+ * ```
+ */
+export function fitTemperature(
+  logits: HostInput,
+  labels: HostInput,
+  options: FitTemperatureOptions = {},
+): TemperatureFit {
+  known(options, ['axis', 'ignoreIndex', 'range', 'maxIterations', 'tolerance']);
+  const { range = [0, Number.POSITIVE_INFINITY], maxIterations = 100, tolerance = 1e-10 } = options;
+  const low = inRange('range[0]', range[0], 0, Number.POSITIVE_INFINITY);
+  const high = inRange('range[1]', range[1], low, Number.POSITIVE_INFINITY);
+  if (!Number.isInteger(inRange('maxIterations', maxIterations, 1, Number.MAX_SAFE_INTEGER)))
+    throw new SoftmaxError('INVALID_OPTION', 'maxIterations', maxIterations, 'an integer');
+  inRange('tolerance', tolerance, 0, 1);
+  const rows = labelledRows(logits, labels, options);
+  const before = descent(rows, 1);
+  if (!(before.loss < Number.POSITIVE_INFINITY))
+    throw new SoftmaxError(
+      'INVALID_TARGET',
+      'labels',
+      'a class with logit −inf',
+      'classes that are possible',
+    );
+
+  let [left, right] = [1 / high, 1 / low];
+  const result = (
+    temperature: number,
+    lossAfter: number,
+    bound?: 'low' | 'high',
+    iterations = 0,
+    converged = true,
+  ): TemperatureFit => ({ temperature, lossBefore: before.loss, lossAfter, bound, converged, iterations });
+  const hot = descent(rows, left);
+  const cold = descent(rows, right);
+  let beta = Math.min(Math.max(1, left), right);
+  // Constant logits: every temperature is as good.
+  if (hot.slope === 0 && cold.slope === 0) return result(1 / beta, before.loss);
+  if (cold.slope <= 0) return result(low, cold.loss, 'low');
+  if (hot.slope >= 0) return result(high, hot.loss, 'high');
+
+  for (let iteration = 1; ; iteration++) {
+    const at = beta === 1 ? before : descent(rows, beta);
+    if (at.slope < 0) left = beta;
+    else right = beta;
+    // A Newton step that leaves the bracket, or goes far, gives way to the geometric mean.
+    const [least, most] = [Math.max(left, beta / 64), Math.min(right, beta * 64)];
+    const newton = beta - at.slope / at.curvature;
+    const next = newton >= least && newton <= most ? newton : Math.sqrt(least) * Math.sqrt(most);
+    const converged = Math.abs(next - beta) <= tolerance * beta;
+    if (converged || iteration >= maxIterations)
+      return result(1 / (converged ? next : beta), at.loss, undefined, iteration, converged);
+    beta = next;
+  }
+}

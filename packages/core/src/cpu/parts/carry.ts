@@ -1,0 +1,29 @@
+import { exponentials } from '../arithmetic/exponentials.ts';
+import { Sum } from '../arithmetic/sum.ts';
+import type { Logits } from './linear.ts';
+
+/**
+ * The vector–Jacobian product of one choice. z, its logits, become their cotangents: of log q with the cotangents g,
+ * g − q·Σ g; else of the mean Σ q·g of g, q ∘ (g − Σ q·g). Gives that sum or mean. What is impossible takes no part.
+ */
+export function carry({ z, low }: Logits, g: Float64Array, log: boolean): number {
+  const v = z.slice();
+  const { at, rest } = exponentials(z, 1, undefined, low);
+  const total = 1 + rest;
+  // Relative to the likeliest, which then adds nothing: nothing cancels where q is close to one-hot.
+  const origin = g[at] ?? 0;
+  const others = new Sum();
+  const possible = (k: number) => v[k] !== Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < z.length; k++)
+    if (k !== at && possible(k))
+      others.add(log ? (g[k] as number) : (z[k] as number) * ((g[k] as number) - origin));
+  const mean = others.value / total;
+  const sum = origin + others.value;
+  for (let k = 0; k < z.length; k++) {
+    const [q, own] = [(z[k] as number) / total, g[k] as number];
+    if (!possible(k)) z[k] = 0;
+    else if (!log) z[k] = q * (own - origin - mean);
+    else z[k] = k === at ? (own * rest - others.value) / total : own - q * sum;
+  }
+  return log ? sum : origin + mean;
+}

@@ -1,0 +1,111 @@
+import type { Distribution } from '../../contract/kernels.ts';
+import type { Host } from '../../layout/dtype.ts';
+import { load } from '../../layout/rows.ts';
+import { type Double, double, expm1Of, over, plus, times } from '../arithmetic/double-double.ts';
+import { exp } from '../arithmetic/exp.ts';
+import { type Exponentials, exponentials } from '../arithmetic/exponentials.ts';
+import { hide } from './mask.ts';
+
+export interface DistributionInputs {
+  readonly x: Host;
+  readonly mask?: Host | undefined;
+  readonly temperature?: Host | undefined;
+  readonly sink?: Host | undefined;
+  /** Added to the logits before anything else. */
+  readonly noise?: Host | undefined;
+}
+
+/** Room for what capped logits have beyond float64: in float64 alone their rounding would show. */
+export const lowOf = ({ dtype, softcap, n }: Distribution): Float64Array | undefined =>
+  softcap > 0 && dtype === 'float64' ? new Float64Array(n) : undefined;
+
+/** c·tanh(v/c) = c·m/(2 + m), m = e^{2v/c} − 1, of v < 0; of others its negative. */
+function capped(v: number, c: number): Double {
+  // v·(1 − (v/c)²/3 + …)
+  if (Math.abs(v) < 2 ** -54 * c) return double(v);
+  const m = expm1Of(times(double(-2), over(double(Math.abs(v)), double(c))));
+  const { high, low } = times(double(c), over(m, plus(double(2), m)));
+  return v < 0 ? { high, low } : { high: -high, low: -low };
+}
+
+/**
+ * The logits of one row: perturbed, negated and capped as asked for, −inf where masked; what float64 has no room for
+ * goes into `low`. False where all are masked.
+ */
+export function logits(
+  p: Distribution,
+  { x, mask, noise }: DistributionInputs,
+  start: number,
+  z: Float64Array,
+  low?: Float64Array,
+): boolean {
+  const { n, inner, negate, softcap: c } = p;
+  load(x, start, p, z);
+  if (noise) for (let k = 0; k < n; k++) z[k] = (z[k] as number) + (noise[start + k * inner] as number);
+  if (negate) for (let k = 0; k < n; k++) z[k] = -(z[k] as number);
+  if (c > 0)
+    for (let k = 0; k < n; k++) {
+      const v = z[k] as number;
+      if (!(Math.abs(v) < Number.POSITIVE_INFINITY)) continue;
+      const cap = low ? capped(v, c) : double(c * Math.tanh(v / c));
+      z[k] = cap.high;
+      if (low) low[k] = cap.low;
+    }
+  return !mask || hide(mask, start, inner, z);
+}
+
+/** T and the sink of one row, and from them its exponentials. */
+export function exponentialsOf(
+  p: Distribution,
+  { temperature, sink }: DistributionInputs,
+  row: number,
+  z: Float64Array,
+  low?: Float64Array,
+): Exponentials {
+  return exponentials(z, temperatureOf(p, temperature, row), sink?.[row], low);
+}
+
+export const temperatureOf = (p: Distribution, temperature: Host | undefined, row: number): number =>
+  temperature ? (temperature[row] as number) : p.temperature;
+
+/** The probabilities of a row whose largest logit is no finite number: NaN, or what is asked for where nothing is possible. */
+export function degenerate(
+  p: Distribution,
+  max: number,
+  left: boolean,
+  mask: Host | undefined,
+  start: number,
+  z: Float64Array,
+): void {
+  const masked = (k: number) => left && mask?.[start + k * p.inner] === 0;
+  const fill = max === Number.NEGATIVE_INFINITY ? p.empty[left ? 'impossible' : 'masked'] : 'nan';
+  const count = z.reduce((sum, _, k) => sum + (masked(k) ? 0 : 1), 0);
+  const value = { nan: Number.NaN, zero: 0, uniform: 1 / count }[fill];
+  for (let k = 0; k < z.length; k++) z[k] = masked(k) ? 0 : value;
+}
+
+/** Carries the gradient of one row from (v − max)/T back to x: 1/T (0 at both limits), the sign, and the cap's sech². */
+export function backward(
+  p: Distribution,
+  { x, temperature }: DistributionInputs,
+  start: number,
+  row: number,
+  g: Float64Array,
+): void {
+  const t = temperatureOf(p, temperature, row);
+  const sign = p.negate ? -1 : 1;
+  for (let k = 0; k < g.length; k++)
+    if (g[k] !== 0 && g[k] === g[k]) g[k] = t === 0 ? 0 : (sign * (g[k] as number)) / t;
+  if (p.softcap === 0) return;
+  const u = new Float64Array(g.length);
+  load(x, start, p, u);
+  for (let k = 0; k < g.length; k++)
+    if (g[k] !== 0) g[k] = (g[k] as number) * slopeOfCap(Math.abs(u[k] as number), p.softcap);
+}
+
+/** sech²(v/c) = 4e/(1 + e)², e = exp(−2v/c), whose exponent carries its rounding error. */
+function slopeOfCap(v: number, c: number): number {
+  const { high, low } = over(double(v), double(c));
+  const e = exp(-2 * high, -2 * low);
+  return (4 * e) / ((1 + e) * (1 + e));
+}

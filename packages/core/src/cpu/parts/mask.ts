@@ -1,0 +1,20 @@
+import type { Host } from '../../layout/dtype.ts';
+import type { Rows } from '../../layout/shape.ts';
+
+/** Makes masked entries impossible. False where none is left. */
+export function hide(mask: Host, start: number, inner: number, z: Float64Array): boolean {
+  let left = false;
+  for (let k = 0; k < z.length; k++) {
+    if (mask[start + k * inner]) left = true;
+    else z[k] = Number.NEGATIVE_INFINITY;
+  }
+  return left;
+}
+
+/** How many entries of a row take part. */
+export function allowed(mask: Host | undefined, start: number, { n, inner }: Rows): number {
+  if (!mask) return n;
+  let count = 0;
+  for (let k = 0; k < n; k++) if (mask[start + k * inner]) count++;
+  return count;
+}

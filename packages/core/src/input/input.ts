@@ -1,0 +1,125 @@
+import type { HostTensor } from '../contract/call.ts';
+import { Tensor } from '../contract/tensor.ts';
+import { SoftmaxError } from '../errors.ts';
+import { allocate, type FloatType, floatType, type HostOf, isFloat } from '../layout/dtype.ts';
+import { toFloat16, valueAt } from '../layout/float16.ts';
+import { checkShape, freeze, sizeOf } from '../layout/shape.ts';
+import { strided } from '../layout/strides.ts';
+import type { Found, HostInput, NestedInput, Shaped, TypedArray } from './host-input.ts';
+import { flatten } from './nested.ts';
+
+/** Whatever holds numbers: host values, or a tensor of the backend at hand. */
+export type Input = HostInput | Tensor;
+
+/** Floats stay what they are, plain numbers are doubles, integers and booleans become float32. */
+export function floats(input: Input, name = 'x', dtype?: FloatType): HostTensor | Tensor {
+  const found = read(input, name);
+  if (!(found instanceof Tensor))
+    return convert(found, dtype ?? (found.dtype === 'integer' ? 'float32' : found.dtype));
+  if (dtype ? found.dtype !== dtype : !isFloat(found.dtype))
+    throw new SoftmaxError('INVALID_DTYPE', name, found.dtype, dtype ?? 'a tensor of floats');
+  return found;
+}
+
+/** The same for values that must be on the host. */
+export function hostFloats(input: HostInput, name = 'x', dtype?: FloatType): HostTensor {
+  const found = floats(input, name, dtype);
+  if (found instanceof Tensor)
+    throw new SoftmaxError('INVALID_INPUT', name, 'a tensor', 'values on the host');
+  return found;
+}
+
+/** Values of a tensor that must be awaited. `run` awaits them, and makes the call anew. */
+export class Unread extends SoftmaxError {
+  readonly tensor: Tensor;
+
+  constructor(tensor: Tensor, name: string) {
+    super('INVALID_INPUT', name, 'a tensor of an asynchronous backend', 'its values, by await of data()');
+    this.tensor = tensor;
+  }
+}
+
+/** Values that core itself must look at: labels, masks, options. A tensor is read. */
+export function hostValues(input: Input, name: string): Found {
+  // Labels and masks of 16 bits are integers: there is nothing to guess.
+  const given = read(input, name, 'uint16');
+  if (given instanceof Tensor && !Tensor.isSync(given)) throw new Unread(given, name);
+  const { dtype, shape } = given;
+  const data = given instanceof Tensor ? (given as Tensor<'sync'>).data() : given.data;
+  const found: Found = { data, dtype: isFloat(dtype) ? dtype : 'integer', shape };
+  return dtype === 'float16' ? convert(found, 'float32') : found;
+}
+
+function read(input: Input, name: string, assumed?: 'uint16'): Found | Tensor {
+  if (input instanceof Tensor) return input;
+  if (typeof input === 'number' || Array.isArray(input)) return nested(input, name);
+  if (ArrayBuffer.isView(input)) return typed(input, name, assumed);
+  const { data, shape, dims, dtype, type, stride, offset } = (input ?? {}) as Shaped;
+  if (!Array.isArray(data) && !ArrayBuffer.isView(data))
+    throw new SoftmaxError(
+      'INVALID_INPUT',
+      name,
+      input,
+      'a number, nested or typed arrays, { data, shape }, a tensor',
+    );
+  const stated = statedType(dtype ?? type, name);
+  const flat = Array.isArray(data) ? nested(data, name) : typed(data as TypedArray, name, stated ?? assumed);
+  const wanted = shape ?? dims ?? [flat.data.length];
+  const apart = (stride !== undefined || offset !== undefined) && Array.isArray(wanted);
+  const checked = checkShape(wanted, apart ? sizeOf(wanted) : flat.data.length, name);
+  const rows = apart ? strided(flat.data, checked, stride, offset ?? 0, name) : flat.data;
+  const found = { data: rows, dtype: stated === 'integer' ? stated : flat.dtype, shape: checked };
+  return isFloat(stated) ? convert(found, stated) : found;
+}
+
+/** What a dtype says, in the words of onnxruntime, NumPy and ndarray, whose plain arrays are 'array' or 'generic'. */
+function statedType(dtype: unknown, name: string): Found['dtype'] | undefined {
+  if (dtype === undefined || dtype === 'array' || dtype === 'generic') return;
+  if (isFloat(dtype)) return dtype;
+  if (typeof dtype === 'string' && /^(bool|u?int(8|16|32)|(big)?u?int64|uint8_clamped)$/.test(dtype))
+    return 'integer';
+  throw new SoftmaxError('INVALID_DTYPE', name, dtype, 'float16, float32, float64, bool, int8 to uint64');
+}
+
+/** Nested arrays: rows of typed arrays keep their type, booleans and bigints are integers, numbers are doubles. */
+function nested(input: number | NestedInput, name: string): Found {
+  const { data, shape, leaf } = flatten(input, name);
+  const plain = leaf === undefined || typeof leaf === 'number' ? 'float64' : 'integer';
+  const dtype = ArrayBuffer.isView(leaf) ? typed(leaf as TypedArray, name).dtype : plain;
+  if (dtype === 'integer') return { data, dtype, shape };
+  return convert({ data, dtype: 'float64', shape }, dtype);
+}
+
+function typed(data: TypedArray, name: string, stated?: Found['dtype'] | 'uint16'): Found {
+  // Float32Array, also another realm's, is float32.
+  const kind = data[Symbol.toStringTag].slice(0, -5).toLowerCase();
+  const { length } = data;
+  // A DataView has no elements.
+  if (!(length >= 0)) throw new SoftmaxError('INVALID_INPUT', name, data, 'an array with elements');
+  const bits = kind === 'uint16';
+  // Bits or integers? Nobody can tell, so nobody guesses.
+  if (bits && stated !== 'float16' && stated !== 'uint16' && stated !== 'integer')
+    throw new SoftmaxError(
+      'INVALID_DTYPE',
+      name,
+      data,
+      "{ data, shape, dtype: 'float16' } for bits, 'uint16' for integers",
+    );
+  const type = bits ? stated : kind;
+  return {
+    data: kind === 'float16' ? new Uint16Array(data.buffer, data.byteOffset, length) : data,
+    dtype: isFloat(type) ? type : 'integer',
+    shape: freeze([length]),
+  };
+}
+
+/** The same values as another type; the very same array where the type is right already. */
+function convert({ data, dtype, shape }: Found, to: FloatType): HostTensor & { readonly dtype: FloatType } {
+  if (dtype === to) return { data: data as HostOf[FloatType], dtype: to, shape };
+  const out = allocate(floatType(to), data.length);
+  for (let k = 0; k < out.length; k++) {
+    const value = valueAt(data, dtype, k);
+    out[k] = to === 'float16' ? toFloat16(value) : value;
+  }
+  return { data: out, dtype: to, shape, lasting: true };
+}

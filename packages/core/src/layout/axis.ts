@@ -1,0 +1,70 @@
+import { SoftmaxError } from '../errors.ts';
+import { type Rows, type Shape, sizeOf } from './shape.ts';
+
+/**
+ * One axis, several that are normalised together, or `null` for all; negative counts from the end. Default: −1.
+ * Neighbours are taken as they are. Others, [0, 2] of three, are moved to the end and back: a copy of x and of the result,
+ * and for a tensor of a device a way over the host and back.
+ */
+export type Axis = number | readonly number[] | null;
+
+/** How a tensor is cut into rows. */
+export interface Cut extends Rows {
+  readonly shape: Shape;
+  /** Where it is one; a list may be written to. */
+  readonly axis: unknown;
+  /** The tensor's shape without its reduced axes, and with them kept as 1. */
+  readonly reduced: Shape;
+  readonly kept: Shape;
+  /** Where the axes are not neighbours: the order of axes that makes them the last ones. */
+  readonly order: readonly number[] | undefined;
+}
+
+/** Calls in a row mostly have one shape, which nobody can change, and one axis: a cut anew takes 0.2 µs. */
+let latest: Cut | undefined;
+
+/** The one place where an axis is understood. */
+export function cut(shape: Shape, axis: Axis = -1): Cut {
+  if (latest?.shape === shape && latest.axis === axis) return latest;
+  const axes = axesOf(shape, axis);
+  const others = shape.map((_, d) => d).filter((d) => !axes.includes(d));
+  const first = axes[0] ?? shape.length;
+  const adjacent = axes.every((d, k) => d === first + k);
+  const lengths = (of: readonly number[]) => of.map((d) => shape[d] as number);
+  const reduced = lengths(others);
+  latest = {
+    shape,
+    axis: typeof axis === 'number' ? axis : {},
+    outer: adjacent ? sizeOf(shape.slice(0, first)) : sizeOf(reduced),
+    n: sizeOf(lengths(axes)),
+    inner: adjacent ? sizeOf(shape.slice(first + axes.length)) : 1,
+    reduced,
+    kept: shape.map((length, d) => (axes.includes(d) ? 1 : length)),
+    order: adjacent ? undefined : [...others, ...axes],
+  };
+  return latest;
+}
+
+/** Rows of classes: one axis, so that a class is a place on it. */
+export function cutClasses(shape: Shape, axis?: number): Cut {
+  if (axis === undefined || typeof axis === 'number') return cut(shape, axis);
+  throw new SoftmaxError('INVALID_AXIS', 'axis', axis, 'one axis, that of the classes');
+}
+
+function axesOf(shape: Shape, axis: Axis): number[] {
+  // A scalar is one row of one element, whichever way it is asked for.
+  const rank = shape.length || 1;
+  const refuse = () => {
+    const allowed = `integers in [${-rank}, ${rank - 1}], each once; null for all axes`;
+    return new SoftmaxError('INVALID_AXIS', 'axis', axis, allowed);
+  };
+  if (axis === null) return shape.map((_, d) => d);
+  const list = typeof axis === 'number' ? [axis] : axis;
+  if (!Array.isArray(list)) throw refuse();
+  const axes = list.map((a: number) => {
+    if (!Number.isInteger(a) || a < -rank || a >= rank) throw refuse();
+    return a < 0 ? a + rank : a;
+  });
+  if (new Set(axes).size < axes.length) throw refuse();
+  return shape.length ? axes.sort((a, b) => a - b) : [];
+}

@@ -1,0 +1,41 @@
+import { SoftmaxError } from '../errors.ts';
+
+export type FloatType = 'float16' | 'float32' | 'float64';
+/** What a tensor can hold: floats, class indices (int32), masks (bool). */
+export type DType = FloatType | 'int32' | 'bool';
+
+/** How each dtype is held on the host; float16 as its bits. */
+export interface HostOf {
+  float16: Uint16Array;
+  float32: Float32Array;
+  float64: Float64Array;
+  int32: Int32Array;
+  bool: Uint8Array;
+}
+export type Host = HostOf[DType];
+
+const ARRAYS: { readonly [D in DType]: new (length: number) => HostOf[D] } = {
+  float16: Uint16Array,
+  float32: Float32Array,
+  float64: Float64Array,
+  int32: Int32Array,
+  bool: Uint8Array,
+};
+
+export const allocate = <D extends DType>(dtype: D, length: number): HostOf[D] => new ARRAYS[dtype](length);
+
+export const isFloat = (dtype: unknown): dtype is FloatType =>
+  dtype === 'float16' || dtype === 'float32' || dtype === 'float64';
+
+/** The dtype of per-row and per-class parameters beside values of `dtype`: never narrower than float32. */
+export const parameterType = (dtype: FloatType): 'float32' | 'float64' =>
+  dtype === 'float64' ? dtype : 'float32';
+
+/** A scalar parameter, rounded as an array of it would be, so that both forms mean the same on every backend. */
+export const parameter = (value: number, dtype: FloatType): number =>
+  dtype === 'float64' ? value : Math.fround(value);
+
+export function floatType(dtype: unknown): FloatType {
+  if (isFloat(dtype)) return dtype;
+  throw new SoftmaxError('INVALID_DTYPE', 'dtype', dtype, 'float16, float32, float64');
+}

@@ -1,0 +1,68 @@
+import { SoftmaxError } from '../errors.ts';
+import type { TypedArray } from '../input/host-input.ts';
+import { type Shape, sizeOf } from './shape.ts';
+
+/** The elements at offset + i·stride₀ + j·stride₁ + …, in row-major order and an array of their own. */
+function gather<A extends TypedArray>(data: A, shape: Shape, stride: readonly number[], offset = 0): A {
+  const out = new (data.constructor as new (length: number) => Uint8Array)(sizeOf(shape));
+  const index = shape.map(() => 0);
+  for (let to = 0, from = offset; to < out.length; to++) {
+    out[to] = data[from] as number;
+    for (let d = shape.length - 1; d >= 0; d--) {
+      const [step, length] = [stride[d] as number, shape[d] as number];
+      const next = (index[d] as number) + 1;
+      from += step;
+      index[d] = next % length;
+      if (next < length) break;
+      from -= step * length;
+    }
+  }
+  return out as TypedArray as A;
+}
+
+const rowMajor = (shape: Shape): number[] => shape.map((_, d) => sizeOf(shape.slice(d + 1)));
+
+/** An ndarray's elements, which must all be there. */
+export function strided(
+  data: TypedArray,
+  shape: Shape,
+  stride: readonly number[] = rowMajor(shape),
+  offset: number,
+  name: string,
+): TypedArray {
+  const steps = shape.map((length, d) => (length - 1) * (stride[d] as number));
+  const reach = (sign: 1 | -1) => steps.reduce((sum, s) => (s * sign > 0 ? sum + s : sum), offset);
+  if (stride.length !== shape.length || (sizeOf(shape) > 0 && !(reach(-1) >= 0 && reach(1) < data.length)))
+    throw new SoftmaxError(
+      'INVALID_SHAPE',
+      name,
+      `stride [${stride}], offset ${offset}`,
+      `places inside ${data.length} values`,
+    );
+  return gather(data, shape, stride, offset);
+}
+
+/** The values with their axes in another order. */
+export function permute<A extends TypedArray>(data: A, shape: Shape, order: readonly number[]): A {
+  const stride = rowMajor(shape);
+  const along = (sizes: readonly number[]) => order.map((d) => sizes[d] as number);
+  return gather(data, along(shape), along(stride));
+}
+
+/** Values whose axes were put into `order`, with their axes back where `shape` has them. */
+export const restore = <A extends TypedArray>(data: A, shape: Shape, order: readonly number[]): A =>
+  permute(
+    data,
+    order.map((d) => shape[d] as number),
+    order.map((_, d) => order.indexOf(d)),
+  );
+
+/** Values repeated along the axes that they lack, or have with length 1 (NumPy's rules). */
+export function broadcast<A extends TypedArray>(data: A, from: Shape, to: Shape, name: string): A {
+  const own = rowMajor(from);
+  const lead = to.length - from.length;
+  if (lead < 0 || from.some((length, d) => length !== 1 && length !== to[d + lead]))
+    throw new SoftmaxError('INVALID_SHAPE', name, [...from], `a shape that broadcasts to [${to}]`);
+  const stride = to.map((_, d) => (d < lead || from[d - lead] === 1 ? 0 : (own[d - lead] as number)));
+  return gather(data, to, stride);
+}

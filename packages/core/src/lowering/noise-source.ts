@@ -1,0 +1,44 @@
+import type { HostTensor } from '../contract/call.ts';
+import { SoftmaxError } from '../errors.ts';
+import type { HostInput } from '../input/host-input.ts';
+import { hostValues } from '../input/input.ts';
+import { type FloatType, parameterType } from '../layout/dtype.ts';
+import { fitsShape, type Shape } from '../layout/shape.ts';
+import { type Seed, seededNoise } from './noise.ts';
+import { numbers } from './options.ts';
+
+/** Where Gumbel noise comes from: a seed (and a stream of it), or the noise itself. One of the two. */
+export type NoiseSource =
+  | {
+      /** An integer of at most 64 bits: the noise is `gumbelNoise(shape of x, { seed, stream })`. */
+      readonly seed: Seed;
+      /** Noise of its own for each integer in [0, 2³²). Default: 0. */
+      readonly stream?: number;
+      readonly noise?: never;
+    }
+  | {
+      /** Finite numbers in the shape of x. */
+      readonly noise: HostInput;
+      readonly seed?: never;
+      readonly stream?: never;
+    };
+export const NOISE_SOURCE: readonly string[] = ['seed', 'stream', 'noise'];
+
+/** The noise in the shape of x and the parameter type, multiplied by `scale`. */
+export function noiseFor(source: NoiseSource, shape: Shape, dtype: FloatType, scale = 1): HostTensor {
+  const { seed, stream = 0, noise } = source;
+  const type = parameterType(dtype);
+  if ((seed === undefined) === (noise === undefined) || (noise !== undefined && source.stream !== undefined))
+    throw new SoftmaxError(
+      'INVALID_OPTION',
+      'options',
+      Object.keys(source).join(', '),
+      'a seed (and a stream) or noise',
+    );
+  if (seed !== undefined) return seededNoise(shape, seed, stream, scale, type);
+  const given = hostValues(noise, 'noise');
+  fitsShape('noise', given.shape, shape);
+  const data = new Float64Array(given.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = Number(given.data[i]) * scale;
+  return numbers('noise', data, shape, type, -Number.MAX_VALUE, Number.MAX_VALUE);
+}

@@ -1,0 +1,92 @@
+import type { HostTensor, Operand } from '../contract/call.ts';
+import { SoftmaxError } from '../errors.ts';
+import type { HostInput } from '../input/host-input.ts';
+import { hostValues } from '../input/input.ts';
+import type { Cut } from '../layout/axis.ts';
+import { allocate, type FloatType, parameterType } from '../layout/dtype.ts';
+import { type Shape, sameShape } from '../layout/shape.ts';
+import { broadcast } from '../layout/strides.ts';
+
+/** Options are an object: not null, and no word. */
+export function object<T extends object>(options: T, subject = 'options'): T {
+  if (options && typeof options === 'object') return options;
+  throw new SoftmaxError('INVALID_OPTION', subject, options, 'an object');
+}
+
+const FLAGS = ['keepDims', 'returnSign', 'hard', 'log', 'normalized'];
+
+/** Refuses names that an operation does not know: a misspelt option must not be silently without effect. */
+export function known(options: object, names: readonly string[], subject = 'options'): void {
+  for (const name of Object.keys(object(options, subject))) {
+    const value: unknown = options[name as never];
+    if (!names.includes(name)) throw new SoftmaxError('INVALID_OPTION', subject, name, names.join(', '));
+    if (value === null && name !== 'axis')
+      throw new SoftmaxError('INVALID_OPTION', name, value, 'a value, or undefined for the default');
+    if (FLAGS.includes(name) && value !== undefined && typeof value !== 'boolean')
+      throw new SoftmaxError('INVALID_OPTION', name, value, 'true, false');
+  }
+}
+
+export function oneOf<T extends string>(name: string, value: T, allowed: readonly T[]): T {
+  if (allowed.includes(value)) return value;
+  throw new SoftmaxError('INVALID_OPTION', name, value, allowed.join(', '));
+}
+
+export function inRange(name: string, value: number, low: number, high: number): number {
+  if (typeof value === 'number' && value >= low && value <= high) return value;
+  throw new SoftmaxError('INVALID_OPTION', name, value, `a number in [${low}, ${high}]`);
+}
+
+/** A number, or one for each row (`[outer, inner]`), in the parameter type, each in [low, high]. */
+export function perRow(
+  name: string,
+  input: HostInput,
+  { outer, inner, reduced, kept }: Cut,
+  dtype: FloatType,
+  low: number,
+  high: number,
+): Operand {
+  const { data, shape } = hostValues(input, name);
+  const count = outer * inner;
+  const each = shape.length ? data : new Float64Array(count).fill(Number(data[0]));
+  if (shape.length) fits(name, shape, [reduced, kept], count);
+  return { from: numbers(name, each, reduced, parameterType(dtype), low, high) };
+}
+
+/** Numbers in [low, high], as an array of their own. */
+export function numbers(
+  name: string,
+  data: ArrayLike<number | bigint>,
+  shape: Shape,
+  dtype: 'float32' | 'float64',
+  low: number,
+  high: number,
+): HostTensor {
+  const out = allocate(dtype, data.length);
+  for (let k = 0; k < out.length; k++) {
+    out[k] = Number(data[k]);
+    const held = out[k] as number;
+    // The name costs more than the check: it is made where it is needed.
+    if (!(held >= low && held <= high)) inRange(`${name}[${k}]`, held, low, high);
+  }
+  return { data: out, dtype, shape, lasting: true };
+}
+
+/** A flat list of the right length fits rows of any shape; anything else must have that shape. */
+export function fits(name: string, shape: Shape, allowed: readonly Shape[], count: number): void {
+  if (shape.length === 1 ? shape[0] === count : allowed.some((a) => sameShape(a, shape))) return;
+  if (shape.length || count !== 1)
+    throw new SoftmaxError('INVALID_SHAPE', name, [...shape], allowed.map((a) => `[${a}]`).join(' or '));
+}
+
+/** A boolean for each element of x, spread out over x's shape: true (or not 0) takes part. */
+export function maskFor(input: HostInput | undefined, shape: Shape, { order }: Cut): Operand | undefined {
+  if (input === undefined) return;
+  const { data, shape: given } = hostValues(input, 'mask');
+  const bits = new Uint8Array(data.length);
+  for (let k = 0; k < bits.length; k++) bits[k] = Number(data[k]) === 0 ? 0 : 1;
+  return {
+    from: { data: broadcast(bits, given, shape, 'mask'), dtype: 'bool', shape, lasting: true },
+    order,
+  };
+}

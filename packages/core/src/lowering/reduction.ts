@@ -1,0 +1,97 @@
+import type { HostTensor, Operand, Result } from '../contract/call.ts';
+import type { Problem } from '../contract/kernels.ts';
+import { SoftmaxError } from '../errors.ts';
+import { hostValues, type Input } from '../input/input.ts';
+import type { Cut } from '../layout/axis.ts';
+import { allocate, type FloatType, parameterType } from '../layout/dtype.ts';
+import { type Shape, sizeOf } from '../layout/shape.ts';
+import { fits, inRange, numbers, oneOf } from './options.ts';
+
+export interface ReductionOptions {
+  /** What becomes of the losses of the rows. Default: 'mean'. */
+  readonly reduction?: 'mean' | 'sum' | 'none';
+  /** A finite weight ≥ 0 for each row, beside the class weights; a row of weight 0 is skipped. Default: 1. */
+  readonly tokenWeight?: Input;
+  /** Of a mean only: what it divides by, above 0, for example the count over all devices. Default: the weight of the kept rows. */
+  readonly denominator?: number;
+  /** Of a mean only: what it is over nothing. Default: 'zero', with gradient 0. */
+  readonly emptyMean?: 'zero' | 'nan' | 'throw';
+}
+export const REDUCTION: readonly string[] = ['reduction', 'tokenWeight', 'denominator', 'emptyMean'];
+
+/** A weight for each row, and the number that divides the sum: every reduction in the form that kernels take. */
+export interface Reduction {
+  readonly weights: HostTensor;
+  readonly denominator: number;
+  readonly sum: boolean;
+}
+
+/**
+ * @param classes that of each row; −1 where it takes no part, whatever its weight
+ * @param classWeights what a row of each class counts in a mean, beside its `tokenWeight`. Default: 1.
+ */
+export function reduction(
+  options: ReductionOptions,
+  cut: Cut,
+  dtype: FloatType,
+  classes?: Int32Array,
+  classWeights?: HostTensor,
+): Reduction {
+  const kind = oneOf('reduction', options.reduction ?? 'mean', ['mean', 'sum', 'none']);
+  for (const name of ['denominator', 'emptyMean'] as const)
+    if (kind !== 'mean' && options[name] !== undefined)
+      throw new SoftmaxError('INVALID_OPTION', name, `one beside reduction '${kind}'`, "reduction 'mean'");
+  const emptyMean = oneOf('emptyMean', options.emptyMean ?? 'zero', ['zero', 'nan', 'throw']);
+  const weights = rowWeights(options.tokenWeight, cut, dtype);
+  const { data } = weights;
+  let total = 0;
+  for (let row = 0; row < data.length; row++) {
+    const label = classes?.[row] ?? 0;
+    if (label < 0) data[row] = 0;
+    else total += (data[row] as number) * ((classWeights?.data[label] as number | undefined) ?? 1);
+  }
+  if (options.denominator !== undefined)
+    inRange('denominator', options.denominator, Number.MIN_VALUE, Number.MAX_VALUE);
+  const sum = kind !== 'none';
+  if (kind !== 'mean') return { weights, denominator: 1, sum };
+  if (total !== 0) return { weights, denominator: options.denominator ?? total, sum };
+  if (emptyMean === 'throw')
+    throw new SoftmaxError(
+      'EMPTY',
+      'reduction',
+      'a mean over rows of weight 0',
+      'rows that count, or another emptyMean',
+    );
+  data.fill(0);
+  return { weights, denominator: emptyMean === 'nan' ? Number.NaN : 1, sum };
+}
+
+/** The result of a loss: one number, or one for each row. */
+export const lossResult = ({ sum }: Reduction, { reduced }: Cut, dtype: FloatType): Result => ({
+  shape: sum ? [] : reduced,
+  dtype,
+});
+
+/** What scales the gradient of each row: the cotangent of a sum stands for all of them. */
+export function cotangent(
+  dy: Input | undefined,
+  shape: Shape,
+  { outer, inner, dtype }: Problem,
+): Operand | undefined {
+  if (dy === undefined) return;
+  const given = hostValues(dy, 'dy');
+  fits('dy', given.shape, [shape], sizeOf(shape));
+  const data = allocate(parameterType(dtype), outer * inner);
+  for (let row = 0; row < data.length; row++) data[row] = Number(given.data[shape.length ? row : 0]);
+  return { from: { data, dtype: parameterType(dtype), shape: [outer, inner], lasting: true } };
+}
+
+function rowWeights(input: Input | undefined, { outer, inner, reduced, kept }: Cut, dtype: FloatType) {
+  const type = parameterType(dtype);
+  const count = outer * inner;
+  if (input === undefined)
+    return { data: allocate(type, count).fill(1), dtype: type, shape: reduced, lasting: true };
+  const { data, shape } = hostValues(input, 'tokenWeight');
+  fits('tokenWeight', shape, [reduced, kept], count);
+  return numbers('tokenWeight', data, reduced, type, 0, Number.MAX_VALUE);
+}

@@ -1,0 +1,128 @@
+import type { HostTensor, Operand } from '../contract/call.ts';
+import type { Problem } from '../contract/kernels.ts';
+import type { TreeSizes } from '../contract/tree-kernels.ts';
+import { SoftmaxError } from '../errors.ts';
+import { floats, type Input } from '../input/input.ts';
+import { type Cut, cut } from '../layout/axis.ts';
+import { floatType } from '../layout/dtype.ts';
+import { fitsShape } from '../layout/shape.ts';
+import { Tree } from '../tree/tree.ts';
+import { REDUCTION, type Reduction, type ReductionOptions, reduction } from './reduction.ts';
+import { classesOf } from './targets.ts';
+
+export interface HierarchicalOptions {
+  /** A number for each weight row, added to its logit: [tree.rows]. Default: none. */
+  readonly bias?: Input;
+}
+
+export interface TargetOptions {
+  /** Rows with this target are skipped: loss, log-probability and gradient 0. Default: −100. */
+  readonly ignoreIndex?: number;
+}
+export const LOSS: readonly string[] = ['ignoreIndex', ...REDUCTION];
+
+/** The rows of h, [..., d] with d ≥ 1, as the problem that every kernel of hierarchical and adaptive softmax has. */
+export function features(input: Input): { h: Operand; rows: Cut; problem: Problem } {
+  const from = floats(input, 'h');
+  const rows = cut(from.shape);
+  const { outer, n, inner } = rows;
+  if (n === 0) throw new SoftmaxError('INVALID_SHAPE', 'h', [...from.shape], '[..., d] with d at least 1');
+  return { h: { from }, rows, problem: { outer, n, inner, dtype: floatType(from.dtype) } };
+}
+
+/** Floats of the same type as h, in the shape that they must have; `undefined` is a length that is theirs, at least 1. */
+export function matrix(
+  name: string,
+  input: Input,
+  { dtype }: Problem,
+  shape: readonly (number | undefined)[],
+): Operand {
+  const from = floats(input, name, dtype);
+  const own = from.shape[0] ?? 0;
+  if (own === 0 && shape[0] === undefined)
+    throw new SoftmaxError('INVALID_SHAPE', name, [...from.shape], `[k, ${shape[1]}], k at least 1`);
+  fitsShape(
+    name,
+    from.shape,
+    shape.map((length) => length ?? own),
+  );
+  return { from };
+}
+
+/** The class of each row (−1 where ignored), and how the losses are reduced. */
+export function targets(
+  target: Input,
+  options: TargetOptions & ReductionOptions,
+  rows: Cut,
+  n: number,
+  { dtype }: Problem,
+  sign: 1 | -1,
+): Reduction & { readonly classes: Int32Array } {
+  const classes = classesOf(target, { ...rows, n }, options.ignoreIndex);
+  const by = reduction(options, rows, dtype, classes);
+  return { classes, ...by, weights: { ...by.weights, data: by.weights.data.map((w) => sign * w) } };
+}
+
+export interface Hierarchical {
+  readonly rows: Cut;
+  readonly problem: Problem & TreeSizes;
+  readonly inputs: { readonly h: Operand; readonly weight: Operand; readonly bias: Operand | undefined };
+  /** 0 where there is nothing to decide. */
+  readonly fill: 0 | undefined;
+}
+
+/** What every operation of hierarchical softmax checks. */
+export function hierarchical(
+  input: Input,
+  weight: Input,
+  tree: Tree,
+  { bias }: HierarchicalOptions,
+): Hierarchical {
+  if (!(tree instanceof Tree))
+    throw new SoftmaxError(
+      'INVALID_INPUT',
+      'tree',
+      tree,
+      'one of huffmanTree, balancedTree, nestedTree, treeOf',
+    );
+  const { h, rows, problem } = features(input);
+  const { leaves, parents } = tree;
+  return {
+    rows,
+    problem: { ...problem, rows: tree.rows, nodes: parents.length, leaves },
+    inputs: {
+      h,
+      weight: matrix('weight', weight, problem, [tree.rows, rows.n]),
+      bias: bias === undefined ? undefined : matrix('bias', bias, problem, [tree.rows]),
+    },
+    fill: problem.outer === 0 || tree.rows === 0 ? 0 : undefined,
+  };
+}
+
+interface Integers {
+  readonly from: HostTensor & { readonly data: Int32Array };
+}
+
+/** Integers of core's own, by the names of their inputs. */
+export function ints<N extends string>(
+  arrays: { readonly [name in N]: Int32Array },
+): {
+  readonly [name in N]: Integers;
+} {
+  const made = {} as { [name in N]: Integers };
+  for (const name of Object.keys(arrays) as N[]) {
+    const data = arrays[name];
+    made[name] = { from: { data, dtype: 'int32', shape: [data.length], lasting: true } };
+  }
+  return made;
+}
+
+/** The arrays of a tree, for the kernels that walk it. */
+export const walked = ({
+  parents,
+  first,
+  rowOf,
+  classOf,
+  nodeOf,
+}: Tree): { readonly [name in 'parents' | 'first' | 'rowOf' | 'classOf' | 'nodeOf']: Integers } =>
+  ints({ parents, first, rowOf, classOf, nodeOf });

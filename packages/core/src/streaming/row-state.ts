@@ -1,0 +1,151 @@
+import { type Double, double, plus, times } from '../cpu/arithmetic/double-double.ts';
+import { powerOf } from '../cpu/arithmetic/log-of-sum.ts';
+import { inRange } from '../lowering/options.ts';
+import { type LogSumExpState, logSumExpState, type Mergeable } from './log-sum-exp-state.ts';
+
+/** One logit of a row. */
+export interface Logit {
+  readonly x: number;
+  /** Its class, counted over the whole row. */
+  readonly index: number;
+  /** Whether it is that of the target. Default: false. */
+  readonly target?: boolean;
+}
+
+/**
+ * What a part of a row of logits must tell for the loss, entropy and argmax of the whole; relative to `max`. What a sum
+ * has no room for is beside it, so that it does not drift as the maximum changes.
+ */
+export interface RowState extends LogSumExpState {
+  /** How many classes were pushed. A masked class is not pushed. */
+  readonly count: number;
+  /** Σ (x − max). */
+  readonly below: number;
+  readonly belowLost: number;
+  /** Σ e^(x − max)·(x − max). */
+  readonly weighted: number;
+  readonly weightedLost: number;
+  /** The first class with the maximum; −1 for none. */
+  readonly argmax: number;
+  /** The logit of the target, where this part holds it. */
+  readonly target?: number | undefined;
+}
+
+export interface RowValue {
+  readonly logSumExp: number;
+  /** −Σ p·log p, in nats. */
+  readonly entropy: number;
+  /** The first class with the largest logit; −1 where there is none (only −inf) or a NaN. */
+  readonly argmax: number;
+  /** −Σ q·log p; undefined without a target. */
+  readonly crossEntropy: number | undefined;
+}
+
+export interface RowStateOf extends Mergeable<RowState, Logit, RowValue> {
+  /** The state of consecutive classes, the first of which is class `offset`; `label` is the class of the target. */
+  readonly of: (values: ArrayLike<number>, offset?: number, label?: number) => RowState;
+  /** @param labelSmoothing α in [0, 1]: q = (1 − α)·target + α/K over the K classes that were pushed. Default: 0. */
+  readonly value: (state: RowState, labelSmoothing?: number) => RowValue;
+}
+
+const MINUS = Number.NEGATIVE_INFINITY;
+
+/** The part's sums relative to another maximum, which is not below its own. */
+function relativeTo(max: number, s: RowState): { readonly below: Double; readonly weighted: Double } {
+  const below = { high: s.below, low: s.belowLost };
+  if (s.max === MINUS) return { below, weighted: double(0) };
+  const shift = plus(double(s.max), double(-max));
+  const e = powerOf(double(s.max), double(max));
+  const total = plus(double(1), { high: s.rest, low: s.lost });
+  return {
+    below: plus(below, times(double(s.count), shift)),
+    weighted:
+      e.high === 0
+        ? double(0)
+        : times(e, plus({ high: s.weighted, low: s.weightedLost }, times(shift, total))),
+  };
+}
+
+/**
+ * A row of logits in mergeable parts, for classes that are sharded over workers or devices: each makes the state of its
+ * shard, and the merged state tells log-sum-exp, cross-entropy (also smoothed), entropy and argmax of the whole row.
+ * Sums are of numbers of one sign, relative to the maximum, so that nothing cancels, however large the logits.
+ *
+ * @throws {SoftmaxError} INVALID_OPTION: `labelSmoothing` outside [0, 1]
+ * @see M. Shoeybi et al., "Megatron-LM", 2019, arXiv 1909.08053, §3 (sharded cross-entropy)
+ * @example
+ * ```ts
+ * const left = rowState.of([1, 2], 0, 2);
+ * const right = rowState.of([3], 2, 2);
+ * rowState.value(rowState.merge(left, right)).crossEntropy; // 0.4076059644443…
+ * rowState.value(rowState.merge(left, right), 0.1).crossEntropy; // 0.5076059644443…
+ * rowState.value(rowState.merge(right, left)).argmax; // 2
+ * ```
+ */
+export const rowState: RowStateOf = {
+  identity: {
+    ...logSumExpState.identity,
+    count: 0,
+    below: 0,
+    belowLost: 0,
+    weighted: 0,
+    weightedLost: 0,
+    argmax: -1,
+  },
+  push: (state, { x, index, target }) =>
+    rowState.merge(state, {
+      max: x,
+      rest: 0,
+      lost: 0,
+      count: 1,
+      weighted: 0,
+      weightedLost: 0,
+      belowLost: 0,
+      below: x === MINUS ? MINUS : 0,
+      argmax: x > MINUS ? index : -1,
+      target: target ? x : undefined,
+    }),
+  merge: (a, b) => {
+    const sum = logSumExpState.merge(a, b);
+    const [left, right] = [relativeTo(sum.max, a), relativeTo(sum.max, b)];
+    const below = plus(left.below, right.below);
+    const weighted = plus(left.weighted, right.weighted);
+    const [first, second] = a.argmax < 0 || (b.argmax >= 0 && b.argmax < a.argmax) ? [b, a] : [a, b];
+    return {
+      max: sum.max,
+      rest: sum.rest,
+      lost: sum.lost,
+      count: a.count + b.count,
+      below: below.high,
+      belowLost: below.low,
+      weighted: weighted.high,
+      weightedLost: weighted.low,
+      argmax: first.max === sum.max ? first.argmax : second.max === sum.max ? second.argmax : -1,
+      target: a.target ?? b.target,
+    };
+  },
+  of: (values, offset = 0, label) => {
+    let state = rowState.identity;
+    for (let k = 0; k < values.length; k++)
+      state = rowState.push(state, {
+        x: values[k] as number,
+        index: offset + k,
+        target: offset + k === label,
+      });
+    return state;
+  },
+  value: (state, labelSmoothing = 0) => {
+    const a = inRange('labelSmoothing', labelSmoothing, 0, 1);
+    const { max, rest, lost, count, below, weighted, argmax, target } = state;
+    const finite = Number.isFinite(max);
+    const log = finite ? Math.log1p(rest + lost) : Number.NaN;
+    const q = (share: number, loss: number) => (share === 0 ? 0 : share * loss);
+    return {
+      logSumExp: logSumExpState.value(state),
+      entropy: log - weighted / (1 + rest + lost),
+      argmax,
+      crossEntropy:
+        target === undefined ? undefined : q(1 - a, log + (max - target)) + q(a, log - below / count),
+    };
+  },
+};

@@ -1,0 +1,68 @@
+import { ALL, GraphBuilder, type Value } from '../../model/builder.ts';
+import type { Graph } from '../../model/graph.ts';
+import { differenceError, log1p } from './arithmetic.ts';
+import { parts, type Total, totalOf } from './exponentials.ts';
+import { masked } from './logits.ts';
+import { max, sum } from './row.ts';
+
+export interface CompensatedVariant {
+  readonly negate: boolean;
+  readonly mask: boolean;
+}
+
+/** Of float32. */
+const LARGEST = (2 - 2 ** -23) * 2 ** 127;
+
+interface Terms {
+  readonly g: GraphBuilder;
+  readonly x: Value;
+  readonly mask: Value | undefined;
+  /** x − max, its own rounding error, and exp of the exact difference. */
+  readonly s: Value;
+  readonly e: Value;
+}
+
+/**
+ * In float32, where everything else is in float64. s = x − max rounds, which at |s| = 16 is 8 ulp of exp(s); with δ, what it
+ * lost, exp(s) + exp(s)·δ has lost nothing. (x − (s + max) is not δ where |x| > |max|: 16 ulp were left of it.)
+ */
+function terms({ negate, mask: isMasked }: CompensatedVariant): Terms {
+  const g = new GraphBuilder();
+  const logits = g.input('x', 'float32', ALL);
+  const signed = negate ? g.op('Neg', logits) : logits;
+  const mask = isMasked ? g.input('mask', 'bool', ALL) : undefined;
+  const x = masked(g, mask, signed, g.single(Number.NEGATIVE_INFINITY));
+  const largest = max(g, x);
+  const origin = g.op('Where', g.op('IsInf', largest), g.single(0), largest);
+  const s = g.op('Sub', x, origin);
+  // δ is finite wherever max is, that exp(−inf)·δ is no NaN; Max in its place takes more than twice as long.
+  const rounded = g.op('Exp', s);
+  const finite = (value: Value) => g.node('Clip', [value, g.single(-LARGEST)]);
+  const correction = g.op('Mul', rounded, differenceError(g, finite(x), origin, finite(s)));
+  return { g, x, mask, s, e: g.op('Add', rounded, correction) };
+}
+
+const single = (g: GraphBuilder, value: Value): Value => g.cast(value, 'float32');
+
+/** Σ e in double: its error does not grow with the row. */
+const totals = ({ g, e }: Terms): Total => totalOf(g, sum(g, g.cast(e, 'float64'), false));
+
+function finish({ g, mask }: Terms, y: Value, none: number): Graph {
+  g.output('y', masked(g, mask, y, g.single(none)), 'float32', ALL);
+  return g.graph;
+}
+
+/** p = e / Σ e. */
+export function compensatedSoftmax(variant: CompensatedVariant): Graph {
+  const row = terms(variant);
+  const { total } = totals(row);
+  return finish(row, row.g.op('Div', row.e, single(row.g, total)), 0);
+}
+
+/** log p = s − log1p(rest), two terms of one sign: nothing cancels, so that the rounding of s stays half an ulp. */
+export function compensatedLogSoftmax(variant: CompensatedVariant): Graph {
+  const row = terms(variant);
+  const { g, x, s, e } = row;
+  const { rest } = parts(g, { v: x, e: g.cast(e, 'float64'), sunk: undefined, wide: false });
+  return finish(row, g.op('Sub', s, single(g, log1p(g, rest))), Number.NEGATIVE_INFINITY);
+}

@@ -1,0 +1,130 @@
+import { type GraphBuilder, ROWS, type Value } from '../../model/builder.ts';
+import { differenceError, remainder, scaledExp } from './arithmetic.ts';
+import { argMax, gather, isImpossible, max, rowsOf, scatter, sum, zeroWhere } from './row.ts';
+import { unit } from './single-functions.ts';
+
+export interface ScaleVariant {
+  readonly dtype: 'float16' | 'float32' | 'float64';
+  /** 1, one number of the problem, or an input with one for each row. */
+  readonly temperature?: 'one' | 'scalar' | 'rows';
+  readonly sink?: boolean;
+}
+
+export interface Exponentials {
+  readonly v: Value;
+  /** The largest logit, the sink among them; 0 where that is infinite. */
+  readonly max: Value;
+  readonly temperature: Value | undefined;
+  /** exp((v − max)/T), and the same of the sink, each `unit` times. */
+  readonly e: Value;
+  readonly sunk: Value | undefined;
+  /** Whether float64's own accuracy is asked for. */
+  readonly wide: boolean;
+}
+
+/**
+ * Only relative to a finite maximum is anything subtracted, so that the sum tells all: 0 where nothing is possible,
+ * +inf where a logit is, and NaN where one is, though ReduceMax loses NaN anywhere but in the first place.
+ */
+export function exponentials(g: GraphBuilder, v: Value, variant: ScaleVariant): Exponentials {
+  const { dtype, temperature: given = 'one' } = variant;
+  const wide = dtype === g.working;
+  const parameter = dtype === 'float64' ? 'float64' : 'float32';
+  const temperature =
+    given === 'one'
+      ? undefined
+      : given === 'scalar'
+        ? g.number('temperature')
+        : g.double('temperature', parameter, ROWS);
+  const sink = variant.sink ? g.double('sink', parameter, ROWS) : undefined;
+  const largest = sink === undefined ? max(g, v) : g.op('Max', max(g, v), sink);
+  const origin = zeroWhere(g, g.op('IsInf', largest), largest);
+  const power = (of: Value) => relative(g, of, origin, temperature, wide);
+  return {
+    v,
+    max: origin,
+    temperature,
+    e: power(v),
+    sunk: sink === undefined ? undefined : power(sink),
+    wide,
+  };
+}
+
+/** exp(v − origin) to float64's own accuracy. */
+export const power = (g: GraphBuilder, v: Value, origin: Value): Value =>
+  relative(g, v, origin, undefined, true);
+
+function relative(g: GraphBuilder, v: Value, origin: Value, t: Value | undefined, wide: boolean): Value {
+  const s = g.op('Sub', v, origin);
+  if (t === undefined) {
+    return scaledExp(g, s, wide ? differenceError(g, v, origin, s) : undefined);
+  }
+  const q = quotient(g, v, s, origin, t, wide);
+  const e = scaledExp(g, q, wide ? quotientError(g, v, s, origin, q, t) : undefined);
+  // The limits: T = 0 leaves only the maxima, T = ∞ all that is possible.
+  const possible = zeroWhere(g, isImpossible(g, v), e);
+  return g.op('Where', g.op('Equal', s, 0), unit(g), possible);
+}
+
+/** (v − max)/T, also where v − max overflows float64. */
+export function quotient(g: GraphBuilder, v: Value, s: Value, origin: Value, t: Value, wide: boolean): Value {
+  const q = g.op('Div', s, t);
+  if (!wide) return q;
+  const half = (a: Value) => g.op('Mul', a, 0.5);
+  const safe = g.op('Div', g.op('Sub', half(v), half(origin)), half(t));
+  return g.op('Where', g.op('IsInf', s), safe, q);
+}
+
+/** The error of the quotient; none is told where T is so large or small that the remainder over- or underflows. */
+function quotientError(g: GraphBuilder, v: Value, s: Value, origin: Value, q: Value, t: Value): Value {
+  const far = g.working === 'float64' ? 2 ** 900 : 2 ** 60;
+  const exact = g.op('Add', remainder(g, s, q, t), differenceError(g, v, origin, s));
+  const told = g.op('And', g.op('Greater', t, 1 / far), g.op('Less', t, far));
+  return g.op('Where', told, g.op('Div', exact, t), 0);
+}
+
+export interface Total {
+  /** Σ e, `unit` times and the sink's among them: 0, +inf or NaN in a row that has no distribution. */
+  readonly raw: Value;
+  /** The same, NaN in all of these. */
+  readonly total: Value;
+  readonly proper: Value;
+}
+
+export function total(g: GraphBuilder, { e, sunk, wide }: Exponentials): Total {
+  const own = sum(g, e, wide);
+  return totalOf(g, sunk === undefined ? own : g.op('Add', own, sunk));
+}
+
+export function totalOf(g: GraphBuilder, raw: Value): Total {
+  const proper = g.op('And', g.op('Greater', raw, 0), g.op('Less', raw, Number.POSITIVE_INFINITY));
+  return { raw, proper, total: g.op('Where', proper, raw, Number.NaN) };
+}
+
+export interface Parts extends Total {
+  /** The place of the row's largest logit. */
+  readonly at: Value;
+  /** Whether it is above the sink; undefined where there is no sink. */
+  readonly above: Value | undefined;
+  /** Σ e but for the largest, which is exactly 1 unit: log Σ e = log1p(rest), and 1 − p of the likeliest is rest/Σ e. */
+  readonly rest: Value;
+}
+
+export function parts(
+  g: GraphBuilder,
+  { v, e, sunk, wide }: Pick<Exponentials, 'v' | 'e' | 'sunk' | 'wide'>,
+): Parts {
+  const at = argMax(g, v);
+  const top = gather(g, e, at);
+  const others = sum(g, scatter(g, e, at, rowsOf(g, 0, at)), wide);
+  const above = sunk === undefined ? undefined : g.op('Less', sunk, top);
+  // A NaN at the top stays in the rest.
+  const spare =
+    above === undefined
+      ? zeroWhere(g, g.op('Greater', top, 0), top)
+      : g.op('Where', above, sunk as Value, top);
+  const rest = g.op('Add', others, spare);
+  const largest = above === undefined ? top : g.op('Where', above, top, sunk as Value);
+  const all = totalOf(g, g.op('Add', largest, rest));
+  return { ...all, at, above, rest: g.op('Where', all.proper, rest, Number.NaN) };
+}

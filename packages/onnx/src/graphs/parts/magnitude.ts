@@ -1,0 +1,42 @@
+import type { FloatType } from '@softmax/core';
+import type { GraphBuilder, Value } from '../../model/builder.ts';
+import { finite, max } from './row.ts';
+
+/** What is above needs a unit of its own; 100 binades towards 1 are enough. */
+const LARGE = 2 ** 900;
+const DOWN = 2 ** -100;
+
+/**
+ * The power of two to multiply cotangents by, that neither their differences nor their sums overflow, nor their products
+ * with small weights lose digits: what is beyond 2^±900 goes 100 binades towards 1. Only float64 has no room beyond its
+ * cotangents.
+ */
+export function unitOf(g: GraphBuilder, dy: Value, dtype: FloatType): Value | undefined {
+  if (dtype !== 'float64') return undefined;
+  const size = g.op('Abs', dy);
+  const up = g.op('Where', g.op('Less', size, 1 / LARGE), 1 / DOWN, 1);
+  return g.op('Where', g.op('Greater', size, LARGE), DOWN, up);
+}
+
+/** That of each row; of what is not finite nothing is kept. */
+export const scaleOf = (g: GraphBuilder, dy: Value, dtype: FloatType): Value | undefined =>
+  dtype === 'float64' ? unitOf(g, max(g, g.op('Abs', finite(g, dy))), dtype) : undefined;
+
+export const scaled = (g: GraphBuilder, x: Value, scale: Value | undefined): Value =>
+  scale === undefined ? x : g.op('Mul', x, scale);
+
+export const unscaledBy = (g: GraphBuilder, x: Value, scale: Value | undefined): Value =>
+  scale === undefined ? x : g.op('Div', x, scale);
+
+/** The units of rows, `[outer, 1]`, and the least of them, in which sums over the rows are. */
+export interface Units {
+  readonly rows: Value;
+  readonly least: Value;
+}
+
+export const unitsOf = (g: GraphBuilder, rows: Value | undefined): Units | undefined =>
+  rows === undefined ? undefined : { rows, least: g.node('ReduceMin', [rows], { keepdims: 0 }) };
+
+/** Terms in the units of their rows in the least of all. */
+export const inLeast = (g: GraphBuilder, x: Value, units: Units | undefined): Value =>
+  units === undefined ? x : g.op('Mul', x, g.op('Div', units.least, units.rows));

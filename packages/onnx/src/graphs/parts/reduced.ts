@@ -1,0 +1,44 @@
+import type { FloatType } from '@softmax/core';
+import { type GraphBuilder, ROWS, type Value } from '../../model/builder.ts';
+import type { ValueInfo } from '../../model/graph.ts';
+import { scaled, unitOf } from './magnitude.ts';
+import { sum, zeroWhere } from './row.ts';
+
+export interface ReducedVariant {
+  readonly dtype: FloatType;
+  readonly sum: boolean;
+  readonly dy: boolean;
+}
+
+export interface Reduced {
+  /** A row of weight 0 is skipped: 0·∞ is NaN. */
+  readonly skipped: Value;
+  /** What a row's gradient is multiplied by, and then divided by: their quotient may be beyond float64. */
+  readonly scale: Value;
+  readonly unit: Value | undefined;
+  /** Gives out the losses of the rows, or their sum over the denominator. */
+  readonly output: (loss: Value) => void;
+}
+
+/** Losses are laid out as ROWS, or where rows have no neighbours as one row after the other. */
+export function reduced(g: GraphBuilder, variant: ReducedVariant, dims: ValueInfo['dims'] = ROWS): Reduced {
+  const { dtype } = variant;
+  const parameter = dtype === 'float64' ? 'float64' : 'float32';
+  const weights = g.double('weights', parameter, dims);
+  const denominator = g.number('denominator');
+  const skipped = g.op('Equal', weights, 0);
+  const share = g.op('Div', weights, denominator);
+  const dy = variant.dy ? g.double('dy', parameter, dims) : undefined;
+  const unit = dy && unitOf(g, g.op('Mul', share, dy), dtype);
+  return {
+    skipped,
+    scale: dy === undefined ? share : g.op('Mul', share, scaled(g, dy, unit)),
+    unit,
+    output: (loss) => {
+      const each = zeroWhere(g, skipped, g.op('Mul', weights, loss));
+      if (variant.sum)
+        g.output('loss', g.op('Div', sum(g, each, dtype === g.working, 'all'), denominator), dtype);
+      else g.output('loss', each, dtype, dims);
+    },
+  };
+}

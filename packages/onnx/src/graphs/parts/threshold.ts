@@ -1,0 +1,74 @@
+import type { GraphBuilder, Value } from '../../model/builder.ts';
+import type { Alpha } from './alpha.ts';
+import { differenceError } from './arithmetic.ts';
+import { measure } from './excess.ts';
+import { any, anywhere, max, rowsOf, zeroWhere } from './row.ts';
+import { lastOf } from './support.ts';
+
+export interface Threshold {
+  /** Whether the largest value of the row is finite; where it is not, all else stands for nothing. */
+  readonly proper: Value;
+  readonly p: Value;
+  /** The smallest value with p > 0, and how far below it the threshold is. */
+  readonly low: Value;
+  readonly drop: Value;
+}
+
+/**
+ * α-entmax, p = u^q, u = s·(v − τ) where that is positive, Σ p = 1 (B. Peters, V. Niculae, A. F. T. Martins, "Sparse
+ * sequence-to-sequence models", 2019). A value is in the support if, with the threshold put there, Σ p < 1: bisection over
+ * the sorted values. Measured from the smallest such value, u = s·(v − low + t), only t > 0 is left to find, and neither a
+ * small p nor a large v loses digits: Newton's steps, which come from above and never pass the root.
+ */
+export function threshold(g: GraphBuilder, given: Value, alpha: Alpha): Threshold {
+  const { s, power } = alpha;
+  const largest = max(g, given);
+  const lost = g.op('Or', any(g, g.op('IsNaN', given)), g.op('IsInf', largest));
+  const v = zeroWhere(g, lost, given);
+  const top = zeroWhere(g, lost, largest);
+  const near = g.op('GreaterOrEqual', g.op('Mul', s, g.op('Sub', v, top)), -1);
+  // All of a lost row is 0, and one of it will do.
+  const count = g.op('Where', lost, g.int(1), g.node('ReduceSum', [g.cast(near, 'int64'), g.ints(1)]));
+  const most = g.node('Reshape', [g.node('ReduceMax', [count]), g.ints(1)]);
+  const [values = '', places = ''] = g.nodes('TopK', [v, most], { axis: 1 }, 2);
+  const low = g.node('GatherElements', [values, lastOf(g, values, count, alpha)], { axis: 1 });
+
+  const start =
+    power === 'above'
+      ? 1
+      : g.op(
+          'Sub',
+          g.op('Sub', g.op('Div', 1, s), g.op('Sub', top, low)),
+          differenceError(g, top, low, g.op('Sub', top, low)),
+        );
+  const zero = g.op('Mul', low, 0);
+  const first = [
+    g.op('Add', zero, start),
+    zero,
+    g.op('Add', zero, Number.POSITIVE_INFINITY),
+    g.op('Equal', zero, zero),
+  ];
+  const [t = '', tail = ''] = g.loop(first, ([before = '', error = '', last = '', moving = '']) => {
+    const { excess, step } = measure(g, values, alpha, low, before, error);
+    const size = g.op('Abs', excess);
+    const better = g.op('And', moving, g.op('Less', size, last));
+    const change = g.op('Sub', error, step);
+    const next = g.op('Add', before, change);
+    const positive = g.op('Greater', next, 0);
+    const rest = g.op('Where', positive, differenceError(g, before, g.op('Neg', change), next), 0);
+    return {
+      state: [
+        g.op('Where', better, g.op('Max', next, 0), before),
+        g.op('Where', better, rest, error),
+        g.op('Where', better, size, last),
+        better,
+      ],
+      again: anywhere(g, better),
+    };
+  });
+  // What is no candidate has p = 0, and is not looked at again.
+  const found = measure(g, values, alpha, low, t, tail).p;
+  const p = g.node('ScatterElements', [rowsOf(g, 0, v), places, found], { axis: 1 });
+  const drop = power === 'above' ? g.op('Div', g.op('Pow', t, s), s) : t;
+  return { proper: g.op('Not', lost), p, low, drop };
+}

@@ -1,0 +1,27 @@
+import type { KernelName, Kernels, Problem } from '@softmax/core';
+import type { Graph } from '../model/graph.ts';
+
+/** The graph that solves a call, and a key that the kernel's calls of one graph share: no number of the problem is part of it. */
+export interface Recipe {
+  readonly key: string;
+  readonly graph: () => Graph;
+}
+
+/** The recipe of each kernel that there is, from the problem and the inputs that are given. */
+export type Recipes = {
+  readonly [K in KernelName]?: (problem: Kernels[K]['problem'], given: Given) => Recipe;
+};
+
+/** The inputs that a call gives, by name. */
+export type Given = { readonly [name: string]: unknown };
+
+/** What tells the graphs of a kernel apart, and the graph of each. */
+export const recipe =
+  <P, V extends object>(graph: (variant: V) => Graph, variantOf: (problem: P, given: Given) => V) =>
+  (problem: P, given: Given): Recipe => {
+    const variant = variantOf(problem, given);
+    return { key: JSON.stringify(variant), graph: () => graph(variant) };
+  };
+
+/** Where nothing but the dtype does. */
+export const typed = ({ dtype }: Problem): Pick<Problem, 'dtype'> => ({ dtype });
