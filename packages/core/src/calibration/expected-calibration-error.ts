@@ -48,12 +48,12 @@ export function expectedCalibrationError(
   options: CalibrationErrorOptions = {},
 ): CalibrationError {
   known(options, ['axis', 'ignoreIndex', 'bins', 'logits', 'temperature']);
-  const { bins: M = 15, logits = false, temperature } = options;
+  const { bins: M = 15, logits = false } = options;
   if (!Number.isInteger(inRange('bins', M, 1, 2 ** 24)))
     throw new SoftmaxError('INVALID_OPTION', 'bins', M, 'an integer');
-  if (temperature !== undefined && !logits)
-    throw new SoftmaxError('INVALID_OPTION', 'temperature', temperature, 'none without logits: true');
-  inRange('temperature', temperature ?? 1, 0, Number.POSITIVE_INFINITY);
+  if (options.temperature !== undefined && !logits)
+    throw new SoftmaxError('INVALID_OPTION', 'temperature', options.temperature, 'none without logits: true');
+  const temperature = inRange('temperature', options.temperature ?? 1, 0, Number.POSITIVE_INFINITY);
   const rows = labelledRows(input, labels, options);
   const bins = Array.from({ length: M }, () => ({ confidence: new Sum(), right: 0, count: 0 }));
   rows.each((x, label, at) => {

@@ -1,6 +1,7 @@
 import type { Kernel } from '../contract/backend.ts';
 import { allocate, type Host } from '../layout/dtype.ts';
 import { eachRow, load, rounded, store } from '../layout/rows.ts';
+import { product, quotient, scaled, toNumber } from './arithmetic/scaled.ts';
 import { Sum } from './arithmetic/sum.ts';
 
 /** log(p/q), by way of log1p where the two are close and the quotient would round away their difference. */
@@ -27,6 +28,14 @@ export const klDivergence: Kernel<'klDivergence', Host, 'sync'> = (problem, inpu
   return { y: rounded(y, dtype) };
 };
 
+/** a·b/c, out of range only where the result is. */
+function ratio(a: number, b: number, c: number): number {
+  const plain = a * (b / c);
+  const [size, share] = [Math.abs(plain), Math.abs(b / c)];
+  if (size > 1e-290 && size < 1e290 && share > 1e-290 && share < 1e290) return plain;
+  return toNumber(quotient(product(scaled(a), scaled(b)), scaled(c)));
+}
+
 /** dp = dy·(log(p/q) + 1), dq = −dy·p/q; both 0 where p is. */
 export const klDivergenceGrad: Kernel<'klDivergenceGrad', Host, 'sync'> = (problem, inputs) => {
   const { n, dtype } = problem;
@@ -40,7 +49,7 @@ export const klDivergenceGrad: Kernel<'klDivergenceGrad', Host, 'sync'> = (probl
     for (let k = 0; k < n; k++) {
       const [a, b] = [p[k] as number, q[k] as number];
       p[k] = a === 0 ? 0 : dy * (logRatio(a, b) + 1);
-      q[k] = a === 0 ? 0 : -dy * (a / b);
+      q[k] = a === 0 ? 0 : -ratio(dy, a, b);
     }
     store(p, dp, start, problem);
     store(q, dq, start, problem);

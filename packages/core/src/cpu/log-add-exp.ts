@@ -3,6 +3,7 @@ import { allocate, type Host } from '../layout/dtype.ts';
 import { load, rounded, store } from '../layout/rows.ts';
 import { exponentials } from './arithmetic/exponentials.ts';
 import { logOfSum } from './arithmetic/log-of-sum.ts';
+import { shares } from './parts/scaled-row.ts';
 
 /** log(e^a + e^b): the two as a row of their own, so that infinities and small sums are those of logSumExp. */
 export const logAddExp: Kernel<'logAddExp', Host, 'sync'> = (p, { a, b }) => {
@@ -26,9 +27,8 @@ export const logAddExpGrad: Kernel<'logAddExpGrad', Host, 'sync'> = (p, { a, b, 
     load(b, k, p, v.subarray(1, 2));
     load(dy, k, p, g);
     z.set(v);
-    const { rest } = exponentials(z);
-    for (let i = 0; i < 2; i++)
-      z[i] = v[i] === Number.NEGATIVE_INFINITY ? 0 : ((z[i] as number) / (1 + rest)) * (g[0] as number);
+    const { max, rest } = exponentials(z);
+    shares(v, z, { max, total: 1 + rest, dy: g[0] as number });
     store(z.subarray(0, 1), da, k, p);
     store(z.subarray(1, 2), db, k, p);
   }

@@ -3,8 +3,10 @@ import { allocate, type Host } from '../layout/dtype.ts';
 import { eachRow, load, store } from '../layout/rows.ts';
 import { type Double, double, plus, times } from './arithmetic/double-double.ts';
 import { power } from './arithmetic/exp.ts';
+import { scaledExponential } from './arithmetic/exponentials.ts';
 import { cancels, logOfTotal, powerOf } from './arithmetic/log-of-sum.ts';
 import { unitOf } from './arithmetic/magnitude.ts';
+import { product, scaled, toNumber } from './arithmetic/scaled.ts';
 import { Sum } from './arithmetic/sum.ts';
 
 /** How far sums may drift from what they are relative to: e³²·n is far from overflow. */
@@ -75,6 +77,26 @@ export const logCumSumExp: Kernel<'logCumSumExp', Host, 'sync'> = (p, { x }) => 
 };
 
 /**
+ * sum·factor·e^{x − base}, x the last of `steps` down from the base; out of range only where the result is. An infinite
+ * sum stays so, and a first one has no base.
+ */
+function relative(sum: number, factor: number, base: number, steps: readonly number[]): number {
+  if (sum === 0 || !Number.isFinite(sum) || base === Number.POSITIVE_INFINITY) return sum * factor;
+  let plain = sum;
+  let last = base;
+  for (const step of steps) {
+    const e = power(step, last);
+    plain *= e < 2 ** -1000 ? 0 : e;
+    last = step;
+  }
+  if (Math.abs(plain) > 2 ** -800 && Math.abs(plain) < 2 ** 800) return plain * factor;
+  const powers = steps.map((step, k) =>
+    scaledExponential(step, k === 0 ? base : (steps[k - 1] as number), 0, 1),
+  );
+  return toNumber(product(scaled(sum), scaled(factor), ...powers));
+}
+
+/**
  * dx_k = Σ_{j ≥ k} dy_j·e^{x_k − y_j}, from the end: Σ dy_j·e^{base − top_j}/(1 + rest_j), whose base follows the tops.
  * A −inf takes no part; a sum of +inf has no slope for finite terms.
  */
@@ -98,22 +120,20 @@ export const logCumSumExpGrad: Kernel<'logCumSumExpGrad', Host, 'sync'> = (p, { 
       const [own, top] = [v[k] as number, tops[k] as number];
       if (top !== top) sum.add(top);
       else if (Number.isFinite(top)) {
-        // Relative to a unit, too, that follows the largest cotangent so far.
-        const least = Math.min(unit, unitOf(g[k] as number));
-        if (top < base - DRIFT || least < unit) {
-          const carried = base === Number.POSITIVE_INFINITY ? sum.value : sum.value * power(top, base);
+        // Relative to a unit, too, of the largest cotangent so far, or where the base follows of what is carried.
+        if (top < base - DRIFT || unitOf(g[k] as number) < unit) {
+          const carried = relative(sum.value, 1 / unit, base, [top]);
+          unit = Math.min(unitOf(carried), unitOf(g[k] as number));
           sum = new Sum();
-          sum.add((carried * least) / unit);
+          sum.add(carried * unit);
           base = top;
-          unit = least;
         }
         sum.add(((g[k] as number) * unit) / (1 + (rest[k] as number)) / power(top, base));
       }
-      // From the left: the product of the two powers may be below float64 where the slope is not.
       const slope = Number.isFinite(top)
-        ? sum.value * power(top, base) * power(own, top)
+        ? relative(sum.value, 1 / unit, base, [top, own])
         : sum.value * 0 * own;
-      g[k] = own === Number.NEGATIVE_INFINITY ? 0 : slope / unit;
+      g[k] = own === Number.NEGATIVE_INFINITY ? 0 : slope;
     }
     store(g, dx, start, p);
   });

@@ -1,14 +1,25 @@
 import type { Kernel } from '../contract/backend.ts';
 import { allocate, type Host } from '../layout/dtype.ts';
 import { eachRow, load, store } from '../layout/rows.ts';
-import { scaleOf } from './arithmetic/magnitude.ts';
+import { unitOf } from './arithmetic/magnitude.ts';
 import { Sum } from './arithmetic/sum.ts';
-import { backward, degenerate, exponentialsOf, logits, lowOf, temperatureOf } from './parts/distribution.ts';
+import { isLifted, sizesOf, unbounded } from './parts/cotangents.ts';
+import {
+  backward,
+  degenerate,
+  exponentialsOf,
+  logits,
+  lowOf,
+  signOf,
+  slopesOf,
+  temperatureOf,
+} from './parts/distribution.ts';
+import { logSoftmaxSlopes, scaledRow } from './parts/scaled-row.ts';
 
 /** log p_k = (v_k − max)/T − log1p(rest): two terms of one sign, so nothing cancels, and −2e−9 is not 0. */
 export const logSoftmax: Kernel<'logSoftmax', Host, 'sync'> = (p, inputs) => {
   const y = allocate(p.dtype, inputs.x.length);
-  const [v, z, low] = [new Float64Array(p.n), new Float64Array(p.n), lowOf(p)];
+  const [v, z, low] = [new Float64Array(p.n), new Float64Array(p.n), lowOf(p, inputs)];
   eachRow(p, (start, row) => {
     const left = logits(p, inputs, start, v, low);
     z.set(v);
@@ -43,26 +54,35 @@ function quotient(v: number, max: number, t: number, delta: number): number {
 export const logSoftmaxGrad: Kernel<'logSoftmaxGrad', Host, 'sync'> = (p, inputs) => {
   const dx = allocate(p.dtype, inputs.x.length);
   const [v, z, g] = [new Float64Array(p.n), new Float64Array(p.n), new Float64Array(p.n)];
-  const low = lowOf(p);
+  const low = lowOf(p, inputs);
   eachRow(p, (start, row) => {
     logits(p, inputs, start, v, low);
     z.set(v);
     load(inputs.dy, start, p, g);
-    const { at, rest } = exponentialsOf(p, inputs, row, z, low);
-    const total = 1 + rest;
-    for (let k = 0; k < z.length; k++) if (v[k] === Number.NEGATIVE_INFINITY) g[k] = 0;
-    const scale = scaleOf(g);
-    const sum = new Sum();
-    for (let k = 0; k < z.length; k++) if (k !== at) sum.add((g[k] as number) * scale);
-    const others = sum.value;
-    const all = at < 0 ? others : others + (g[at] as number) * scale;
-    for (let k = 0; k < z.length; k++) {
-      // What has no part in Σ p keeps its dy, however small that is.
-      if (z[k] === 0 || v[k] === Number.NEGATIVE_INFINITY) continue;
-      const dy = (g[k] as number) * scale;
-      g[k] = (k === at ? (dy * rest - others) / total : dy - ((z[k] as number) / total) * all) / scale;
+    const found = exponentialsOf(p, inputs, row, z, low);
+    const { max, at, rest } = found;
+    const t = temperatureOf(p, inputs.temperature, row);
+    const { largest } = sizesOf(g, v, z);
+    if (Number.isFinite(max) && !Number.isFinite(largest)) unbounded(g, v, signOf(p, t));
+    else if (isLifted(p, { v, z, max, t }, largest)) {
+      const slopes = slopesOf(p, inputs, start, row);
+      logSoftmaxSlopes(scaledRow(v, found, t, inputs.sink?.[row], low), v, g, slopes);
+    } else {
+      const total = 1 + rest;
+      for (let k = 0; k < z.length; k++) if (v[k] === Number.NEGATIVE_INFINITY) g[k] = 0;
+      const scale = unitOf(largest);
+      const sum = new Sum();
+      for (let k = 0; k < z.length; k++) if (k !== at) sum.add((g[k] as number) * scale);
+      const others = sum.value;
+      const all = at < 0 ? others : others + (g[at] as number) * scale;
+      for (let k = 0; k < z.length; k++) {
+        // What has no part in Σ p keeps its dy, however small that is.
+        if (z[k] === 0 || v[k] === Number.NEGATIVE_INFINITY) continue;
+        const dy = (g[k] as number) * scale;
+        g[k] = (k === at ? (dy * rest - others) / total : dy - ((z[k] as number) / total) * all) / scale;
+      }
+      backward(p, inputs, start, row, g);
     }
-    backward(p, inputs, start, row, g);
     store(g, dx, start, p);
   });
   return { dx };

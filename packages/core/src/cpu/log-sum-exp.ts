@@ -4,6 +4,7 @@ import { eachRow, load, rounded, store } from '../layout/rows.ts';
 import { exponentials } from './arithmetic/exponentials.ts';
 import { logOfSum } from './arithmetic/log-of-sum.ts';
 import { allowed, hide } from './parts/mask.ts';
+import { shares } from './parts/scaled-row.ts';
 
 /**
  * log Σ e^x, or that of the mean of c entries: (1 + rest)/c = 1 + (rest − (c − 1))/c, so that equal entries give
@@ -30,9 +31,8 @@ export const logSumExpGrad: Kernel<'logSumExpGrad', Host, 'sync'> = (p, { x, dy,
     if (mask) hide(mask, start, p.inner, v);
     z.set(v);
     load(dy, row, { ...p, n: 1 }, g);
-    const { rest } = exponentials(z);
-    for (let k = 0; k < z.length; k++)
-      z[k] = v[k] === Number.NEGATIVE_INFINITY ? 0 : ((z[k] as number) / (1 + rest)) * (g[0] as number);
+    const { max, rest } = exponentials(z);
+    shares(v, z, { max, total: 1 + rest, dy: g[0] as number });
     store(z, dx, start, p);
   });
   return { dx };

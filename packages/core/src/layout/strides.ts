@@ -30,16 +30,20 @@ export function strided(
   offset: number,
   name: string,
 ): TypedArray {
-  const steps = shape.map((length, d) => (length - 1) * (stride[d] as number));
+  const step = Array.from(stride);
+  const whole = step.length === shape.length && [...step, offset].every(Number.isSafeInteger);
+  const steps = whole ? shape.map((length, d) => (length - 1) * (step[d] as number)) : [];
   const reach = (sign: 1 | -1) => steps.reduce((sum, s) => (s * sign > 0 ? sum + s : sum), offset);
-  if (stride.length !== shape.length || (sizeOf(shape) > 0 && !(reach(-1) >= 0 && reach(1) < data.length)))
+  const inside = sizeOf(shape) === 0 || (reach(-1) >= 0 && reach(1) < data.length);
+  // A fraction reads between two elements: undefined.
+  if (!whole || !inside)
     throw new SoftmaxError(
       'INVALID_SHAPE',
       name,
-      `stride [${stride}], offset ${offset}`,
-      `places inside ${data.length} values`,
+      `stride [${step}], offset ${offset}`,
+      `integers, and places inside ${data.length} values`,
     );
-  return gather(data, shape, stride, offset);
+  return gather(data, shape, step, offset);
 }
 
 /** The values with their axes in another order. */

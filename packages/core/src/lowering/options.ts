@@ -32,8 +32,9 @@ export function oneOf<T extends string>(name: string, value: T, allowed: readonl
   throw new SoftmaxError('INVALID_OPTION', name, value, allowed.join(', '));
 }
 
+/** The number itself, 0 for −0: x/−0 would be an infinity of the wrong sign. */
 export function inRange(name: string, value: number, low: number, high: number): number {
-  if (typeof value === 'number' && value >= low && value <= high) return value;
+  if (typeof value === 'number' && value >= low && value <= high) return value + 0;
   throw new SoftmaxError('INVALID_OPTION', name, value, `a number in [${low}, ${high}]`);
 }
 
@@ -53,7 +54,7 @@ export function perRow(
   return { from: numbers(name, each, reduced, parameterType(dtype), low, high) };
 }
 
-/** Numbers in [low, high], as an array of their own. */
+/** Numbers in [low, high] before and after rounding, as an array of their own; 0 for −0. */
 export function numbers(
   name: string,
   data: ArrayLike<number | bigint>,
@@ -64,10 +65,12 @@ export function numbers(
 ): HostTensor {
   const out = allocate(dtype, data.length);
   for (let k = 0; k < out.length; k++) {
-    out[k] = Number(data[k]);
-    const held = out[k] as number;
+    const value = Number(data[k]) + 0;
+    out[k] = value;
+    const rounded = out[k] as number;
     // The name costs more than the check: it is made where it is needed.
-    if (!(held >= low && held <= high)) inRange(`${name}[${k}]`, held, low, high);
+    if (!(value >= low && rounded >= low && rounded <= high))
+      inRange(`${name}[${k}]`, value >= low ? rounded : value, low, high);
   }
   return { data: out, dtype, shape, lasting: true };
 }

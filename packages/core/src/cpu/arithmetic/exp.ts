@@ -1,3 +1,5 @@
+import type { Scaled } from './scaled.ts';
+
 /** 2^−k, k = 0 … 1074: every power that scales a result at or below 1. */
 const POWERS: Float64Array = /* @__PURE__ */ Float64Array.from({ length: 1075 }, (_, k) => 2 ** -k);
 /** Adding and subtracting 1.5·2⁵² rounds to the nearest integer. */
@@ -24,6 +26,16 @@ export function exp(s: number, delta = 0): number {
   const e = 1 + (r + r2 * (a + r4 * (b + r4 * c)));
   // A subnormal result is rounded once, by the last multiplication.
   return k > -1000 ? e * (POWERS[-k] as number) : e * 2 ** -500 * (POWERS[-k - 500] as number);
+}
+
+/**
+ * The same as m·2^e, e^−0.7 < m ≤ 1, for what is multiplied before it is small: s = k·ln 2 + r, −ln 2 ≤ r ≤ 0. Below
+ * e^−4000 it is 0: no product of the numbers that float64 has lifts that back.
+ */
+export function expScaled(s: number, delta = 0): Scaled {
+  if (!(s >= -4000)) return { m: Math.max(s, 0), e: 0 };
+  const k = Math.ceil(s * Math.LOG2E);
+  return { m: exp(s - k * LN2_HIGH, delta - k * LN2_LOW), e: k };
 }
 
 /** exp(a − b), the rounding error of the difference carried along. */

@@ -1,5 +1,6 @@
-import { productError, sumError } from './double-double.ts';
-import { exp } from './exp.ts';
+import { type Double, productError, sumError } from './double-double.ts';
+import { exp, expScaled } from './exp.ts';
+import { NOTHING, type Scaled } from './scaled.ts';
 
 /** What `exponentials` finds beside them. */
 export interface Exponentials {
@@ -67,15 +68,40 @@ export function exponentials(
 function expOfQuotient(s: number, delta: number, temperature: number, v: number, max: number): number {
   if (v === max && (delta === 0 || temperature === 0)) return 1;
   if (v === Number.NEGATIVE_INFINITY || temperature === 0) return 0;
-  if (s === Number.NEGATIVE_INFINITY) return exp((v / 2 - max / 2) / (temperature / 2));
+  if (s > Number.NEGATIVE_INFINITY && temperature >= 2 ** -900 && temperature <= 2 ** 900) {
+    // δ is all there is where s is 0.
+    const sum = s + delta;
+    const q = sum / temperature;
+    const product = q * temperature;
+    const left = sum - product - productError(q, temperature, product) + sumError(s, delta, sum);
+    return exp(q, left / temperature);
+  }
+  if (temperature === Number.POSITIVE_INFINITY) return 1;
+  const { high, low } = quotientOf(s, delta, temperature, v, max);
+  return exp(high, low);
+}
+
+/** The same as m·2^e, where its product with a large number is asked for; `delta` is what v − max has beyond float64. */
+export function scaledExponential(v: number, max: number, delta: number, temperature: number): Scaled {
+  if (v === max && (delta === 0 || temperature === 0)) return { m: 1, e: 0 };
+  if (v === Number.NEGATIVE_INFINITY || temperature === 0) return NOTHING;
+  const s = v - max;
+  const { high, low } = quotientOf(s, sumError(v, -max, s) + delta, temperature, v, max);
+  return expScaled(high, low);
+}
+
+/** (s + δ)/T, and what its rounding lost; all three are scaled by a power of two where T or s would leave float64. */
+function quotientOf(s: number, delta: number, temperature: number, v: number, max: number): Double {
+  const far = s === Number.NEGATIVE_INFINITY;
+  const half = v / 2 - max / 2;
+  const unit = temperature > 2 ** 900 ? 2 ** -200 : temperature < 2 ** -900 ? 2 ** 200 : 1;
+  const own = unit * (far ? half : s);
+  const beyond = unit * (far ? sumError(v / 2, -max / 2, half) : delta);
+  const t = unit * (far ? temperature / 2 : temperature);
   // δ is all there is where s is 0.
-  const sum = s + delta;
-  const q = sum / temperature;
-  // sum − q·T exactly, where no part over- or underflows; elsewhere q is good enough.
-  if (temperature > 2 ** 900 || temperature < 2 ** -900) return exp(q);
-  const product = q * temperature;
-  return exp(
-    q,
-    (sum - product - productError(q, temperature, product) + sumError(s, delta, sum)) / temperature,
-  );
+  const sum = own + beyond;
+  const q = sum / t;
+  const product = q * t;
+  const left = sum - product - productError(q, t, product) + sumError(own, beyond, sum);
+  return { high: q, low: left / t };
 }

@@ -2,8 +2,10 @@ import type { Distribution } from '../../contract/kernels.ts';
 import type { Host } from '../../layout/dtype.ts';
 import { load } from '../../layout/rows.ts';
 import { type Double, double, expm1Of, over, plus, times } from '../arithmetic/double-double.ts';
-import { exp } from '../arithmetic/exp.ts';
+import { exp, expScaled } from '../arithmetic/exp.ts';
 import { type Exponentials, exponentials } from '../arithmetic/exponentials.ts';
+import { unitOf } from '../arithmetic/magnitude.ts';
+import { NOTHING, product, quotient, type Scaled, scaled, toNumber } from '../arithmetic/scaled.ts';
 import { hide } from './mask.ts';
 
 export interface DistributionInputs {
@@ -15,17 +17,30 @@ export interface DistributionInputs {
   readonly noise?: Host | undefined;
 }
 
-/** Room for what capped logits have beyond float64: in float64 alone their rounding would show. */
-export const lowOf = ({ dtype, softcap, n }: Distribution): Float64Array | undefined =>
-  softcap > 0 && dtype === 'float64' ? new Float64Array(n) : undefined;
+/**
+ * Memory for what capped logits have beyond float64, where their rounding would show: always beside float64, else where
+ * it is c/T·2⁻⁵³, which a float32 probability shows from 2⁻³⁷ on.
+ */
+export function lowOf(
+  { dtype, softcap, temperature: t, n }: Distribution,
+  { temperature }: DistributionInputs,
+): Float64Array | undefined {
+  if (softcap === 0) return undefined;
+  const least = temperature ? (temperature as Float64Array).reduce((a, b) => Math.min(a, b)) : t;
+  return dtype === 'float64' || softcap > 2 ** 16 * least ? new Float64Array(n) : undefined;
+}
 
 /** c·tanh(v/c) = c·m/(2 + m), m = e^{2v/c} − 1, of v < 0; of others its negative. */
 function capped(v: number, c: number): Double {
   // v·(1 − (v/c)²/3 + …)
   if (Math.abs(v) < 2 ** -54 * c) return double(v);
-  const m = expm1Of(times(double(-2), over(double(Math.abs(v)), double(c))));
-  const { high, low } = times(double(c), over(m, plus(double(2), m)));
-  return v < 0 ? { high, low } : { high: -high, low: -low };
+  // 1 − tanh is below 2⁻¹¹⁴.
+  if (Math.abs(v) > 40 * c) return double(v < 0 ? -c : c);
+  const unit = unitOf(c);
+  const m = expm1Of(times(double(-2), over(double(Math.abs(v) * unit), double(c * unit))));
+  const { high, low } = times(double(c * unit), over(m, plus(double(2), m)));
+  const sign = v < 0 ? unit : -unit;
+  return { high: high / sign, low: low / sign };
 }
 
 /**
@@ -103,9 +118,37 @@ export function backward(
     if (g[k] !== 0) g[k] = (g[k] as number) * slopeOfCap(Math.abs(u[k] as number), p.softcap);
 }
 
+/** The sign of ±1/T, 0 at both limits. */
+export const signOf = ({ negate }: Distribution, t: number): number =>
+  t === 0 || t === Number.POSITIVE_INFINITY ? 0 : negate ? -1 : 1;
+
+/** The same of one value: ±sech²/T, as m·2^e. */
+export function slopesOf(
+  p: Distribution,
+  { x, temperature }: DistributionInputs,
+  start: number,
+  row: number,
+): (k: number) => Scaled {
+  const slope = quotient(scaled(p.negate ? -1 : 1), scaled(temperatureOf(p, temperature, row)));
+  if (p.softcap === 0) return () => slope;
+  const u = new Float64Array(p.n);
+  load(x, start, p, u);
+  return (k) => product(slope, scaledSlopeOfCap(Math.abs(u[k] as number), p.softcap));
+}
+
 /** sech²(v/c) = 4e/(1 + e)², e = exp(−2v/c), whose exponent carries its rounding error. */
 function slopeOfCap(v: number, c: number): number {
   const { high, low } = over(double(v), double(c));
   const e = exp(-2 * high, -2 * low);
   return (4 * e) / ((1 + e) * (1 + e));
+}
+
+/** The same as m·2^e, for any v and c. */
+function scaledSlopeOfCap(v: number, c: number): Scaled {
+  if (v > 2000 * c) return NOTHING;
+  const unit = unitOf(c);
+  const { high, low } = over(double(v * unit), double(c * unit));
+  const e = expScaled(-2 * high, -2 * low);
+  const f = 1 + toNumber(e);
+  return { m: (4 * e.m) / (f * f), e: e.e };
 }

@@ -1,0 +1,57 @@
+import type { Problem } from '../../contract/problem.ts';
+
+const IMPOSSIBLE = Number.NEGATIVE_INFINITY;
+
+/**
+ * The largest |dy| of what is possible, v > −∞, infinite where one of these is NaN or infinite; and the largest of those
+ * that have an exponential z ≠ 0.
+ */
+export function sizesOf(
+  g: Float64Array,
+  v: Float64Array,
+  z: Float64Array,
+): { readonly largest: number; readonly near: number } {
+  let [largest, near] = [0, 0];
+  for (let k = 0; k < g.length; k++) {
+    const size = Math.abs(g[k] as number);
+    if (v[k] === IMPOSSIBLE) continue;
+    if (!(size <= largest)) largest = Number.isFinite(size) ? size : Number.POSITIVE_INFINITY;
+    if (size > near && z[k] !== 0) near = size;
+  }
+  return { largest, near };
+}
+
+/**
+ * p ∘ (dy − Σ p·dy) and dy − p·Σ dy in IEEE arithmetic where a dy is NaN or infinite: either sum is that of the infinite
+ * ones, as every p is above 0, so that both are dy less the sum. What is impossible takes no part.
+ *
+ * @param sign of what follows, 0 at the limits of T
+ */
+export function unbounded(g: Float64Array, v: Float64Array, sign: number): void {
+  let sum = 0;
+  for (let k = 0; k < g.length; k++) if (v[k] !== IMPOSSIBLE && !Number.isFinite(g[k])) sum += g[k] as number;
+  for (let k = 0; k < g.length; k++)
+    g[k] = v[k] === IMPOSSIBLE || sign === 0 ? 0 : sign * ((g[k] as number) - sum);
+}
+
+/**
+ * Returns true if a product of an exponential z = exp((v − max)/T) with a number up to `largest`, over T and times the
+ * slope of the cap, is a result that float64 has where on the way it has only a subnormal, 0 or infinity.
+ */
+export function isLifted(
+  { dtype, softcap = 0 }: Pick<Problem, 'dtype'> & { readonly softcap?: number },
+  { v, z, max, t }: { v: Float64Array; z: Float64Array; max: number; t: number },
+  largest: number,
+): boolean {
+  if (dtype !== 'float64' || !(largest > 0) || !(t > 0 && t < Number.POSITIVE_INFINITY)) return false;
+  const plain = t >= 1 && softcap === 0;
+  if (plain && largest * z.length <= 1) return false;
+  if (!plain && (largest < 2 ** -100 || (softcap > 0 && !(largest < 2 ** 900 * t)))) return true;
+  // Below T = 1 the mean, which is as small as p·dy, is lifted as well.
+  const least = plain ? 2 ** -1022 : 2 ** -400;
+  const reach = 1100 + Math.max(Math.log2(largest) - Math.log2(t), 0);
+  const limit = max - t * reach * Math.LN2;
+  for (let k = 0; k < z.length; k++) if ((z[k] as number) < least && (v[k] as number) > limit) return true;
+  // A capped logit that has rounded to the cap: its slope may be below float64.
+  return softcap > 0 && v.some((logit) => Math.abs(logit) >= softcap && logit > Number.NEGATIVE_INFINITY);
+}

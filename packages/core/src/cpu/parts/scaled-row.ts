@@ -1,0 +1,99 @@
+import type { Exponentials } from '../arithmetic/exponentials.ts';
+import { scaledExponential } from '../arithmetic/exponentials.ts';
+import {
+  NOTHING,
+  negative,
+  product,
+  quotient,
+  type Scaled,
+  scaled,
+  sumOf,
+  toNumber,
+} from '../arithmetic/scaled.ts';
+
+/** The exponentials of a row as m·2^e, with those of `Exponentials`. */
+export interface ScaledRow {
+  readonly at: number;
+  readonly e: readonly Scaled[];
+  readonly sunk: Scaled;
+  readonly rest: Scaled;
+  readonly total: Scaled;
+}
+
+/** The row of logits v + low at a temperature, beside a sink. */
+export function scaledRow(
+  v: Float64Array,
+  { max, at }: Pick<Exponentials, 'max' | 'at'>,
+  temperature = 1,
+  sink: number = Number.NEGATIVE_INFINITY,
+  low?: Float64Array,
+): ScaledRow {
+  const base = low && at >= 0 ? (low[at] as number) : 0;
+  const of = (logit: number, beyond: number) => scaledExponential(logit, max, beyond - base, temperature);
+  const e = Array.from(v, (logit, k) => of(logit, low?.[k] ?? 0));
+  const sunk = of(sink, 0);
+  const others = e.filter((_, k) => k !== at);
+  const rest = sumOf(at < 0 ? others : [...others, sunk]);
+  return { at, e, sunk, rest, total: sumOf([{ m: 1, e: 0 }, rest]) };
+}
+
+/**
+ * dy·p of a row in place of its exponentials z relative to max, `total` their sum. Where float64 has the exponential as a
+ * subnormal, or as 0, the product is made of m·2^e; an infinite dy stays so, as every p is above 0.
+ */
+export function shares(
+  v: Float64Array,
+  z: Float64Array,
+  { max, total, dy }: { max: number; total: number; dy: number },
+): void {
+  const endless = Number.isFinite(max) && !Number.isFinite(dy);
+  const least = Math.abs(dy) > 1 ? 2 ** -1022 : 0;
+  for (let k = 0; k < z.length; k++) {
+    const e = z[k] as number;
+    if (v[k] === Number.NEGATIVE_INFINITY) z[k] = 0;
+    else if (endless) z[k] = dy;
+    else if (e < least)
+      z[k] = toNumber(product(scaledExponential(v[k] as number, max, 0, 1), scaled(dy / total)));
+    else z[k] = (e / total) * dy;
+  }
+}
+
+const less = (a: Scaled, b: Scaled): Scaled => sumOf([a, negative(b)]);
+
+/** p ∘ (dy − Σ p·dy)·slope, relative to the dy of the likeliest entry. */
+export function softmaxSlopes(
+  { at, e, sunk, total }: ScaledRow,
+  v: Float64Array,
+  g: Float64Array,
+  slope: (k: number) => Scaled,
+): void {
+  const origin = at < 0 ? NOTHING : scaled(g[at] as number);
+  const isPossible = (k: number) => v[k] !== Number.NEGATIVE_INFINITY;
+  const relative = Array.from(g, (dy, k) => (isPossible(k) ? less(scaled(dy), origin) : NOTHING));
+  const terms = relative.map((d, k) => product(e[k] as Scaled, d));
+  const mean = quotient(sumOf([...terms, negative(product(sunk, origin))]), total);
+  for (let k = 0; k < g.length; k++) {
+    const p = quotient(e[k] as Scaled, total);
+    g[k] = isPossible(k) ? toNumber(product(p, less(relative[k] as Scaled, mean), slope(k))) : 0;
+  }
+}
+
+/** (dy − p·Σ dy)·slope; for the likeliest entry (dy·rest − Σ of the others)/Σ e. */
+export function logSoftmaxSlopes(
+  { at, e, rest, total }: ScaledRow,
+  v: Float64Array,
+  g: Float64Array,
+  slope: (k: number) => Scaled,
+): void {
+  const dy = Array.from(g, (own, k) => (v[k] === Number.NEGATIVE_INFINITY ? NOTHING : scaled(own)));
+  const others = sumOf(dy.filter((_, k) => k !== at));
+  const all = at < 0 ? others : sumOf([others, dy[at] as Scaled]);
+  for (let k = 0; k < g.length; k++) {
+    const own = dy[k] as Scaled;
+    const d =
+      k === at
+        ? quotient(less(product(own, rest), others), total)
+        : less(own, product(quotient(e[k] as Scaled, total), all));
+    g[k] = v[k] === Number.NEGATIVE_INFINITY ? 0 : toNumber(product(d, slope(k)));
+  }
+}
