@@ -3,7 +3,7 @@ import type { Call } from './contract/call.ts';
 import { Tensor } from './contract/tensor.ts';
 import { SoftmaxError } from './errors.ts';
 import type { Method } from './execute/method.ts';
-import { runWith } from './execute/run.ts';
+import { runOperation } from './execute/run.ts';
 import type { HostInput } from './input/host-input.ts';
 import { hostFloats } from './input/input.ts';
 import type { FloatType } from './layout/dtype.ts';
@@ -32,7 +32,7 @@ export type Softmax<B, M extends Mode> = { readonly [K in OpName]: Method<Ops[K]
 export function createSoftmax<B, M extends Mode>(backend: Backend<B, M>): Softmax<B, M> {
   const methods = Object.entries(ops).map(([name, lower]) => {
     const operation = lower as (...args: unknown[]) => Call;
-    return [name, (...args: unknown[]) => runWith(backend, operation, args)];
+    return [name, (...args: unknown[]) => runOperation(backend, operation, args)];
   });
   const tensor = (input: HostInput, shape?: Shape, dtype?: FloatType) => {
     const { data, dtype: type, shape: found } = hostFloats(input, 'x', dtype);

@@ -1,7 +1,7 @@
 import type { Backend, Kernel } from '../contract/backend.ts';
+import { hostMemory } from '../contract/host-memory.ts';
 import type { KernelName } from '../contract/kernels.ts';
 import type { Host } from '../layout/dtype.ts';
-import { host } from './host.ts';
 import * as kernels from './kernels.ts';
 
 /** Every kernel of the reference. To borrow one, spread: `{ ...mine, kernels: { ...cpuKernels, softmax } }`. */
@@ -15,4 +15,4 @@ export const cpuKernels: { readonly [K in KernelName]: Kernel<K, Host, 'sync'> }
  * createSoftmax(cpu()).softmax([1, 1]).toArray(); // [0.5, 0.5]
  * ```
  */
-export const cpu = (): Backend<Host, 'sync'> => ({ ...host, kernels: cpuKernels });
+export const cpu = (): Backend<Host, 'sync'> => ({ ...hostMemory, kernels: cpuKernels });

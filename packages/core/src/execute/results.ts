@@ -1,33 +1,42 @@
 import type { Backend, Mode } from '../contract/backend.ts';
 import type { Call, Result } from '../contract/call.ts';
 import { Tensor } from '../contract/tensor.ts';
+import { SoftmaxError } from '../errors.ts';
 import { allocate, type Host } from '../layout/dtype.ts';
 import { toFloat16 } from '../layout/float16.ts';
 import { sizeOf } from '../layout/shape.ts';
 
 export type Buffers = Record<string, unknown>;
 
-/** What a call gives its user: its only result bare, several by name. */
+/** The results of a call: a single one bare, several by name. */
 export type Results<R extends string, M extends Mode> =
   IsUnion<R> extends true ? { readonly [name in R]: Tensor<M> } : Tensor<M>;
 type IsUnion<R, All = R> = R extends unknown ? ([All] extends [R] ? false : true) : never;
 
-/** What a kernel gave as tensors: one bare, several by name and in the order of the call, whatever that of the backend. */
-export function whole(on: Backend<unknown, Mode>, results: Call['results'], given: Buffers): unknown {
-  let [count, only] = [0, ''];
-  for (only in results) count++;
+/** Wraps a kernel's outputs as tensors, in the order of the call's results. A single result is given bare. */
+export function tensorsOf(on: Backend<unknown, Mode>, results: Call['results'], outputs: Buffers): unknown {
+  const names = Object.keys(results);
   const tensor = (name: string): Tensor => {
     const { dtype, shape } = results[name] as Result;
-    return new Tensor(on, given[name], dtype, shape);
+    return new Tensor(on, outputs[name], dtype, shape);
   };
-  if (count === 1) return tensor(only);
-  const made: Record<string, Tensor> = {};
-  for (const name of Object.keys(results)) made[name] = tensor(name);
-  return made;
+  if (names.length === 1) return tensor(names[0] as string);
+  return Object.fromEntries(names.map((name) => [name, tensor(name)]));
+}
+
+/** @throws {SoftmaxError} BACKEND_FAILED where a kernel left out an output that the user is owed */
+export function assertComplete(
+  on: Backend<unknown, Mode>,
+  { kernel, results }: Call,
+  outputs: Buffers,
+): void {
+  for (const name in results)
+    if (outputs[name] === undefined)
+      throw new SoftmaxError('BACKEND_FAILED', `${on.name}: ${kernel}`, `no output ${name}`, 'every output');
 }
 
 /** The values of a result where there is nothing to compute. */
-export function filled({ fill = 0, fills }: Call, name: string, { shape, dtype }: Result): Host {
+export function filledValues({ fill = 0, fills }: Call, name: string, { shape, dtype }: Result): Host {
   const value = fills?.[name] ?? fill;
   return allocate(dtype, sizeOf(shape)).fill(dtype === 'float16' ? toFloat16(value) : value);
 }

@@ -1,14 +1,9 @@
 import type { Backend, Done, Mode } from '../contract/backend.ts';
 import type { Call } from '../contract/call.ts';
-import { SoftmaxError } from '../errors.ts';
-import type { Host } from '../layout/dtype.ts';
-import { freeSpare, Held, inPlace } from './held.ts';
-import { lowered, unread } from './lowered.ts';
-import { type Buffers, type Results, whole } from './results.ts';
-
-type AnyBackend = Backend<unknown, Mode>;
-type AnyKernel = (problem: object, inputs: object) => unknown;
-type Operation = (...args: unknown[]) => Call;
+import { lowerSteps, type Operation } from './lower.ts';
+import { isResident, runResident } from './resident.ts';
+import type { Results } from './results.ts';
+import { type AnyBackend, callSteps, type Steps } from './steps.ts';
 
 /**
  * Runs a call, made by one of the operations of `@softmax/core/ops`, on a backend.
@@ -24,77 +19,51 @@ export function run<B, M extends Mode, R extends string>(
   backend: Backend<B, M>,
   call: Call<R>,
 ): Done<Results<R, M>, M> {
-  return runWith(backend, () => call, []);
+  return runOperation(backend, () => call, []);
 }
 
-/** The same for a call still to be made. */
-export function runWith<B, M extends Mode, R extends string>(
+/** Lowers an operation and runs its call. The two drivers are the whole difference between the modes. */
+export function runOperation<B, M extends Mode, R extends string>(
   backend: Backend<B, M>,
   operation: (...args: unknown[]) => Call<R>,
   args: readonly unknown[],
 ): Done<Results<R, M>, M> {
   const on = backend as unknown as AnyBackend;
-  return (on.mode === 'sync' ? now : later)(on, operation, args) as Done<Results<R, M>, M>;
+  return (on.mode === 'sync' ? runNow : runLater)(on, operation, args) as Done<Results<R, M>, M>;
 }
 
-function now(on: AnyBackend, operation: Operation, args: readonly unknown[]): unknown {
-  let call: Call;
-  try {
-    call = operation(...args);
-  } catch (error) {
-    unread(on, error);
-    throw error;
-  }
-  const kernel = kernelFor(on, call);
-  const inputs: Buffers = {};
-  // Nobody can dispose of a tensor before a synchronous call has ended: there is nothing to hold, and nothing to give back.
-  if (inPlace(on, call, inputs)) {
-    const given = kernel(call.problem, inputs) as Buffers;
-    freeSpare(on, call.results, given);
-    return whole(on, call.results, given);
-  }
-  const held = new Held(on, call, inputs);
-  try {
-    for (const name of held.gather()) held.place(name, on.download(held.inputs[name]) as Host);
-    if (call.fill === undefined)
-      for (const name of held.take(kernel(call.problem, held.inputs) as Buffers))
-        held.restore(name, on.download(held.given[name]) as Host);
-    else held.fill();
-  } catch (error) {
-    held.fail(error);
-  }
-  return held.finish();
+function runNow(on: AnyBackend, operation: Operation, args: readonly unknown[]): unknown {
+  const call = now(lowerSteps(on, operation, args));
+  return isResident(on, call) ? runResident(on, call) : now(callSteps(on, call));
 }
 
-/** The same with its values awaited: the whole of the difference. What it throws, it rejects with. */
-async function later(on: AnyBackend, operation: Operation, args: readonly unknown[]): Promise<unknown> {
-  let call: Call;
-  try {
-    call = operation(...args);
-  } catch (error) {
-    call = await lowered(on, operation, args, error);
-  }
-  const kernel = kernelFor(on, call);
-  const inputs: Buffers = {};
-  inPlace(on, call, inputs);
-  const held = new Held(on, call, inputs);
-  try {
-    for (const name of held.gather()) held.place(name, await on.download(held.inputs[name]));
-    if (call.fill === undefined)
-      for (const name of held.take((await kernel(call.problem, held.inputs)) as Buffers))
-        held.restore(name, await on.download(held.given[name]));
-    else held.fill();
-  } catch (error) {
-    held.fail(error);
-  }
-  return held.finish();
+/** All up to the first value that is awaited runs at once: the caller may write to its arrays after the call. */
+const runLater = (on: AnyBackend, operation: Operation, args: readonly unknown[]): Promise<unknown> =>
+  later(steps(on, operation, args));
+
+function* steps(on: AnyBackend, operation: Operation, args: readonly unknown[]): Steps<unknown> {
+  return yield* callSteps(on, yield* lowerSteps(on, operation, args));
 }
 
-function kernelFor(on: AnyBackend, { kernel, problem }: Call): AnyKernel {
-  const found = on.kernels[kernel];
-  if (found && on.dtypes.includes(problem.dtype)) return found as AnyKernel;
-  const allowed = found
-    ? `the dtypes ${on.dtypes.join(', ')}`
-    : `its kernels ${Object.keys(on.kernels).join(', ')}`;
-  throw new SoftmaxError('UNSUPPORTED', on.name, `${kernel} of ${problem.dtype}`, allowed);
+/** Resumes each step with what it yielded. */
+function now<T>(steps: Steps<T>): T {
+  let step = steps.next();
+  while (!step.done) step = steps.next(step.value as never);
+  return step.value;
+}
+
+/** Resumes each step with what it yielded once that is settled; what rejects is thrown into the steps. */
+async function later<T>(steps: Steps<T>): Promise<T> {
+  let step = steps.next();
+  while (!step.done) {
+    let value: unknown;
+    try {
+      value = await step.value;
+    } catch (error) {
+      step = steps.throw(error);
+      continue;
+    }
+    step = steps.next(value as never);
+  }
+  return step.value;
 }

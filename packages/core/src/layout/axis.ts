@@ -11,8 +11,6 @@ export type Axis = number | readonly number[] | null;
 /** How a tensor is cut into rows. */
 export interface Cut extends Rows {
   readonly shape: Shape;
-  /** Where it is one; a list may be written to. */
-  readonly axis: unknown;
   /** The tensor's shape without its reduced axes, and with them kept as 1. */
   readonly reduced: Shape;
   readonly kept: Shape;
@@ -20,21 +18,20 @@ export interface Cut extends Rows {
   readonly order: readonly number[] | undefined;
 }
 
-/** Calls in a row mostly have one shape, which nobody can change, and one axis: a cut anew takes 0.2 µs. */
-let latest: Cut | undefined;
+/** The latest cut along one axis. Consecutive calls mostly share a shape, which is frozen: a new cut takes 0.2 µs. */
+let latest: { readonly axis: number; readonly cut: Cut } | undefined;
 
 /** The one place where an axis is understood. */
 export function cut(shape: Shape, axis: Axis = -1): Cut {
-  if (latest?.shape === shape && latest.axis === axis) return latest;
+  if (latest && latest.cut.shape === shape && latest.axis === axis) return latest.cut;
   const axes = axesOf(shape, axis);
   const others = shape.map((_, d) => d).filter((d) => !axes.includes(d));
   const first = axes[0] ?? shape.length;
   const adjacent = axes.every((d, k) => d === first + k);
   const lengths = (of: readonly number[]) => of.map((d) => shape[d] as number);
   const reduced = lengths(others);
-  latest = {
+  const result: Cut = {
     shape,
-    axis: typeof axis === 'number' ? axis : {},
     outer: adjacent ? sizeOf(shape.slice(0, first)) : sizeOf(reduced),
     n: sizeOf(lengths(axes)),
     inner: adjacent ? sizeOf(shape.slice(first + axes.length)) : 1,
@@ -42,7 +39,8 @@ export function cut(shape: Shape, axis: Axis = -1): Cut {
     kept: shape.map((length, d) => (axes.includes(d) ? 1 : length)),
     order: adjacent ? undefined : [...others, ...axes],
   };
-  return latest;
+  if (typeof axis === 'number') latest = { axis, cut: result };
+  return result;
 }
 
 /** Rows of classes: one axis, so that a class is a place on it. */

@@ -1,0 +1,62 @@
+import type { Backend, Mode } from '../contract/backend.ts';
+import { Tensor } from '../contract/tensor.ts';
+import type { Buffers } from './results.ts';
+
+/** An error that was caught, whatever was thrown: `undefined` can be. */
+export interface Failure {
+  readonly error: unknown;
+}
+
+/** What a call holds until it ends: the tensors that it reads, its own input buffers, and the kernel's outputs. */
+export class Lease {
+  readonly outputs: Buffers = {};
+  readonly #on: Backend<unknown, Mode>;
+  readonly #tensors: Tensor[] = [];
+  readonly #uploads: unknown[] = [];
+
+  constructor(on: Backend<unknown, Mode>) {
+    this.#on = on;
+  }
+
+  /** Keeps a tensor from being freed, and returns its buffer. */
+  acquire(tensor: Tensor): unknown {
+    const buffer = Tensor.acquire(tensor, this.#on);
+    this.#tensors.push(tensor);
+    return buffer;
+  }
+
+  /** Takes over an input buffer that was made for this call. */
+  own(buffer: unknown): unknown {
+    this.#uploads.push(buffer);
+    return buffer;
+  }
+
+  /** Frees and releases all inputs, whatever fails. Returns the first failure: `first`, if there is one. */
+  returnInputs(first?: Failure): Failure | undefined {
+    return freeAll(this.#on, this.#uploads, attemptAll(this.#tensors, Tensor.release, first));
+  }
+
+  /** Frees all outputs, of a call that failed. */
+  returnOutputs(first: Failure): Failure {
+    return freeAll(this.#on, Object.values(this.outputs), first) ?? first;
+  }
+}
+
+/** Frees buffers, whatever fails. Returns the first failure: `first`, if there is one. */
+export const freeAll = (
+  on: Backend<unknown, Mode>,
+  buffers: readonly unknown[],
+  first?: Failure,
+): Failure | undefined => attemptAll(buffers, (buffer) => on.free(buffer), first);
+
+/** Does an action for all items, whatever fails. Returns the first failure: `first`, if there is one. */
+function attemptAll<T>(items: readonly T[], action: (item: T) => void, first?: Failure): Failure | undefined {
+  let failure = first;
+  for (const item of items)
+    try {
+      action(item);
+    } catch (error) {
+      failure ??= { error };
+    }
+  return failure;
+}

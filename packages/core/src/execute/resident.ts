@@ -1,0 +1,47 @@
+import type { Call } from '../contract/call.ts';
+import { hostMemory } from '../contract/host-memory.ts';
+import { Tensor } from '../contract/tensor.ts';
+import { freeAll } from './lease.ts';
+import { assertComplete, type Buffers, tensorsOf } from './results.ts';
+import { type AnyBackend, kernelFor, spareOf } from './steps.ts';
+
+/** Whether a kernel can take every input where it is: nothing to upload, to check or to move. */
+export function isResident(on: AnyBackend, { inputs, guard, fill }: Call): boolean {
+  if (guard || fill !== undefined) return false;
+  for (const name in inputs) {
+    const operand = inputs[name];
+    if (!operand) continue;
+    const { from, order } = operand;
+    if (order || !(from instanceof Tensor || isOwnBuffer(on, from.seeded))) return false;
+  }
+  return true;
+}
+
+/** An array is its own buffer where the backend's memory is that of JavaScript. */
+const isOwnBuffer = (on: AnyBackend, seeded: unknown): boolean =>
+  on.upload === hostMemory.upload && !(seeded && on.gumbelNoise);
+
+/**
+ * The fast path: a synchronous call whose inputs are all in place. Nothing is held, since nobody can dispose of a tensor
+ * before the call has ended.
+ */
+export function runResident(on: AnyBackend, call: Call): unknown {
+  const kernel = kernelFor(on, call);
+  const inputs: Buffers = {};
+  for (const name in call.inputs) {
+    const from = call.inputs[name]?.from;
+    if (from) inputs[name] = from instanceof Tensor ? Tensor.buffer(from, on) : from.data;
+  }
+  for (const { from } of call.unused ?? []) if (from instanceof Tensor) Tensor.buffer(from, on);
+  const outputs = kernel(call.problem, inputs) as Buffers;
+  const spare = spareOf(outputs, call.results);
+  const failure = spare.length > 0 ? freeAll(on, spare) : undefined;
+  if (failure)
+    throw freeAll(
+      on,
+      Object.keys(call.results).map((name) => outputs[name]),
+      failure,
+    )?.error;
+  assertComplete(on, call, outputs);
+  return tensorsOf(on, call.results, outputs);
+}
