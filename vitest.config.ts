@@ -28,7 +28,7 @@ export default defineConfig({
     passWithNoTests: true,
     projects: [
       ...Object.entries(folders).map(([name, folder]) => nodeProject(name, folder)),
-      nodeProject('house', 'tools/{house,scripts}'),
+      nodeProject('house', 'tools/{fuzz,house,scripts}'),
       ...inChromium,
       ...inChromium.slice(0, 1).map(() => nodeProject('playground', 'apps/playground')),
       ...webgpuProject(LIMITS),
