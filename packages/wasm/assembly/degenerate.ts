@@ -36,3 +36,8 @@ export function undefinedGradient<T>(x: usize, mask: usize, y: usize, n: usize, 
     store<T>(y + k * sizeof<T>(), hidden ? 0 : NaN);
   }
 }
+
+/** Whether entry k takes part: it is not masked, and its logit not `impossible`. */
+@inline export function isPossible<T>(x: usize, mask: usize, k: usize, impossible: T): bool {
+  return (mask == 0 || load<u8>(mask + k) != 0) && load<T>(x + k * sizeof<T>()) != impossible;
+}

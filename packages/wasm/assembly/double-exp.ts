@@ -59,14 +59,42 @@ export function raisedExpOfQuotient(v: f64, max: f64, t: f64): f64 {
   if (v == -Infinity || t == 0) return 0;
   if (t == Infinity) return RAISED;
   const s = v - max;
-  if (s == -Infinity) return raised((v / 2 - max / 2) / (t / 2), 0);
+  if (s == -Infinity || t > LARGE || t < 1 / LARGE) {
+    const q = quotient(v, max, t);
+    return q < -746 ? 0 : raised(q, lost);
+  }
   const back = s - v;
   const delta = v - (s - back) - (max + back);
   const q = s / t;
   if (q < -746) return 0;
-  if (t > 1e270 || t < 1e-270) return raised(q, 0);
   const product = q * t;
   return raised(q, (s - product - productError(q, t, product) + delta) / t);
+}
+
+/** Beyond its inverse and itself, products with T are scaled. */
+const LARGE: f64 = 1e270;
+/** What the last quotient lost in rounding. */
+export let lost: f64 = 0;
+
+/** (v − max)/T; where the difference or a product leaves float64, all are scaled by a power of two. */
+export function quotient(v: f64, max: f64, t: f64): f64 {
+  let s = v - max;
+  if (s == -Infinity) {
+    v *= 0.5;
+    max *= 0.5;
+    t *= 0.5;
+    s = v - max;
+  }
+  const back = s - v;
+  let delta = v - (s - back) - (max + back);
+  const unit = t > LARGE ? LOWERED : t < 1 / LARGE ? RAISED : 1;
+  s *= unit;
+  delta *= unit;
+  t *= unit;
+  const q = s / t;
+  const product = q * t;
+  lost = (s - product - productError(q, t, product) + delta) / t;
+  return q;
 }
 
 /** The same of one value. */

@@ -13,7 +13,7 @@ export let rest: f64 = 0;
 export let sunk: f64 = 0;
 
 /** ±x, capped, −∞ where the mask is 0. */
-@inline function logit(x: f64, negate: bool, cap: f64): f64 {
+@inline export function logit(x: f64, negate: bool, cap: f64): f64 {
   const v = negate ? -x : x;
   return cap > 0 && Math.abs(v) < Infinity ? cap * tanh(v / cap) : v;
 }
