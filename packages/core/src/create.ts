@@ -8,10 +8,10 @@ import type { HostInput } from './input/host-input.ts';
 import { hostFloats } from './input/input.ts';
 import type { FloatType } from './layout/dtype.ts';
 import { checkShape, type Shape } from './layout/shape.ts';
+import type { OpName } from './operations.ts';
 import * as ops from './ops/index.ts';
 
 type Ops = typeof ops;
-export type OpName = keyof Ops;
 
 /** Every operation on one backend, and the making of its tensors. */
 export type Softmax<B, M extends Mode> = { readonly [K in OpName]: Method<Ops[K], M> } & {

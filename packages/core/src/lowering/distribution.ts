@@ -21,7 +21,15 @@ export interface SoftmaxOptions extends RowOptions {
   readonly emptyRow?: 'nan' | 'zero' | 'uniform' | 'throw';
 }
 
-const NAMES = ['axis', 'dtype', 'mask', 'temperature', 'sink', 'softcap', 'emptyRow'];
+export const SOFTMAX_OPTIONS: readonly (keyof SoftmaxOptions)[] = [
+  'axis',
+  'dtype',
+  'mask',
+  'temperature',
+  'sink',
+  'softcap',
+  'emptyRow',
+];
 const { MIN_VALUE, MAX_VALUE, POSITIVE_INFINITY, NEGATIVE_INFINITY } = Number;
 
 type DistributionCall = Call<'y', 'softmax' | 'logSoftmax'> & {
@@ -36,7 +44,7 @@ export function distribution(
   options: SoftmaxOptions,
   negate = false,
 ): DistributionCall {
-  const { from, rows, problem, x, like, fill } = rowsOf(input, options, NAMES);
+  const { from, rows, problem, x, like, fill } = rowsOf(input, options, SOFTMAX_OPTIONS);
   const { outer, n, inner, dtype } = problem;
   const { temperature = 1, softcap, emptyRow } = options;
   if (emptyRow !== undefined) oneOf('emptyRow', emptyRow, ['nan', 'zero', 'uniform', 'throw']);

@@ -9,7 +9,13 @@ import type { FloatType } from '../layout/dtype.ts';
 import { fitsShape, type Shape } from '../layout/shape.ts';
 import { normalizedGuard } from './normalized.ts';
 import { inRange, known, maskFor } from './options.ts';
-import { lossResult, REDUCTION, type Reduction, type ReductionOptions, reduction } from './reduction.ts';
+import {
+  lossResult,
+  REDUCTION_OPTIONS,
+  type Reduction,
+  type ReductionOptions,
+  reduction,
+} from './reduction.ts';
 import { rowsOf } from './row-wise.ts';
 import { classesOf, classWeightsOf } from './targets.ts';
 
@@ -27,14 +33,14 @@ export interface LikelihoodOptions extends ReductionOptions {
   /** Booleans, broadcast to x: true is a possible class. A hidden target is an error. Default: all. */
   readonly mask?: HostInput;
 }
-export const LIKELIHOOD: readonly string[] = [
+export const LIKELIHOOD_OPTIONS: readonly (keyof LikelihoodOptions)[] = [
   'axis',
   'dtype',
   'weight',
   'ignoreIndex',
   'labelSmoothing',
   'mask',
-  ...REDUCTION,
+  ...REDUCTION_OPTIONS,
 ];
 
 /** Targets as a distribution over the classes, in the shape of x: told apart from class indices by its name. */
@@ -57,7 +63,7 @@ export function likelihood(
   input: Input,
   target: Input | Probabilities,
   options: LikelihoodOptions,
-  names: readonly string[] = LIKELIHOOD,
+  names: readonly string[] = LIKELIHOOD_OPTIONS,
 ): LikelihoodCall {
   const { x, rows, like, fill, ...call } = rowsOf(input, options, names, 'x', cutClasses);
   const { dtype, n } = call.problem;

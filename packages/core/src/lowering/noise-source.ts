@@ -22,7 +22,7 @@ export type NoiseSource =
       readonly seed?: never;
       readonly stream?: never;
     };
-export const NOISE_SOURCE: readonly string[] = ['seed', 'stream', 'noise'];
+export const NOISE_OPTIONS: readonly (keyof NoiseSource)[] = ['seed', 'stream', 'noise'];
 
 /** The noise in the shape of x and the parameter type, multiplied by `scale`. */
 export function noiseFor(source: NoiseSource, shape: Shape, dtype: FloatType, scale = 1): HostTensor {

@@ -1,4 +1,5 @@
 import type { HostTensor, Operand } from '../contract/call.ts';
+import { ROLES } from '../contract/operation.ts';
 import { SoftmaxError } from '../errors.ts';
 import type { HostInput } from '../input/host-input.ts';
 import { hostValues } from '../input/input.ts';
@@ -13,8 +14,6 @@ export function object<T extends object>(options: T, subject = 'options'): T {
   throw new SoftmaxError('INVALID_OPTION', subject, options, 'an object');
 }
 
-const FLAGS = ['keepDims', 'returnSign', 'hard', 'log', 'normalized'];
-
 /** Refuses names that an operation does not know: a misspelt option must not be silently without effect. */
 export function known(options: object, names: readonly string[], subject = 'options'): void {
   for (const name of Object.keys(object(options, subject))) {
@@ -22,10 +21,14 @@ export function known(options: object, names: readonly string[], subject = 'opti
     if (!names.includes(name)) throw new SoftmaxError('INVALID_OPTION', subject, name, names.join(', '));
     if (value === null && name !== 'axis')
       throw new SoftmaxError('INVALID_OPTION', name, value, 'a value, or undefined for the default');
-    if (FLAGS.includes(name) && value !== undefined && typeof value !== 'boolean')
+    if (isFlag(name) && value !== undefined && typeof value !== 'boolean')
       throw new SoftmaxError('INVALID_OPTION', name, value, 'true, false');
   }
 }
+
+/** The names of switches; `normalized` belongs to a target. */
+const isFlag = (name: string): boolean =>
+  name === 'normalized' || ROLES[name as keyof typeof ROLES] === 'flag';
 
 export function oneOf<T extends string>(name: string, value: T, allowed: readonly T[]): T {
   if (allowed.includes(value)) return value;

@@ -17,7 +17,12 @@ export interface ReductionOptions {
   /** Of a mean only: what it is over nothing. Default: 'zero', with gradient 0. */
   readonly emptyMean?: 'zero' | 'nan' | 'throw';
 }
-export const REDUCTION: readonly string[] = ['reduction', 'tokenWeight', 'denominator', 'emptyMean'];
+export const REDUCTION_OPTIONS: readonly (keyof ReductionOptions)[] = [
+  'reduction',
+  'tokenWeight',
+  'denominator',
+  'emptyMean',
+];
 
 /** A weight for each row, and the number that divides the sum: every reduction in the form that kernels take. */
 export interface Reduction {

@@ -18,6 +18,8 @@ export interface SparsemaxOptions extends RowOptions {
   readonly mask?: HostInput;
 }
 
+export const SPARSEMAX_OPTIONS: readonly (keyof SparsemaxOptions)[] = ['axis', 'dtype', 'mask'];
+
 /** Floats, cut into rows. */
 export interface RowsOf {
   readonly from: Operand['from'];
@@ -66,7 +68,7 @@ export interface RowWise {
 export function rowWise(
   input: Input,
   options: SparsemaxOptions,
-  names: readonly string[] = ['axis', 'dtype', 'mask'],
+  names: readonly string[] = SPARSEMAX_OPTIONS,
 ): RowWise {
   const { problem, x, like, rows, fill } = rowsOf(input, options, names);
   const mask = maskFor(options.mask, like.shape, rows);

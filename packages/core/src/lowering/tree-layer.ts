@@ -7,7 +7,7 @@ import { type Cut, cut } from '../layout/axis.ts';
 import { floatType } from '../layout/dtype.ts';
 import { fitsShape } from '../layout/shape.ts';
 import { Tree } from '../tree/tree.ts';
-import { REDUCTION, type Reduction, type ReductionOptions, reduction } from './reduction.ts';
+import { REDUCTION_OPTIONS, type Reduction, type ReductionOptions, reduction } from './reduction.ts';
 import { classesOf } from './targets.ts';
 
 export interface HierarchicalOptions {
@@ -19,7 +19,10 @@ export interface TargetOptions {
   /** Rows with this target are skipped: loss, log-probability and gradient 0. Default: −100. */
   readonly ignoreIndex?: number;
 }
-export const LOSS: readonly string[] = ['ignoreIndex', ...REDUCTION];
+export const TARGET_OPTIONS: readonly (keyof (TargetOptions & ReductionOptions))[] = [
+  'ignoreIndex',
+  ...REDUCTION_OPTIONS,
+];
 
 /** The rows of h, [..., d] with d ≥ 1, as the problem that every kernel of hierarchical and adaptive softmax has. */
 export function features(input: Input): { h: Operand; rows: Cut; problem: Problem } {

@@ -1,4 +1,5 @@
 import type { Call } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import type { Input } from '../input/input.ts';
 import type { AdaptiveParameters } from '../lowering/adaptive-layer.ts';
 import { type AdaptiveGradient, clusterLoss, clusterLossGrad } from '../lowering/cluster-loss.ts';
@@ -7,6 +8,15 @@ import { known } from '../lowering/options.ts';
 import type { TargetOptions } from '../lowering/tree-layer.ts';
 
 export interface AdaptiveLogProbOptions extends TargetOptions {}
+
+export const adaptiveLogProbOperation: Operation = {
+  arguments: ['h', 'parameters', 'target'],
+  options: ['ignoreIndex'],
+  results: ['logProbs'],
+  kernels: ['adaptiveLoss'],
+  rows: 'together',
+  about: 'log-probabilities of targets',
+};
 
 /**
  * The log-probability of each target under adaptive softmax: log p(class), or log p(tail) + log p(class | tail).
@@ -27,9 +37,20 @@ export function adaptiveLogProb(
   target: Input,
   options: AdaptiveLogProbOptions = {},
 ): Call<'loss', 'adaptiveLoss'> {
-  known(options, ['ignoreIndex']);
+  known(options, adaptiveLogProbOperation.options);
   return clusterLoss(h, parameters, target, { ...options, reduction: 'none' }, -1);
 }
+
+export const adaptiveLogProbGradOperation: Operation = {
+  arguments: ['h', 'parameters', 'target', 'dy'],
+  options: adaptiveLogProbOperation.options,
+  results: ['dh', 'dhead', 'dheadBias'],
+  extraResults: { 'dprojection#': 'parameters', 'dtail#': 'parameters' },
+  kernels: ['adaptiveLossGrad'],
+  gradientOf: 'adaptiveLogProb',
+  rows: 'together',
+  about: 'its gradients',
+};
 
 /**
  * The vector–Jacobian product of `adaptiveLogProb`: { dh, dhead, dheadBias, dprojection0, dtail0, … }.
@@ -49,7 +70,7 @@ export function adaptiveLogProbGrad(
   dy: Input,
   options: AdaptiveLogProbOptions = {},
 ): Call<AdaptiveGradient, 'adaptiveLossGrad'> {
-  known(options, ['ignoreIndex']);
+  known(options, adaptiveLogProbOperation.options);
   const call = clusterLoss(h, parameters, target, { ...options, reduction: 'none' }, -1);
   return withoutLoss<AdaptiveGradient, 'adaptiveLossGrad'>(clusterLossGrad(call, dy));
 }

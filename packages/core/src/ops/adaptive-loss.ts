@@ -1,4 +1,5 @@
 import type { Call } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import type { Input } from '../input/input.ts';
 import type { AdaptiveParameters } from '../lowering/adaptive-layer.ts';
 import {
@@ -7,8 +8,8 @@ import {
   clusterLoss,
   clusterLossGrad,
 } from '../lowering/cluster-loss.ts';
-import { known, object } from '../lowering/options.ts';
-import { LOSS } from '../lowering/tree-layer.ts';
+import { known } from '../lowering/options.ts';
+import { TARGET_OPTIONS } from '../lowering/tree-layer.ts';
 
 export interface AdaptiveLossOptions extends ClusterLossOptions {}
 
@@ -16,6 +17,15 @@ export interface AdaptiveLossGradOptions extends AdaptiveLossOptions {
   /** What the gradients are multiplied by: the cotangent of the loss, in its shape. Default: 1. */
   readonly dy?: Input;
 }
+
+export const adaptiveLossOperation: Operation = {
+  arguments: ['h', 'parameters', 'target'],
+  options: TARGET_OPTIONS,
+  results: ['loss'],
+  kernels: ['adaptiveLoss'],
+  rows: 'together',
+  about: 'the loss of adaptive softmax',
+};
 
 /**
  * The negative log-likelihood of class targets under adaptive softmax: a class of the head has
@@ -41,9 +51,20 @@ export function adaptiveLoss(
   target: Input,
   options: AdaptiveLossOptions = {},
 ): Call<'loss', 'adaptiveLoss'> {
-  known(options, LOSS);
+  known(options, adaptiveLossOperation.options);
   return clusterLoss(h, parameters, target, options);
 }
+
+export const adaptiveLossGradOperation: Operation = {
+  arguments: ['h', 'parameters', 'target'],
+  options: [...adaptiveLossOperation.options, 'dy'],
+  results: ['loss', 'dh', 'dhead', 'dheadBias'],
+  extraResults: { 'dprojection#': 'parameters', 'dtail#': 'parameters' },
+  kernels: ['adaptiveLossGrad'],
+  gradientOf: 'adaptiveLoss',
+  rows: 'together',
+  about: 'the loss and its gradients',
+};
 
 /**
  * The loss and its gradients, scaled by the reduction and `dy`: { loss, dh, dhead, dheadBias, dprojection0, dtail0,
@@ -63,7 +84,7 @@ export function adaptiveLossGrad(
   target: Input,
   withDy: AdaptiveLossGradOptions = {},
 ): Call<'loss' | AdaptiveGradient, 'adaptiveLossGrad'> {
-  const { dy, ...options } = object(withDy);
-  known(options, LOSS);
+  known(withDy, adaptiveLossGradOperation.options);
+  const { dy, ...options } = withDy;
   return clusterLossGrad(clusterLoss(h, parameters, target, options), dy);
 }

@@ -1,4 +1,5 @@
 import type { Call, Result } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import type { Input } from '../input/input.ts';
 import { type AdaptiveParameters, adaptive, gradientShapes } from '../lowering/adaptive-layer.ts';
 import type { AdaptiveGradient } from '../lowering/cluster-loss.ts';
@@ -9,6 +10,15 @@ export interface AdaptiveSoftmaxOptions {
   /** Whether to give logarithms, accurate where probabilities underflow. Default: false. */
   readonly log?: boolean;
 }
+
+export const adaptiveSoftmaxOperation: Operation = {
+  arguments: ['h', 'parameters'],
+  options: ['log'],
+  results: ['y'],
+  kernels: ['adaptiveSoftmax'],
+  rows: 'together',
+  about: 'probabilities, frequent classes first',
+};
 
 /**
  * The probability of every class under adaptive softmax: those of the head, then for each tail p(tail)·p(class | tail).
@@ -29,7 +39,7 @@ export function adaptiveSoftmax(
   parameters: AdaptiveParameters,
   options: AdaptiveSoftmaxOptions = {},
 ): Call<'y', 'adaptiveSoftmax'> {
-  known(options, ['log']);
+  known(options, adaptiveSoftmaxOperation.options);
   const { rows, problem, inputs, tails, classes } = adaptive(h, parameters);
   return {
     kernel: 'adaptiveSoftmax',
@@ -39,6 +49,17 @@ export function adaptiveSoftmax(
     fill: problem.outer === 0 ? 0 : undefined,
   };
 }
+
+export const adaptiveSoftmaxGradOperation: Operation = {
+  arguments: ['h', 'parameters', 'dy'],
+  options: adaptiveSoftmaxOperation.options,
+  results: ['dh', 'dhead', 'dheadBias'],
+  extraResults: { 'dprojection#': 'parameters', 'dtail#': 'parameters' },
+  kernels: ['adaptiveSoftmaxGrad'],
+  gradientOf: 'adaptiveSoftmax',
+  rows: 'together',
+  about: 'its gradients',
+};
 
 /**
  * The vector–Jacobian product of `adaptiveSoftmax`: { dh, dhead, dheadBias, dprojection0, dtail0, … }, each in the shape of

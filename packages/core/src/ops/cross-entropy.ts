@@ -1,14 +1,15 @@
 import type { Call } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import type { Input } from '../input/input.ts';
 import {
   isProbabilities,
-  LIKELIHOOD,
+  LIKELIHOOD_OPTIONS,
   type LikelihoodOptions,
   likelihood,
   type Probabilities,
 } from '../lowering/likelihood.ts';
 import { lossGrad } from '../lowering/loss-grad.ts';
-import { inRange, object } from '../lowering/options.ts';
+import { inRange, known } from '../lowering/options.ts';
 
 export interface CrossEntropyOptions extends LikelihoodOptions {
   /** c ≥ 0: adds c·logSumExp² of each row to its loss (Chowdhery et al., "PaLM", 2022, §5). Default: 0. */
@@ -19,6 +20,15 @@ export interface CrossEntropyGradOptions extends CrossEntropyOptions {
   /** What the gradient is multiplied by: the cotangent of the loss, in its shape. Default: 1. */
   readonly dy?: Input;
 }
+
+export const crossEntropyOperation: Operation = {
+  arguments: ['x', 'target'],
+  options: [...LIKELIHOOD_OPTIONS, 'zLoss'],
+  results: ['loss'],
+  kernels: ['crossEntropy', 'softCrossEntropy'],
+  rows: 'unreduced',
+  about: 'the loss of logits against classes',
+};
 
 /**
  * The cross-entropy l = −Σ_c w_c·q_c·log p_c + zLoss·lse², p = softmax(x), lse = logSumExp(x), 0·log 0 = 0.
@@ -48,6 +58,17 @@ export function crossEntropy(
   };
 }
 
+export const crossEntropyGradOperation: Operation = {
+  arguments: ['x', 'target'],
+  options: [...crossEntropyOperation.options, 'dy'],
+  results: ['loss', 'dx'],
+  extraResults: { dt: 'target' },
+  kernels: ['crossEntropyGrad', 'softCrossEntropyGrad'],
+  gradientOf: 'crossEntropy',
+  rows: 'together',
+  about: 'the loss and its gradient',
+};
+
 /**
  * The cross-entropy and its gradient in one pass: { loss, dx }, dx = (Σ_c w_c·q_c)·p − w∘q + 2·zLoss·lse·p, scaled by
  * the reduction and `dy`; for probabilities also dt = −(1 − α)·w∘log p. Ignored rows, masked and −inf entries get exactly 0.
@@ -75,7 +96,8 @@ export function crossEntropyGrad(
   target: Input | Probabilities,
   withDy: CrossEntropyGradOptions = {},
 ): Call<'loss' | 'dx' | 'dt'> | Call<'loss' | 'dx'> {
-  const { dy, ...options } = object(withDy);
+  known(withDy, crossEntropyGradOperation.options);
+  const { dy, ...options } = withDy;
   const call = lower(x, target, options);
   const { shape } = call.inputs.x.from;
   if (isProbabilities(target))
@@ -84,7 +106,7 @@ export function crossEntropyGrad(
 }
 
 function lower(x: Input, target: Input | Probabilities, options: CrossEntropyOptions) {
-  const call = likelihood(x, target, options, [...LIKELIHOOD, 'zLoss']);
+  const call = likelihood(x, target, options, crossEntropyOperation.options);
   const zLoss = inRange('zLoss', options.zLoss ?? 0, 0, Number.MAX_VALUE);
   return { ...call, problem: { ...call.problem, zLoss } };
 }

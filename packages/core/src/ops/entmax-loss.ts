@@ -1,12 +1,13 @@
 import type { Call } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import { SoftmaxError } from '../errors.ts';
 import type { HostInput } from '../input/host-input.ts';
 import type { Input } from '../input/input.ts';
 import type { FloatType } from '../layout/dtype.ts';
 import { isProbabilities, likelihood } from '../lowering/likelihood.ts';
 import { lossGrad } from '../lowering/loss-grad.ts';
-import { inRange, object } from '../lowering/options.ts';
-import { REDUCTION, type ReductionOptions } from '../lowering/reduction.ts';
+import { inRange, known } from '../lowering/options.ts';
+import { REDUCTION_OPTIONS, type ReductionOptions } from '../lowering/reduction.ts';
 
 export interface SparsemaxLossOptions extends ReductionOptions {
   /** The class axis. Default: −1. */
@@ -28,7 +29,22 @@ export interface EntmaxLossOptions extends SparsemaxLossOptions {
 }
 export interface EntmaxLossGradOptions extends EntmaxLossOptions, SparsemaxLossGradOptions {}
 
-const NAMES = ['axis', 'dtype', 'ignoreIndex', 'mask', ...REDUCTION];
+export const SPARSEMAX_LOSS_OPTIONS: readonly (keyof SparsemaxLossOptions)[] = [
+  'axis',
+  'dtype',
+  'ignoreIndex',
+  'mask',
+  ...REDUCTION_OPTIONS,
+];
+
+export const entmaxLossOperation: Operation = {
+  arguments: ['x', 'target'],
+  options: [...SPARSEMAX_LOSS_OPTIONS, 'alpha'],
+  results: ['loss'],
+  kernels: ['entmaxLoss', 'crossEntropy'],
+  rows: 'unreduced',
+  about: 'the entmax loss',
+};
 
 /**
  * The loss that belongs to `entmax`: l = H_α(p) + ⟨p, x⟩ − x_y, p = entmax(x), H_α(p) = Σ (p − p^α)/(α(α − 1)).
@@ -51,6 +67,16 @@ export function entmaxLoss(x: Input, target: Input, options: EntmaxLossOptions =
   return { kernel: 'entmaxLoss', problem: { ...problem, alpha }, ...call };
 }
 
+export const entmaxLossGradOperation: Operation = {
+  arguments: ['x', 'target'],
+  options: [...entmaxLossOperation.options, 'dy'],
+  results: ['loss', 'dx'],
+  kernels: ['entmaxLossGrad', 'crossEntropyGrad'],
+  gradientOf: 'entmaxLoss',
+  rows: 'together',
+  about: 'the loss and its gradient',
+};
+
 /**
  * The entmax loss and its gradient in one pass: { loss, dx }, dx = p − e_y, scaled by the reduction and `dy`.
  * Ignored rows, masked and −inf entries get exactly 0.
@@ -66,7 +92,8 @@ export function entmaxLossGrad(
   target: Input,
   withDy: EntmaxLossGradOptions = {},
 ): Call<'loss' | 'dx'> {
-  const { dy, ...options } = object(withDy);
+  known(withDy, entmaxLossGradOperation.options);
+  const { dy, ...options } = withDy;
   const { alpha, problem, ...call } = lower(x, target, options);
   const shapes = { dx: call.inputs.x.from.shape };
   if (alpha === 1)
@@ -78,7 +105,7 @@ function lower(x: Input, target: Input, { alpha = 1.5, ...options }: EntmaxLossO
   inRange('alpha', alpha, 1, Number.MAX_VALUE);
   if (isProbabilities(target))
     throw new SoftmaxError('INVALID_TARGET', 'target', 'probabilities', 'class indices');
-  const { problem, ...call } = likelihood(x, target, options, NAMES);
+  const { problem, ...call } = likelihood(x, target, options, entmaxLossOperation.options);
   const { smoothing: _, ...reduced } = problem;
   return { alpha, problem: reduced, ...call };
 }

@@ -1,8 +1,9 @@
 import type { Call } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import type { Input } from '../input/input.ts';
 import { distribution, distributionGrad } from '../lowering/distribution.ts';
 import { inRange, object } from '../lowering/options.ts';
-import { rowWise, type SparsemaxOptions } from '../lowering/row-wise.ts';
+import { rowWise, SPARSEMAX_OPTIONS, type SparsemaxOptions } from '../lowering/row-wise.ts';
 import { vjp } from '../lowering/vjp.ts';
 import { hardmax } from './hardmax.ts';
 
@@ -10,6 +11,15 @@ export interface EntmaxOptions extends SparsemaxOptions {
   /** α in [1, +∞]: 1 is softmax, 2 sparsemax, +∞ hardmax. Default: 1.5. */
   readonly alpha?: number;
 }
+
+export const entmaxOperation: Operation = {
+  arguments: ['x'],
+  options: [...SPARSEMAX_OPTIONS, 'alpha'],
+  results: ['y'],
+  kernels: ['entmax15', 'entmax', 'sparsemax', 'hardmax', 'softmax'],
+  rows: 'apart',
+  about: 'α-entmax, between softmax and sparsemax',
+};
 
 /**
  * entmax(x) = [(α − 1)x − τ]₊^{1/(α − 1)} with Σ p = 1: between softmax and sparsemax, sparser with a larger α.
@@ -24,13 +34,23 @@ export interface EntmaxOptions extends SparsemaxOptions {
  */
 export function entmax(x: Input, withAlpha: EntmaxOptions = {}): Call<'y'> {
   const { alpha = 1.5, ...options } = object(withAlpha);
-  const call = rowWise(x, options, ['axis', 'dtype', 'mask', 'alpha']);
+  const call = rowWise(x, options, entmaxOperation.options);
   inRange('alpha', alpha, 1, Number.POSITIVE_INFINITY);
   if (alpha === 1) return distribution('softmax', x, options);
   if (alpha === Number.POSITIVE_INFINITY) return hardmax(x, options);
   if (alpha === 1.5 || alpha === 2) return { kernel: alpha === 2 ? 'sparsemax' : 'entmax15', ...call };
   return { kernel: 'entmax', ...call, problem: { ...call.problem, alpha } };
 }
+
+export const entmaxGradOperation: Operation = {
+  arguments: ['x', 'dy'],
+  options: entmaxOperation.options,
+  results: ['dx'],
+  kernels: ['entmaxGrad', 'hardmax', 'softmaxGrad'],
+  gradientOf: 'entmax',
+  rows: 'apart',
+  about: 'its gradient',
+};
 
 /**
  * The vector–Jacobian product of `entmax`: dx = s ∘ (dy − Σ s·dy / Σ s), s = p^{2 − α} on the support and 0 outside it.
@@ -45,7 +65,7 @@ export function entmax(x: Input, withAlpha: EntmaxOptions = {}): Call<'y'> {
  */
 export function entmaxGrad(x: Input, dy: Input, withAlpha: EntmaxOptions = {}): Call<'dx'> {
   const { alpha = 1.5, ...options } = object(withAlpha);
-  const call = rowWise(x, options, ['axis', 'dtype', 'mask', 'alpha']);
+  const call = rowWise(x, options, entmaxOperation.options);
   const results = { dx: call.results.y };
   inRange('alpha', alpha, 1, Number.POSITIVE_INFINITY);
   if (alpha === 1) return distributionGrad('softmaxGrad', x, dy, options);

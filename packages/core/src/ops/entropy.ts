@@ -1,8 +1,18 @@
 import type { Call } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import type { Input } from '../input/input.ts';
 import { rowsOf } from '../lowering/row-wise.ts';
 import { vjp } from '../lowering/vjp.ts';
 import type { DivergenceOptions } from './kl-divergence.ts';
+
+export const entropyOperation: Operation = {
+  arguments: ['p'],
+  options: ['axis', 'dtype', 'keepDims'],
+  results: ['y'],
+  kernels: ['entropy'],
+  rows: 'apart',
+  about: '−Σ p·log p',
+};
 
 /**
  * Shannon's entropy H(p) = −Σ p·log p in nats, one for each row; 0·log 0 = 0.
@@ -18,6 +28,16 @@ import type { DivergenceOptions } from './kl-divergence.ts';
 export function entropy(p: Input, options: DivergenceOptions = {}): Call<'y', 'entropy'> {
   return lower(p, options).call;
 }
+
+export const entropyGradOperation: Operation = {
+  arguments: ['p', 'dy'],
+  options: entropyOperation.options,
+  results: ['dp'],
+  kernels: ['entropyGrad'],
+  gradientOf: 'entropy',
+  rows: 'apart',
+  about: 'its gradient',
+};
 
 /**
  * The vector–Jacobian product of `entropy`: dp = −dy·(log p + 1); 0 where p is 0.
@@ -35,7 +55,7 @@ export function entropyGrad(p: Input, dy: Input, options: DivergenceOptions = {}
 }
 
 function lower(p: Input, options: DivergenceOptions) {
-  const { problem, rows, x, like, fill } = rowsOf(p, options, ['axis', 'dtype', 'keepDims'], 'p');
+  const { problem, rows, x, like, fill } = rowsOf(p, options, entropyOperation.options, 'p');
   const y = { shape: options.keepDims ? rows.kept : rows.reduced, dtype: problem.dtype };
   return { call: { kernel: 'entropy', problem, inputs: { p: x }, results: { y }, fill }, like } as const;
 }

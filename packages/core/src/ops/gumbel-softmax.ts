@@ -1,7 +1,8 @@
 import type { Call, Result } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import type { Input } from '../input/input.ts';
 import { parameter } from '../layout/dtype.ts';
-import { NOISE_SOURCE, type NoiseSource, noiseFor } from '../lowering/noise-source.ts';
+import { NOISE_OPTIONS, type NoiseSource, noiseFor } from '../lowering/noise-source.ts';
 import { inRange } from '../lowering/options.ts';
 import { rowWise, type SparsemaxOptions } from '../lowering/row-wise.ts';
 import { vjp } from '../lowering/vjp.ts';
@@ -16,7 +17,14 @@ export type GumbelSoftmaxOptions = NoiseSource &
 
 type GumbelCall = Call<'y', 'gumbelSoftmax'> & { readonly results: { readonly y: Result } };
 
-const NAMES = ['axis', 'dtype', 'mask', 'temperature', 'hard', ...NOISE_SOURCE];
+export const gumbelSoftmaxOperation: Operation = {
+  arguments: ['x'],
+  options: ['axis', 'dtype', 'mask', 'temperature', 'hard', ...NOISE_OPTIONS],
+  results: ['y'],
+  kernels: ['gumbelSoftmax'],
+  rows: 'apart',
+  about: 'a relaxed sample',
+};
 
 /**
  * A relaxed sample of the categorical distribution softmax(x): softmax((x + g)/τ) with standard Gumbel noise g, one for
@@ -35,6 +43,16 @@ const NAMES = ['axis', 'dtype', 'mask', 'temperature', 'hard', ...NOISE_SOURCE];
 export function gumbelSoftmax(x: Input, options: GumbelSoftmaxOptions): Call<'y', 'gumbelSoftmax'> {
   return lower(x, options);
 }
+
+export const gumbelSoftmaxGradOperation: Operation = {
+  arguments: ['x', 'dy'],
+  options: gumbelSoftmaxOperation.options,
+  results: ['dx'],
+  kernels: ['gumbelSoftmaxGrad'],
+  gradientOf: 'gumbelSoftmax',
+  rows: 'apart',
+  about: 'its gradient',
+};
 
 /**
  * The vector–Jacobian product of the soft sample at the same noise: dx = p ∘ (dy − Σ p·dy)/τ, p = softmax((x + g)/τ).
@@ -61,7 +79,7 @@ export function gumbelSoftmaxGrad(
 // Without options there is neither seed nor noise, and that is what the error says.
 function lower(x: Input, options: GumbelSoftmaxOptions): GumbelCall {
   const given = options ?? {};
-  const { problem, inputs, results, fill } = rowWise(x, given, NAMES);
+  const { problem, inputs, results, fill } = rowWise(x, given, gumbelSoftmaxOperation.options);
   const { dtype } = problem;
   const { shape, order } = results.y;
   const noise = { from: noiseFor(given, shape, dtype), order };

@@ -1,6 +1,16 @@
 import type { Call } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import type { Input } from '../input/input.ts';
-import { rowWise, type SparsemaxOptions } from '../lowering/row-wise.ts';
+import { rowWise, SPARSEMAX_OPTIONS, type SparsemaxOptions } from '../lowering/row-wise.ts';
+
+export const hardmaxOperation: Operation = {
+  arguments: ['x'],
+  options: SPARSEMAX_OPTIONS,
+  results: ['y'],
+  kernels: ['hardmax'],
+  rows: 'apart',
+  about: 'one 1 in each row, at the first maximum',
+};
 
 /**
  * hardmax(x): 1 at the first maximum of each row, 0 elsewhere. A row with a NaN is NaN, and so is one of only −inf.

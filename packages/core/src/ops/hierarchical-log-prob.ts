@@ -1,4 +1,5 @@
 import type { Call } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import type { Input } from '../input/input.ts';
 import { withoutLoss } from '../lowering/loss-grad.ts';
 import { known } from '../lowering/options.ts';
@@ -8,7 +9,14 @@ import type { Tree } from '../tree/tree.ts';
 
 export interface HierarchicalLogProbOptions extends HierarchicalOptions, TargetOptions {}
 
-const NAMES = ['bias', 'ignoreIndex'];
+export const hierarchicalLogProbOperation: Operation = {
+  arguments: ['h', 'weight', 'target', 'tree'],
+  options: ['bias', 'ignoreIndex'],
+  results: ['logProbs'],
+  kernels: ['hierarchicalLoss'],
+  rows: 'together',
+  about: 'log-probabilities of targets',
+};
 
 /**
  * The log-probability of each target under hierarchical softmax: Σ log p(child taken | node) over its path.
@@ -29,9 +37,19 @@ export function hierarchicalLogProb(
   tree: Tree,
   options: HierarchicalLogProbOptions = {},
 ): Call<'loss', 'hierarchicalLoss'> {
-  known(options, NAMES);
+  known(options, hierarchicalLogProbOperation.options);
   return pathLoss(h, weight, target, tree, { ...options, reduction: 'none' }, -1);
 }
+
+export const hierarchicalLogProbGradOperation: Operation = {
+  arguments: ['h', 'weight', 'target', 'tree', 'dy'],
+  options: hierarchicalLogProbOperation.options,
+  results: ['dh', 'rows', 'dweight', 'dbias'],
+  kernels: ['hierarchicalLossGrad'],
+  gradientOf: 'hierarchicalLogProb',
+  rows: 'together',
+  about: 'its gradients',
+};
 
 /**
  * The vector–Jacobian product of `hierarchicalLogProb`: { dh, rows, dweight, dbias }, as `hierarchicalLossGrad`.
@@ -51,7 +69,7 @@ export function hierarchicalLogProbGrad(
   dy: Input,
   options: HierarchicalLogProbOptions = {},
 ): Call<PathGradient, 'hierarchicalLossGrad'> {
-  known(options, NAMES);
+  known(options, hierarchicalLogProbOperation.options);
   const call = pathLoss(h, weight, target, tree, { ...options, reduction: 'none' }, -1);
   return withoutLoss<PathGradient, 'hierarchicalLossGrad'>(pathLossGrad(call, dy));
 }

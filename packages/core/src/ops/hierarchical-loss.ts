@@ -1,8 +1,9 @@
 import type { Call } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import type { Input } from '../input/input.ts';
-import { known, object } from '../lowering/options.ts';
+import { known } from '../lowering/options.ts';
 import { type PathGradient, type PathLossOptions, pathLoss, pathLossGrad } from '../lowering/path-loss.ts';
-import { LOSS } from '../lowering/tree-layer.ts';
+import { TARGET_OPTIONS } from '../lowering/tree-layer.ts';
 import type { Tree } from '../tree/tree.ts';
 
 export interface HierarchicalLossOptions extends PathLossOptions {}
@@ -12,7 +13,14 @@ export interface HierarchicalLossGradOptions extends HierarchicalLossOptions {
   readonly dy?: Input;
 }
 
-const NAMES = ['bias', ...LOSS];
+export const hierarchicalLossOperation: Operation = {
+  arguments: ['h', 'weight', 'target', 'tree'],
+  options: ['bias', ...TARGET_OPTIONS],
+  results: ['loss'],
+  kernels: ['hierarchicalLoss'],
+  rows: 'together',
+  about: 'the loss by a tree',
+};
 
 /**
  * The negative log-likelihood of class targets under hierarchical softmax: l = Σ −log p(child taken | node) over the path
@@ -39,9 +47,19 @@ export function hierarchicalLoss(
   tree: Tree,
   options: HierarchicalLossOptions = {},
 ): Call<'loss', 'hierarchicalLoss'> {
-  known(options, NAMES);
+  known(options, hierarchicalLossOperation.options);
   return pathLoss(h, weight, target, tree, options);
 }
+
+export const hierarchicalLossGradOperation: Operation = {
+  arguments: ['h', 'weight', 'target', 'tree'],
+  options: [...hierarchicalLossOperation.options, 'dy'],
+  results: ['loss', 'dh', 'rows', 'dweight', 'dbias'],
+  kernels: ['hierarchicalLossGrad'],
+  gradientOf: 'hierarchicalLoss',
+  rows: 'together',
+  about: 'the loss and its gradients',
+};
 
 /**
  * The loss and its gradients: { loss, dh, rows, dweight, dbias }, scaled by the reduction and `dy`. Only of the weight
@@ -62,7 +80,7 @@ export function hierarchicalLossGrad(
   tree: Tree,
   withDy: HierarchicalLossGradOptions = {},
 ): Call<'loss' | PathGradient, 'hierarchicalLossGrad'> {
-  const { dy, ...options } = object(withDy);
-  known(options, NAMES);
+  known(withDy, hierarchicalLossGradOperation.options);
+  const { dy, ...options } = withDy;
   return pathLossGrad(pathLoss(h, weight, target, tree, options), dy);
 }

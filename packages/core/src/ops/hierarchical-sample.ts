@@ -1,4 +1,5 @@
 import type { Call } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import type { Input } from '../input/input.ts';
 import { allocate, parameterType } from '../layout/dtype.ts';
 import { type Seed, uniforms } from '../lowering/noise.ts';
@@ -12,6 +13,15 @@ export interface HierarchicalSampleOptions extends HierarchicalOptions {
   /** Noise of its own for each integer in [0, 2³²), for example one for each step. Default: 0. */
   readonly stream?: number;
 }
+
+export const hierarchicalSampleOperation: Operation = {
+  arguments: ['h', 'weight', 'tree'],
+  options: ['bias', 'seed', 'stream'],
+  results: ['classes'],
+  kernels: ['hierarchicalSample'],
+  rows: 'together',
+  about: 'a class of each row, drawn',
+};
 
 /**
  * One class for each row of h, drawn from hierarchical softmax: from the root down, at each decision the first child with
@@ -33,7 +43,7 @@ export function hierarchicalSample(
   tree: Tree,
   options: HierarchicalSampleOptions,
 ): Call<'classes', 'hierarchicalSample'> {
-  known(options, ['bias', 'seed', 'stream']);
+  known(options, hierarchicalSampleOperation.options);
   const { inputs, rows, problem, fill } = hierarchical(h, weight, tree, options);
   const u = uniforms(options.seed, options.stream);
   const dtype = parameterType(problem.dtype);

@@ -1,4 +1,5 @@
 import type { Call } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import type { Input } from '../input/input.ts';
 import { known } from '../lowering/options.ts';
 import { type HierarchicalOptions, hierarchical, walked } from '../lowering/tree-layer.ts';
@@ -9,6 +10,15 @@ export interface HierarchicalSoftmaxOptions extends HierarchicalOptions {
   /** Whether to give logarithms, accurate where probabilities underflow. Default: false. */
   readonly log?: boolean;
 }
+
+export const hierarchicalSoftmaxOperation: Operation = {
+  arguments: ['h', 'weight', 'tree'],
+  options: ['bias', 'log'],
+  results: ['y'],
+  kernels: ['hierarchicalSoftmax'],
+  rows: 'together',
+  about: 'probabilities by a tree',
+};
 
 /**
  * The probability of every class under hierarchical softmax: Π p(child taken | node) over its path. They sum to 1.
@@ -29,7 +39,7 @@ export function hierarchicalSoftmax(
   tree: Tree,
   options: HierarchicalSoftmaxOptions = {},
 ): Call<'y', 'hierarchicalSoftmax'> {
-  known(options, ['bias', 'log']);
+  known(options, hierarchicalSoftmaxOperation.options);
   const { log = false } = options;
   const { inputs, rows, problem, fill } = hierarchical(h, weight, tree, options);
   return {
@@ -40,6 +50,16 @@ export function hierarchicalSoftmax(
     fill: fill === undefined ? fill : Number(!log),
   };
 }
+
+export const hierarchicalSoftmaxGradOperation: Operation = {
+  arguments: ['h', 'weight', 'tree', 'dy'],
+  options: hierarchicalSoftmaxOperation.options,
+  results: ['dh', 'dweight', 'dbias'],
+  kernels: ['hierarchicalSoftmaxGrad'],
+  gradientOf: 'hierarchicalSoftmax',
+  rows: 'together',
+  about: 'its gradients',
+};
 
 /**
  * The vector–Jacobian product of `hierarchicalSoftmax`: { dh, dweight, dbias }, of all weight rows. With G the cotangent

@@ -1,9 +1,19 @@
 import type { Call } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import { SoftmaxError } from '../errors.ts';
 import type { Input } from '../input/input.ts';
 import { known } from '../lowering/options.ts';
 import { type HierarchicalOptions, hierarchical, walked } from '../lowering/tree-layer.ts';
 import type { Tree } from '../tree/tree.ts';
+
+export const hierarchicalTopKOperation: Operation = {
+  arguments: ['h', 'weight', 'tree', 'k'],
+  options: ['bias'],
+  results: ['classes', 'logProbs'],
+  kernels: ['hierarchicalTopK'],
+  rows: 'together',
+  about: 'the k likeliest classes',
+};
 
 /**
  * The k likeliest classes under hierarchical softmax, by best-first search from the root: { classes, logProbs }, the
@@ -26,7 +36,7 @@ export function hierarchicalTopK(
   k: number,
   options: HierarchicalOptions = {},
 ): Call<'classes' | 'logProbs', 'hierarchicalTopK'> {
-  known(options, ['bias']);
+  known(options, hierarchicalTopKOperation.options);
   const { inputs, rows, problem, fill } = hierarchical(h, weight, tree, options);
   if (!Number.isInteger(k) || k < 1 || k > tree.leaves)
     throw new SoftmaxError('INVALID_OPTION', 'k', k, `an integer in [1, ${tree.leaves}]`);

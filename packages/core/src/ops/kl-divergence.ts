@@ -1,4 +1,5 @@
 import type { Call } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import { floats, type Input } from '../input/input.ts';
 import type { Axis } from '../layout/axis.ts';
 import type { FloatType } from '../layout/dtype.ts';
@@ -15,6 +16,15 @@ export interface DivergenceOptions {
   readonly dtype?: FloatType;
 }
 
+export const klDivergenceOperation: Operation = {
+  arguments: ['p', 'q'],
+  options: ['axis', 'dtype', 'keepDims'],
+  results: ['y'],
+  kernels: ['klDivergence'],
+  rows: 'apart',
+  about: 'Σ p·log(p/q)',
+};
+
 /**
  * The Kullback–Leibler divergence KL(p‖q) = Σ p·log(p/q) in nats, one for each row; 0·log 0 = 0, +inf where q is 0 and p is not.
  *
@@ -30,6 +40,16 @@ export interface DivergenceOptions {
 export function klDivergence(p: Input, q: Input, options: DivergenceOptions = {}): Call<'y', 'klDivergence'> {
   return lower(p, q, options).call;
 }
+
+export const klDivergenceGradOperation: Operation = {
+  arguments: ['p', 'q', 'dy'],
+  options: klDivergenceOperation.options,
+  results: ['dp', 'dq'],
+  kernels: ['klDivergenceGrad'],
+  gradientOf: 'klDivergence',
+  rows: 'apart',
+  about: 'its gradients',
+};
 
 /**
  * The vector–Jacobian product of `klDivergence`: { dp, dq }, dp = dy·(log(p/q) + 1), dq = −dy·p/q; both 0 where p is 0.
@@ -52,7 +72,7 @@ export function klDivergenceGrad(
 }
 
 function lower(p: Input, q: Input, options: DivergenceOptions) {
-  const { problem, rows, x, like, fill } = rowsOf(p, options, ['axis', 'dtype', 'keepDims'], 'p');
+  const { problem, rows, x, like, fill } = rowsOf(p, options, klDivergenceOperation.options, 'p');
   const { dtype } = problem;
   const from = floats(q, 'q', dtype);
   fitsShape('q', from.shape, like.shape);

@@ -1,8 +1,18 @@
 import type { Call } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import { floats, type Input } from '../input/input.ts';
 import { floatType } from '../layout/dtype.ts';
 import { fitsShape, sizeOf } from '../layout/shape.ts';
 import { vjp } from '../lowering/vjp.ts';
+
+export const logAddExpOperation: Operation = {
+  arguments: ['a', 'b'],
+  options: [],
+  results: ['y'],
+  kernels: ['logAddExp'],
+  rows: 'apart',
+  about: 'log(exp a + exp b)',
+};
 
 /**
  * logAddExp(a, b) = log(exp a + exp b) = max(a, b) + log1p(exp(−|a − b|)), element by element.
@@ -21,6 +31,16 @@ import { vjp } from '../lowering/vjp.ts';
 export function logAddExp(a: Input, b: Input): Call<'y'> {
   return pair(a, b);
 }
+
+export const logAddExpGradOperation: Operation = {
+  arguments: ['a', 'b', 'dy'],
+  options: [],
+  results: ['da', 'db'],
+  kernels: ['logAddExpGrad'],
+  gradientOf: 'logAddExp',
+  rows: 'apart',
+  about: 'its gradients',
+};
 
 /**
  * The vector–Jacobian product of `logAddExp`: da = dy·exp(a − y), db = dy·exp(b − y); exactly 0 at −inf.

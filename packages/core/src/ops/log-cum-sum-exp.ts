@@ -1,4 +1,5 @@
 import type { Call } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import type { Input } from '../input/input.ts';
 import type { Axis } from '../layout/axis.ts';
 import type { FloatType } from '../layout/dtype.ts';
@@ -12,6 +13,15 @@ export interface LogCumSumExpOptions {
   readonly dtype?: FloatType;
 }
 
+export const logCumSumExpOperation: Operation = {
+  arguments: ['x'],
+  options: ['axis', 'dtype'],
+  results: ['y'],
+  kernels: ['logCumSumExp'],
+  rows: 'apart',
+  about: 'running log-sum-exp',
+};
+
 /**
  * logCumSumExp(x)ₖ = log Σ_{j ≤ k} exp xⱼ along an axis.
  *
@@ -24,9 +34,19 @@ export interface LogCumSumExpOptions {
  * ```
  */
 export function logCumSumExp(x: Input, options: LogCumSumExpOptions = {}): Call<'y', 'logCumSumExp'> {
-  const { problem, x: held, like: y, fill } = rowsOf(x, options, ['axis', 'dtype']);
+  const { problem, x: held, like: y, fill } = rowsOf(x, options, logCumSumExpOperation.options);
   return { kernel: 'logCumSumExp', problem, inputs: { x: held }, results: { y }, fill };
 }
+
+export const logCumSumExpGradOperation: Operation = {
+  arguments: ['x', 'dy'],
+  options: logCumSumExpOperation.options,
+  results: ['dx'],
+  kernels: ['logCumSumExpGrad'],
+  gradientOf: 'logCumSumExp',
+  rows: 'apart',
+  about: 'its gradient',
+};
 
 /**
  * The vector–Jacobian product of `logCumSumExp`: dxₖ = Σ_{j ≥ k} dyⱼ·exp(xₖ − yⱼ); exactly 0 at −inf.

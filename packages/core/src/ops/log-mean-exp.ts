@@ -1,7 +1,17 @@
 import type { Call } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import type { Input } from '../input/input.ts';
 import { vjp } from '../lowering/vjp.ts';
 import { type LogMeanExpOptions, sumOf } from './log-sum-exp.ts';
+
+export const logMeanExpOperation: Operation = {
+  arguments: ['x'],
+  options: ['axis', 'dtype', 'keepDims', 'mask'],
+  results: ['y'],
+  kernels: ['logSumExp'],
+  rows: 'apart',
+  about: 'the logarithm of the mean of exp x',
+};
 
 /**
  * logMeanExp(x) = log((Σⱼ exp xⱼ)/n) over the n entries that the mask allows; −inf where there is none. Never above max x.
@@ -16,9 +26,19 @@ import { type LogMeanExpOptions, sumOf } from './log-sum-exp.ts';
  * ```
  */
 export function logMeanExp(x: Input, options: LogMeanExpOptions = {}): Call<'y'> {
-  const { problem, inputs, results, fill } = sumOf(x, options);
+  const { problem, inputs, results, fill } = sumOf(x, options, logMeanExpOperation.options);
   return { kernel: 'logSumExp', problem: { ...problem, mean: true }, inputs, results, fill };
 }
+
+export const logMeanExpGradOperation: Operation = {
+  arguments: ['x', 'dy'],
+  options: logMeanExpOperation.options,
+  results: ['dx'],
+  kernels: ['logSumExpGrad'],
+  gradientOf: 'logMeanExp',
+  rows: 'apart',
+  about: 'its gradient',
+};
 
 /**
  * The vector–Jacobian product of `logMeanExp`, which is that of `logSumExp`: dx = dy·softmax(x).
@@ -30,6 +50,6 @@ export function logMeanExp(x: Input, options: LogMeanExpOptions = {}): Call<'y'>
  * ```
  */
 export function logMeanExpGrad(x: Input, dy: Input, options: LogMeanExpOptions = {}): Call<'dx'> {
-  const { like: dx, ...call } = sumOf(x, options);
+  const { like: dx, ...call } = sumOf(x, options, logMeanExpOperation.options);
   return vjp('logSumExpGrad', call, dy, { dx });
 }

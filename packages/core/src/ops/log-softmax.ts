@@ -1,6 +1,21 @@
 import type { Call } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import type { Input } from '../input/input.ts';
-import { distribution, distributionGrad, type SoftmaxOptions } from '../lowering/distribution.ts';
+import {
+  distribution,
+  distributionGrad,
+  SOFTMAX_OPTIONS,
+  type SoftmaxOptions,
+} from '../lowering/distribution.ts';
+
+export const logSoftmaxOperation: Operation = {
+  arguments: ['x'],
+  options: SOFTMAX_OPTIONS,
+  results: ['y'],
+  kernels: ['logSoftmax'],
+  rows: 'apart',
+  about: 'log-probabilities',
+};
 
 /**
  * logSoftmax(x)ₖ = (xₖ − m)/T − log Σⱼ exp((xⱼ − m)/T), m = max x, accurate also where it is close to 0.
@@ -17,6 +32,16 @@ import { distribution, distributionGrad, type SoftmaxOptions } from '../lowering
 export function logSoftmax(x: Input, options: SoftmaxOptions = {}): Call<'y'> {
   return distribution('logSoftmax', x, options);
 }
+
+export const logSoftmaxGradOperation: Operation = {
+  arguments: ['x', 'dy'],
+  options: logSoftmaxOperation.options,
+  results: ['dx'],
+  kernels: ['logSoftmaxGrad'],
+  gradientOf: 'logSoftmax',
+  rows: 'apart',
+  about: 'its gradient',
+};
 
 /**
  * The vector–Jacobian product of `logSoftmax`: dx = (dy − p·Σ dy)/T, with p = softmax(x).

@@ -1,4 +1,5 @@
 import type { Call, Operand, Result } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import type { HostInput } from '../input/host-input.ts';
 import { floats, type Input } from '../input/input.ts';
 import type { FloatType } from '../layout/dtype.ts';
@@ -21,6 +22,16 @@ export interface LogSumExpOptions extends LogMeanExpOptions {
   readonly returnSign?: boolean;
 }
 
+export const logSumExpOperation: Operation = {
+  arguments: ['x'],
+  options: ['axis', 'dtype', 'keepDims', 'mask', 'b', 'returnSign'],
+  results: ['y'],
+  extraResults: { sign: 'returnSign' },
+  kernels: ['logSumExp', 'signedLogSumExp'],
+  rows: 'apart',
+  about: 'log Σ b·exp x',
+};
+
 /**
  * logSumExp(x) = log Σⱼ bⱼ·exp xⱼ = m + log Σⱼ bⱼ·exp(xⱼ − m), m = max x. −inf where nothing is summed, +inf where a term is.
  *
@@ -42,7 +53,7 @@ export function logSumExp(
 export function logSumExp(x: Input, options?: LogSumExpOptions & { readonly returnSign?: false }): Call<'y'>;
 export function logSumExp(x: Input, options: LogSumExpOptions = {}): Call<'y' | 'sign'> | Call<'y'> {
   const { b = 1, returnSign: signed = false } = options;
-  const { problem, inputs, results, fill } = sumOf(x, options, SIGNED);
+  const { problem, inputs, results, fill } = sumOf(x, options, logSumExpOperation.options);
   const { y } = results;
   if (options.b === undefined && !signed)
     return { kernel: 'logSumExp', problem: { ...problem, mean: false }, inputs, results, fill };
@@ -54,6 +65,17 @@ export function logSumExp(x: Input, options: LogSumExpOptions = {}): Call<'y' | 
   if (!signed) return { kernel: 'signedLogSumExp', ...call, results };
   return { kernel: 'signedLogSumExp', ...call, results: { y, sign: y }, fills: { sign: 0 } };
 }
+
+export const logSumExpGradOperation: Operation = {
+  arguments: ['x', 'dy'],
+  options: logSumExpOperation.options,
+  results: ['dx'],
+  extraResults: { db: 'b' },
+  kernels: ['logSumExpGrad', 'signedLogSumExpGrad'],
+  gradientOf: 'logSumExp',
+  rows: 'apart',
+  about: 'its gradient',
+};
 
 /**
  * The vector–Jacobian product of `logSumExp`: dx = dy·b·exp x / Σ b·exp x; exactly 0 at masked and −inf entries.
@@ -82,7 +104,7 @@ export function logSumExpGrad(
   options: LogSumExpOptions = {},
 ): Call<'dx' | 'db'> | Call<'dx'> {
   const { b, returnSign: signed = false } = options;
-  const { like: dx, ...call } = sumOf(x, options, SIGNED);
+  const { like: dx, ...call } = sumOf(x, options, logSumExpOperation.options);
   if (b === undefined) return vjp('logSumExpGrad', call, dy, { dx });
   const problem = { ...call.problem, signed };
   const inputs = { ...call.inputs, b: factors(b, call.inputs.x, problem.dtype) };
@@ -94,14 +116,8 @@ interface SumOf extends Omit<RowWise, 'fill'> {
   readonly fill: number | undefined;
 }
 
-const SIGNED = ['axis', 'dtype', 'keepDims', 'mask', 'b', 'returnSign'];
-
 /** What every sum of exponentials along axes has in common. */
-export function sumOf(
-  input: Input,
-  options: LogMeanExpOptions,
-  names: readonly string[] = ['axis', 'dtype', 'keepDims', 'mask'],
-): SumOf {
+export function sumOf(input: Input, options: LogMeanExpOptions, names: readonly string[]): SumOf {
   const { rows, problem, x, like, fill } = rowsOf(input, options, names);
   return {
     problem,

@@ -1,14 +1,29 @@
 import type { Call } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import { SoftmaxError } from '../errors.ts';
 import type { Input } from '../input/input.ts';
-import { isProbabilities, type LikelihoodOptions, likelihood } from '../lowering/likelihood.ts';
+import {
+  isProbabilities,
+  LIKELIHOOD_OPTIONS,
+  type LikelihoodOptions,
+  likelihood,
+} from '../lowering/likelihood.ts';
 import { lossGrad } from '../lowering/loss-grad.ts';
-import { object } from '../lowering/options.ts';
+import { known } from '../lowering/options.ts';
 
 export interface NllLossGradOptions extends LikelihoodOptions {
   /** What the gradient is multiplied by: the cotangent of the loss, in its shape. Default: 1. */
   readonly dy?: Input;
 }
+
+export const nllLossOperation: Operation = {
+  arguments: ['x', 'target'],
+  options: LIKELIHOOD_OPTIONS,
+  results: ['loss'],
+  kernels: ['nllLoss'],
+  rows: 'unreduced',
+  about: 'the same of log-probabilities',
+};
 
 /**
  * The negative log-likelihood of class targets y, l = −Σ_c w_c·q_c·x_c, q = (1 − α)·e_y + α/K:
@@ -29,6 +44,16 @@ export function nllLoss(x: Input, target: Input, options: LikelihoodOptions = {}
   return { kernel: 'nllLoss', ...likelihood(x, target, options) };
 }
 
+export const nllLossGradOperation: Operation = {
+  arguments: ['x', 'target'],
+  options: [...nllLossOperation.options, 'dy'],
+  results: ['loss', 'dx'],
+  kernels: ['nllLossGrad'],
+  gradientOf: 'nllLoss',
+  rows: 'together',
+  about: 'the loss and its gradient',
+};
+
 /**
  * The negative log-likelihood and its gradient: { loss, dx }, dx = −w∘q, scaled by the reduction and `dy`.
  *
@@ -39,7 +64,8 @@ export function nllLoss(x: Input, target: Input, options: LikelihoodOptions = {}
  * ```
  */
 export function nllLossGrad(x: Input, target: Input, withDy: NllLossGradOptions = {}): Call<'loss' | 'dx'> {
-  const { dy, ...options } = object(withDy);
+  known(withDy, nllLossGradOperation.options);
+  const { dy, ...options } = withDy;
   refuseProbabilities(target);
   const call = likelihood(x, target, options);
   return lossGrad('nllLossGrad', call.problem, call, dy, { dx: call.inputs.x.from.shape });

@@ -1,4 +1,5 @@
 import type { Call, HostTensor } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import { Tensor } from '../contract/tensor.ts';
 import { SoftmaxError } from '../errors.ts';
 import { hostValues, type Input } from '../input/input.ts';
@@ -14,6 +15,15 @@ export interface OneHotOptions {
   readonly dtype?: FloatType;
 }
 
+export const oneHotOperation: Operation = {
+  arguments: ['classes', 'depth'],
+  options: ['axis', 'dtype'],
+  results: ['y'],
+  kernels: ['oneHot'],
+  rows: 'together',
+  about: 'one 1 in each row, at its class',
+};
+
 /**
  * oneHot(c)ₖ = 1 where k = c, else 0.
  *
@@ -27,7 +37,7 @@ export interface OneHotOptions {
  * ```
  */
 export function oneHot(classes: Input, depth: number, options: OneHotOptions = {}): Call<'y'> {
-  known(options, ['axis', 'dtype']);
+  known(options, oneHotOperation.options);
   const { axis = -1, dtype: type = 'float32' } = options;
   const dtype = floatType(type);
   const n = inRange('depth', depth, 0, 2 ** 31 - 1);

@@ -1,7 +1,17 @@
 import type { Call, Operand } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import { SoftmaxError } from '../errors.ts';
 import type { Input } from '../input/input.ts';
-import { draw, type SampleOptions } from './sample.ts';
+import { draw, type SampleOptions, sampleOperation } from './sample.ts';
+
+export const sampleWithoutReplacementOperation: Operation = {
+  arguments: ['x', 'k'],
+  options: sampleOperation.options,
+  results: ['classes'],
+  kernels: ['gumbelTopK'],
+  rows: 'apart',
+  about: 'k different classes of each row',
+};
 
 /**
  * k different classes of each row, drawn from softmax(x/T) without replacement (the Plackett–Luce model), in the order

@@ -1,9 +1,10 @@
 import type { Call } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import type { HostInput } from '../input/host-input.ts';
 import type { Input } from '../input/input.ts';
 import { cutClasses } from '../layout/axis.ts';
 import type { FloatType } from '../layout/dtype.ts';
-import { NOISE_SOURCE, type NoiseSource, noiseFor } from '../lowering/noise-source.ts';
+import { NOISE_OPTIONS, type NoiseSource, noiseFor } from '../lowering/noise-source.ts';
 import { inRange, maskFor } from '../lowering/options.ts';
 import { rowsOf } from '../lowering/row-wise.ts';
 import { supportGuard } from '../lowering/support.ts';
@@ -19,7 +20,14 @@ export type SampleOptions = NoiseSource & {
   readonly temperature?: number;
 };
 
-const NAMES = ['axis', 'dtype', 'mask', 'temperature', ...NOISE_SOURCE];
+export const sampleOperation: Operation = {
+  arguments: ['x'],
+  options: ['axis', 'dtype', 'mask', 'temperature', ...NOISE_OPTIONS],
+  results: ['classes'],
+  kernels: ['gumbelTopK'],
+  rows: 'apart',
+  about: 'a class of each row, drawn',
+};
 
 /**
  * One class of each row, drawn from softmax(x/T) by the Gumbel-max trick: argmax x + T·g, g standard Gumbel noise.
@@ -42,7 +50,7 @@ export function sample(x: Input, options: SampleOptions): Call<'classes', 'gumbe
 /** The call of k draws without replacement; its result has the shape of one. */
 export function draw(x: Input, k: number, options: SampleOptions): Call<'classes', 'gumbelTopK'> {
   const given = options ?? {};
-  const { rows, problem, x: held, like, fill } = rowsOf(x, given, NAMES, 'x', cutClasses);
+  const { rows, problem, x: held, like, fill } = rowsOf(x, given, sampleOperation.options, 'x', cutClasses);
   const { dtype } = problem;
   const mask = maskFor(given.mask, like.shape, rows);
   const noise = noiseFor(

@@ -1,6 +1,21 @@
 import type { Call } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import type { Input } from '../input/input.ts';
-import { distribution, distributionGrad, type SoftmaxOptions } from '../lowering/distribution.ts';
+import {
+  distribution,
+  distributionGrad,
+  SOFTMAX_OPTIONS,
+  type SoftmaxOptions,
+} from '../lowering/distribution.ts';
+
+export const softmaxOperation: Operation = {
+  arguments: ['x'],
+  options: SOFTMAX_OPTIONS,
+  results: ['y'],
+  kernels: ['softmax'],
+  rows: 'apart',
+  about: 'probabilities',
+};
 
 /**
  * softmax(x)ₖ = exp((xₖ − m)/T) / Σⱼ exp((xⱼ − m)/T), m = max x: what is as likely as e to its logit.
@@ -16,6 +31,16 @@ import { distribution, distributionGrad, type SoftmaxOptions } from '../lowering
 export function softmax(x: Input, options: SoftmaxOptions = {}): Call<'y'> {
   return distribution('softmax', x, options);
 }
+
+export const softmaxGradOperation: Operation = {
+  arguments: ['x', 'dy'],
+  options: softmaxOperation.options,
+  results: ['dx'],
+  kernels: ['softmaxGrad'],
+  gradientOf: 'softmax',
+  rows: 'apart',
+  about: 'its gradient',
+};
 
 /**
  * The vector–Jacobian product of `softmax`: dx = p ∘ (dy − Σ p·dy)/T, with p = softmax(x).

@@ -1,6 +1,21 @@
 import type { Call } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import type { Input } from '../input/input.ts';
-import { distribution, distributionGrad, type SoftmaxOptions } from '../lowering/distribution.ts';
+import {
+  distribution,
+  distributionGrad,
+  SOFTMAX_OPTIONS,
+  type SoftmaxOptions,
+} from '../lowering/distribution.ts';
+
+export const softminOperation: Operation = {
+  arguments: ['x'],
+  options: SOFTMAX_OPTIONS,
+  results: ['y'],
+  kernels: ['softmax'],
+  rows: 'apart',
+  about: 'softmax of −x',
+};
 
 /**
  * softmin(x) = softmax(−x), negated after the conversion to float. The sink is a logit of −x; +inf is the impossible one.
@@ -15,6 +30,16 @@ import { distribution, distributionGrad, type SoftmaxOptions } from '../lowering
 export function softmin(x: Input, options: SoftmaxOptions = {}): Call<'y'> {
   return distribution('softmax', x, options, true);
 }
+
+export const softminGradOperation: Operation = {
+  arguments: ['x', 'dy'],
+  options: softminOperation.options,
+  results: ['dx'],
+  kernels: ['softmaxGrad'],
+  gradientOf: 'softmin',
+  rows: 'apart',
+  about: 'its gradient',
+};
 
 /**
  * The vector–Jacobian product of `softmin`: dx = −p ∘ (dy − Σ p·dy)/T, with p = softmin(x).

@@ -1,15 +1,23 @@
 import type { Call } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import type { Input } from '../input/input.ts';
 import { known } from '../lowering/options.ts';
-import { REDUCTION } from '../lowering/reduction.ts';
 import {
   entmaxLoss,
   entmaxLossGrad,
+  SPARSEMAX_LOSS_OPTIONS,
   type SparsemaxLossGradOptions,
   type SparsemaxLossOptions,
 } from './entmax-loss.ts';
 
-const NAMES = ['axis', 'dtype', 'ignoreIndex', 'mask', ...REDUCTION];
+export const sparsemaxLossOperation: Operation = {
+  arguments: ['x', 'target'],
+  options: SPARSEMAX_LOSS_OPTIONS,
+  results: ['loss'],
+  kernels: ['entmaxLoss'],
+  rows: 'unreduced',
+  about: 'the sparsemax loss',
+};
 
 /**
  * The loss that belongs to `sparsemax`: l = (1 − ‖p‖²)/2 + ⟨p, x⟩ − x_y, p = sparsemax(x). It is 0 where x_y exceeds
@@ -26,9 +34,19 @@ const NAMES = ['axis', 'dtype', 'ignoreIndex', 'mask', ...REDUCTION];
  * ```
  */
 export function sparsemaxLoss(x: Input, target: Input, options: SparsemaxLossOptions = {}): Call<'loss'> {
-  known(options, NAMES);
+  known(options, sparsemaxLossOperation.options);
   return entmaxLoss(x, target, { ...options, alpha: 2 });
 }
+
+export const sparsemaxLossGradOperation: Operation = {
+  arguments: ['x', 'target'],
+  options: [...sparsemaxLossOperation.options, 'dy'],
+  results: ['loss', 'dx'],
+  kernels: ['entmaxLossGrad'],
+  gradientOf: 'sparsemaxLoss',
+  rows: 'together',
+  about: 'the loss and its gradient',
+};
 
 /**
  * The sparsemax loss and its gradient in one pass: { loss, dx }, dx = p − e_y, scaled by the reduction and `dy`.
@@ -44,6 +62,6 @@ export function sparsemaxLossGrad(
   target: Input,
   options: SparsemaxLossGradOptions = {},
 ): Call<'loss' | 'dx'> {
-  known(options, [...NAMES, 'dy']);
+  known(options, sparsemaxLossGradOperation.options);
   return entmaxLossGrad(x, target, { ...options, alpha: 2 });
 }

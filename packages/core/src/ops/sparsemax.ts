@@ -1,7 +1,17 @@
 import type { Call } from '../contract/call.ts';
+import type { Operation } from '../contract/operation.ts';
 import type { Input } from '../input/input.ts';
-import { rowWise, type SparsemaxOptions } from '../lowering/row-wise.ts';
+import { rowWise, SPARSEMAX_OPTIONS, type SparsemaxOptions } from '../lowering/row-wise.ts';
 import { vjp } from '../lowering/vjp.ts';
+
+export const sparsemaxOperation: Operation = {
+  arguments: ['x'],
+  options: SPARSEMAX_OPTIONS,
+  results: ['y'],
+  kernels: ['sparsemax'],
+  rows: 'apart',
+  about: 'the projection onto the simplex',
+};
 
 /**
  * sparsemax(x) = [x − τ]₊ with Σ p = 1: the point of the simplex nearest to x. Entries far below the maximum are exactly 0.
@@ -17,6 +27,16 @@ import { vjp } from '../lowering/vjp.ts';
 export function sparsemax(x: Input, options: SparsemaxOptions = {}): Call<'y'> {
   return { kernel: 'sparsemax', ...rowWise(x, options) };
 }
+
+export const sparsemaxGradOperation: Operation = {
+  arguments: ['x', 'dy'],
+  options: sparsemaxOperation.options,
+  results: ['dx'],
+  kernels: ['entmaxGrad'],
+  gradientOf: 'sparsemax',
+  rows: 'apart',
+  about: 'its gradient',
+};
 
 /**
  * The vector–Jacobian product of `sparsemax`: dx = dy − mean of dy over the support, and 0 outside it.
