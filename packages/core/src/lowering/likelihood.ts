@@ -8,7 +8,7 @@ import { type Cut, cutClasses } from '../layout/axis.ts';
 import type { FloatType } from '../layout/dtype.ts';
 import { fitsShape, type Shape } from '../layout/shape.ts';
 import { normalizedGuard } from './normalized.ts';
-import { inRange, known, maskFor } from './options.ts';
+import { flag, inRange, known, maskFor } from './options.ts';
 import {
   lossResult,
   REDUCTION_OPTIONS,
@@ -133,6 +133,6 @@ function probabilityTarget(
   // A mean over probability targets divides by the number of rows, whatever the class weights.
   const by = reduction(options, rows, dtype);
   const check = normalizedGuard(rows, dtype, by.weights.data, mask);
-  const guard = target.normalized ? { input: 'target', check } : undefined;
+  const guard = flag('normalized', target.normalized) ? { input: 'target', check } : undefined;
   return { by, inputs: { target: { from } }, guard };
 }

@@ -1,5 +1,4 @@
 import type { HostTensor, Operand } from '../contract/call.ts';
-import { ROLES } from '../contract/operation.ts';
 import { SoftmaxError } from '../errors.ts';
 import type { HostInput } from '../input/host-input.ts';
 import { hostValues } from '../input/input.ts';
@@ -21,14 +20,14 @@ export function known(options: object, names: readonly string[], subject = 'opti
     if (!names.includes(name)) throw new SoftmaxError('INVALID_OPTION', subject, name, names.join(', '));
     if (value === null && name !== 'axis')
       throw new SoftmaxError('INVALID_OPTION', name, value, 'a value, or undefined for the default');
-    if (isFlag(name) && value !== undefined && typeof value !== 'boolean')
-      throw new SoftmaxError('INVALID_OPTION', name, value, 'true, false');
   }
 }
 
-/** The names of switches; `normalized` belongs to a target. */
-const isFlag = (name: string): boolean =>
-  name === 'normalized' || ROLES[name as keyof typeof ROLES] === 'flag';
+/** Reads a switch. Default: false. */
+export function flag(name: string, value: boolean | undefined): boolean {
+  if (value === undefined || typeof value === 'boolean') return value ?? false;
+  throw new SoftmaxError('INVALID_OPTION', name, value, 'true, false');
+}
 
 export function oneOf<T extends string>(name: string, value: T, allowed: readonly T[]): T {
   if (allowed.includes(value)) return value;

@@ -43,7 +43,7 @@ export function adaptiveLogProb(
 
 export const adaptiveLogProbGradOperation: Operation = {
   arguments: ['h', 'parameters', 'target', 'dy'],
-  options: adaptiveLogProbOperation.options,
+  options: ['ignoreIndex'],
   results: ['dh', 'dhead', 'dheadBias'],
   extraResults: { 'dprojection#': 'parameters', 'dtail#': 'parameters' },
   kernels: ['adaptiveLossGrad'],

@@ -57,7 +57,7 @@ export function adaptiveLoss(
 
 export const adaptiveLossGradOperation: Operation = {
   arguments: ['h', 'parameters', 'target'],
-  options: [...adaptiveLossOperation.options, 'dy'],
+  options: [...TARGET_OPTIONS, 'dy'],
   results: ['loss', 'dh', 'dhead', 'dheadBias'],
   extraResults: { 'dprojection#': 'parameters', 'dtail#': 'parameters' },
   kernels: ['adaptiveLossGrad'],

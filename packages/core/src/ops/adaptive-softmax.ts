@@ -3,7 +3,7 @@ import type { Operation } from '../contract/operation.ts';
 import type { Input } from '../input/input.ts';
 import { type AdaptiveParameters, adaptive, gradientShapes } from '../lowering/adaptive-layer.ts';
 import type { AdaptiveGradient } from '../lowering/cluster-loss.ts';
-import { known } from '../lowering/options.ts';
+import { flag, known } from '../lowering/options.ts';
 import { vjp } from '../lowering/vjp.ts';
 
 export interface AdaptiveSoftmaxOptions {
@@ -43,7 +43,7 @@ export function adaptiveSoftmax(
   const { rows, problem, inputs, tails, classes } = adaptive(h, parameters);
   return {
     kernel: 'adaptiveSoftmax',
-    problem: { ...problem, log: options.log ?? false },
+    problem: { ...problem, log: flag('log', options.log) },
     inputs: Object.assign({}, inputs, ...tails),
     results: { y: { shape: [...rows.reduced, classes], dtype: problem.dtype } },
     fill: problem.outer === 0 ? 0 : undefined,
@@ -52,7 +52,7 @@ export function adaptiveSoftmax(
 
 export const adaptiveSoftmaxGradOperation: Operation = {
   arguments: ['h', 'parameters', 'dy'],
-  options: adaptiveSoftmaxOperation.options,
+  options: ['log'],
   results: ['dh', 'dhead', 'dheadBias'],
   extraResults: { 'dprojection#': 'parameters', 'dtail#': 'parameters' },
   kernels: ['adaptiveSoftmaxGrad'],

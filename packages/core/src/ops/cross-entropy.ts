@@ -60,7 +60,7 @@ export function crossEntropy(
 
 export const crossEntropyGradOperation: Operation = {
   arguments: ['x', 'target'],
-  options: [...crossEntropyOperation.options, 'dy'],
+  options: [...LIKELIHOOD_OPTIONS, 'zLoss', 'dy'],
   results: ['loss', 'dx'],
   extraResults: { dt: 'target' },
   kernels: ['crossEntropyGrad', 'softCrossEntropyGrad'],

@@ -69,7 +69,7 @@ export function entmaxLoss(x: Input, target: Input, options: EntmaxLossOptions =
 
 export const entmaxLossGradOperation: Operation = {
   arguments: ['x', 'target'],
-  options: [...entmaxLossOperation.options, 'dy'],
+  options: [...SPARSEMAX_LOSS_OPTIONS, 'alpha', 'dy'],
   results: ['loss', 'dx'],
   kernels: ['entmaxLossGrad', 'crossEntropyGrad'],
   gradientOf: 'entmaxLoss',

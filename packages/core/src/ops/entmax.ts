@@ -44,7 +44,7 @@ export function entmax(x: Input, withAlpha: EntmaxOptions = {}): Call<'y'> {
 
 export const entmaxGradOperation: Operation = {
   arguments: ['x', 'dy'],
-  options: entmaxOperation.options,
+  options: [...SPARSEMAX_OPTIONS, 'alpha'],
   results: ['dx'],
   kernels: ['entmaxGrad', 'hardmax', 'softmaxGrad'],
   gradientOf: 'entmax',

@@ -1,6 +1,7 @@
 import type { Call } from '../contract/call.ts';
 import type { Operation } from '../contract/operation.ts';
 import type { Input } from '../input/input.ts';
+import { flag } from '../lowering/options.ts';
 import { rowsOf } from '../lowering/row-wise.ts';
 import { vjp } from '../lowering/vjp.ts';
 import type { DivergenceOptions } from './kl-divergence.ts';
@@ -31,7 +32,7 @@ export function entropy(p: Input, options: DivergenceOptions = {}): Call<'y', 'e
 
 export const entropyGradOperation: Operation = {
   arguments: ['p', 'dy'],
-  options: entropyOperation.options,
+  options: ['axis', 'dtype', 'keepDims'],
   results: ['dp'],
   kernels: ['entropyGrad'],
   gradientOf: 'entropy',
@@ -56,6 +57,6 @@ export function entropyGrad(p: Input, dy: Input, options: DivergenceOptions = {}
 
 function lower(p: Input, options: DivergenceOptions) {
   const { problem, rows, x, like, fill } = rowsOf(p, options, entropyOperation.options, 'p');
-  const y = { shape: options.keepDims ? rows.kept : rows.reduced, dtype: problem.dtype };
+  const y = { shape: flag('keepDims', options.keepDims) ? rows.kept : rows.reduced, dtype: problem.dtype };
   return { call: { kernel: 'entropy', problem, inputs: { p: x }, results: { y }, fill }, like } as const;
 }

@@ -3,7 +3,7 @@ import type { Operation } from '../contract/operation.ts';
 import type { Input } from '../input/input.ts';
 import { parameter } from '../layout/dtype.ts';
 import { NOISE_OPTIONS, type NoiseSource, noiseFor } from '../lowering/noise-source.ts';
-import { inRange } from '../lowering/options.ts';
+import { flag, inRange } from '../lowering/options.ts';
 import { rowWise, type SparsemaxOptions } from '../lowering/row-wise.ts';
 import { vjp } from '../lowering/vjp.ts';
 
@@ -46,7 +46,7 @@ export function gumbelSoftmax(x: Input, options: GumbelSoftmaxOptions): Call<'y'
 
 export const gumbelSoftmaxGradOperation: Operation = {
   arguments: ['x', 'dy'],
-  options: gumbelSoftmaxOperation.options,
+  options: ['axis', 'dtype', 'mask', 'temperature', 'hard', ...NOISE_OPTIONS],
   results: ['dx'],
   kernels: ['gumbelSoftmaxGrad'],
   gradientOf: 'gumbelSoftmax',
@@ -83,7 +83,8 @@ function lower(x: Input, options: GumbelSoftmaxOptions): GumbelCall {
   const { dtype } = problem;
   const { shape, order } = results.y;
   const noise = { from: noiseFor(given, shape, dtype), order };
-  const { hard = false, temperature: t = 1 } = given;
+  const { temperature: t = 1 } = given;
+  const hard = flag('hard', given.hard);
   const temperature = parameter(inRange('temperature', t, 0, Number.POSITIVE_INFINITY), dtype);
   return {
     kernel: 'gumbelSoftmax',

@@ -43,7 +43,7 @@ export function hierarchicalLogProb(
 
 export const hierarchicalLogProbGradOperation: Operation = {
   arguments: ['h', 'weight', 'target', 'tree', 'dy'],
-  options: hierarchicalLogProbOperation.options,
+  options: ['bias', 'ignoreIndex'],
   results: ['dh', 'rows', 'dweight', 'dbias'],
   kernels: ['hierarchicalLossGrad'],
   gradientOf: 'hierarchicalLogProb',

@@ -53,7 +53,7 @@ export function hierarchicalLoss(
 
 export const hierarchicalLossGradOperation: Operation = {
   arguments: ['h', 'weight', 'target', 'tree'],
-  options: [...hierarchicalLossOperation.options, 'dy'],
+  options: ['bias', ...TARGET_OPTIONS, 'dy'],
   results: ['loss', 'dh', 'rows', 'dweight', 'dbias'],
   kernels: ['hierarchicalLossGrad'],
   gradientOf: 'hierarchicalLoss',

@@ -1,7 +1,7 @@
 import type { Call } from '../contract/call.ts';
 import type { Operation } from '../contract/operation.ts';
 import type { Input } from '../input/input.ts';
-import { known } from '../lowering/options.ts';
+import { flag, known } from '../lowering/options.ts';
 import { type HierarchicalOptions, hierarchical, walked } from '../lowering/tree-layer.ts';
 import { vjp } from '../lowering/vjp.ts';
 import type { Tree } from '../tree/tree.ts';
@@ -40,7 +40,7 @@ export function hierarchicalSoftmax(
   options: HierarchicalSoftmaxOptions = {},
 ): Call<'y', 'hierarchicalSoftmax'> {
   known(options, hierarchicalSoftmaxOperation.options);
-  const { log = false } = options;
+  const log = flag('log', options.log);
   const { inputs, rows, problem, fill } = hierarchical(h, weight, tree, options);
   return {
     kernel: 'hierarchicalSoftmax',
@@ -53,7 +53,7 @@ export function hierarchicalSoftmax(
 
 export const hierarchicalSoftmaxGradOperation: Operation = {
   arguments: ['h', 'weight', 'tree', 'dy'],
-  options: hierarchicalSoftmaxOperation.options,
+  options: ['bias', 'log'],
   results: ['dh', 'dweight', 'dbias'],
   kernels: ['hierarchicalSoftmaxGrad'],
   gradientOf: 'hierarchicalSoftmax',

@@ -4,6 +4,7 @@ import { floats, type Input } from '../input/input.ts';
 import type { Axis } from '../layout/axis.ts';
 import type { FloatType } from '../layout/dtype.ts';
 import { fitsShape } from '../layout/shape.ts';
+import { flag } from '../lowering/options.ts';
 import { rowsOf } from '../lowering/row-wise.ts';
 import { vjp } from '../lowering/vjp.ts';
 
@@ -43,7 +44,7 @@ export function klDivergence(p: Input, q: Input, options: DivergenceOptions = {}
 
 export const klDivergenceGradOperation: Operation = {
   arguments: ['p', 'q', 'dy'],
-  options: klDivergenceOperation.options,
+  options: ['axis', 'dtype', 'keepDims'],
   results: ['dp', 'dq'],
   kernels: ['klDivergenceGrad'],
   gradientOf: 'klDivergence',
@@ -76,7 +77,7 @@ function lower(p: Input, q: Input, options: DivergenceOptions) {
   const { dtype } = problem;
   const from = floats(q, 'q', dtype);
   fitsShape('q', from.shape, like.shape);
-  const y = { shape: options.keepDims ? rows.kept : rows.reduced, dtype };
+  const y = { shape: flag('keepDims', options.keepDims) ? rows.kept : rows.reduced, dtype };
   const inputs = { p: x, q: { from, order: x.order } };
   return { call: { kernel: 'klDivergence', problem, inputs, results: { y }, fill }, like } as const;
 }

@@ -40,7 +40,7 @@ export function logCumSumExp(x: Input, options: LogCumSumExpOptions = {}): Call<
 
 export const logCumSumExpGradOperation: Operation = {
   arguments: ['x', 'dy'],
-  options: logCumSumExpOperation.options,
+  options: ['axis', 'dtype'],
   results: ['dx'],
   kernels: ['logCumSumExpGrad'],
   gradientOf: 'logCumSumExp',

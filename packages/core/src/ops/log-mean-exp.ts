@@ -32,7 +32,7 @@ export function logMeanExp(x: Input, options: LogMeanExpOptions = {}): Call<'y'>
 
 export const logMeanExpGradOperation: Operation = {
   arguments: ['x', 'dy'],
-  options: logMeanExpOperation.options,
+  options: ['axis', 'dtype', 'keepDims', 'mask'],
   results: ['dx'],
   kernels: ['logSumExpGrad'],
   gradientOf: 'logMeanExp',

@@ -35,7 +35,7 @@ export function logSoftmax(x: Input, options: SoftmaxOptions = {}): Call<'y'> {
 
 export const logSoftmaxGradOperation: Operation = {
   arguments: ['x', 'dy'],
-  options: logSoftmaxOperation.options,
+  options: SOFTMAX_OPTIONS,
   results: ['dx'],
   kernels: ['logSoftmaxGrad'],
   gradientOf: 'logSoftmax',

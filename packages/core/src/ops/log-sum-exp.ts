@@ -4,7 +4,7 @@ import type { HostInput } from '../input/host-input.ts';
 import { floats, type Input } from '../input/input.ts';
 import type { FloatType } from '../layout/dtype.ts';
 import { broadcasted } from '../lowering/broadcasted.ts';
-import { maskFor } from '../lowering/options.ts';
+import { flag, maskFor } from '../lowering/options.ts';
 import { type RowOptions, type RowWise, rowsOf } from '../lowering/row-wise.ts';
 import { vjp } from '../lowering/vjp.ts';
 
@@ -52,7 +52,8 @@ export function logSumExp(
 ): Call<'y' | 'sign'>;
 export function logSumExp(x: Input, options?: LogSumExpOptions & { readonly returnSign?: false }): Call<'y'>;
 export function logSumExp(x: Input, options: LogSumExpOptions = {}): Call<'y' | 'sign'> | Call<'y'> {
-  const { b = 1, returnSign: signed = false } = options;
+  const { b = 1 } = options;
+  const signed = flag('returnSign', options.returnSign);
   const { problem, inputs, results, fill } = sumOf(x, options, logSumExpOperation.options);
   const { y } = results;
   if (options.b === undefined && !signed)
@@ -68,7 +69,7 @@ export function logSumExp(x: Input, options: LogSumExpOptions = {}): Call<'y' | 
 
 export const logSumExpGradOperation: Operation = {
   arguments: ['x', 'dy'],
-  options: logSumExpOperation.options,
+  options: ['axis', 'dtype', 'keepDims', 'mask', 'b', 'returnSign'],
   results: ['dx'],
   extraResults: { db: 'b' },
   kernels: ['logSumExpGrad', 'signedLogSumExpGrad'],
@@ -103,7 +104,8 @@ export function logSumExpGrad(
   dy: Input,
   options: LogSumExpOptions = {},
 ): Call<'dx' | 'db'> | Call<'dx'> {
-  const { b, returnSign: signed = false } = options;
+  const { b } = options;
+  const signed = flag('returnSign', options.returnSign);
   const { like: dx, ...call } = sumOf(x, options, logSumExpOperation.options);
   if (b === undefined) return vjp('logSumExpGrad', call, dy, { dx });
   const problem = { ...call.problem, signed };
@@ -122,7 +124,9 @@ export function sumOf(input: Input, options: LogMeanExpOptions, names: readonly 
   return {
     problem,
     inputs: { x, mask: maskFor(options.mask, like.shape, rows) },
-    results: { y: { shape: options.keepDims ? rows.kept : rows.reduced, dtype: problem.dtype } },
+    results: {
+      y: { shape: flag('keepDims', options.keepDims) ? rows.kept : rows.reduced, dtype: problem.dtype },
+    },
     like,
     fill: fill === undefined ? fill : Number.NEGATIVE_INFINITY,
   };

@@ -46,7 +46,7 @@ export function nllLoss(x: Input, target: Input, options: LikelihoodOptions = {}
 
 export const nllLossGradOperation: Operation = {
   arguments: ['x', 'target'],
-  options: [...nllLossOperation.options, 'dy'],
+  options: [...LIKELIHOOD_OPTIONS, 'dy'],
   results: ['loss', 'dx'],
   kernels: ['nllLossGrad'],
   gradientOf: 'nllLoss',

@@ -2,11 +2,12 @@ import type { Call, Operand } from '../contract/call.ts';
 import type { Operation } from '../contract/operation.ts';
 import { SoftmaxError } from '../errors.ts';
 import type { Input } from '../input/input.ts';
-import { draw, type SampleOptions, sampleOperation } from './sample.ts';
+import { NOISE_OPTIONS } from '../lowering/noise-source.ts';
+import { draw, type SampleOptions } from './sample.ts';
 
 export const sampleWithoutReplacementOperation: Operation = {
   arguments: ['x', 'k'],
-  options: sampleOperation.options,
+  options: ['axis', 'dtype', 'mask', 'temperature', ...NOISE_OPTIONS],
   results: ['classes'],
   kernels: ['gumbelTopK'],
   rows: 'apart',

@@ -34,7 +34,7 @@ export function softmax(x: Input, options: SoftmaxOptions = {}): Call<'y'> {
 
 export const softmaxGradOperation: Operation = {
   arguments: ['x', 'dy'],
-  options: softmaxOperation.options,
+  options: SOFTMAX_OPTIONS,
   results: ['dx'],
   kernels: ['softmaxGrad'],
   gradientOf: 'softmax',

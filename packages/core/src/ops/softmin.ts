@@ -33,7 +33,7 @@ export function softmin(x: Input, options: SoftmaxOptions = {}): Call<'y'> {
 
 export const softminGradOperation: Operation = {
   arguments: ['x', 'dy'],
-  options: softminOperation.options,
+  options: SOFTMAX_OPTIONS,
   results: ['dx'],
   kernels: ['softmaxGrad'],
   gradientOf: 'softmin',

@@ -40,7 +40,7 @@ export function sparsemaxLoss(x: Input, target: Input, options: SparsemaxLossOpt
 
 export const sparsemaxLossGradOperation: Operation = {
   arguments: ['x', 'target'],
-  options: [...sparsemaxLossOperation.options, 'dy'],
+  options: [...SPARSEMAX_LOSS_OPTIONS, 'dy'],
   results: ['loss', 'dx'],
   kernels: ['entmaxLossGrad'],
   gradientOf: 'sparsemaxLoss',

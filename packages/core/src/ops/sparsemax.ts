@@ -30,7 +30,7 @@ export function sparsemax(x: Input, options: SparsemaxOptions = {}): Call<'y'> {
 
 export const sparsemaxGradOperation: Operation = {
   arguments: ['x', 'dy'],
-  options: sparsemaxOperation.options,
+  options: SPARSEMAX_OPTIONS,
   results: ['dx'],
   kernels: ['entmaxGrad'],
   gradientOf: 'sparsemax',
