@@ -40,6 +40,16 @@ describe('values', () => {
     expect(entmaxLoss([[-inf, 1, 2]], [2]).toArray()).toBeCloseTo(0.06165586761, 8);
   });
 
+  test('a target whose p underflows has a finite p^(α − 1)', () => {
+    // p ≈ 0.4^1000, l = 600 − 1/α + 1/α.
+    for (const row of [[0, -600], Float32Array.of(0, -600)]) {
+      const x = { data: row, shape: [1, 2] };
+      within(entmaxLoss(x, [1], { alpha: 1.001 }).toArray(), 600, 4);
+    }
+    within(entmaxLoss([[0, -900]], [1], { alpha: 1.001 }).toArray(), 900, 4);
+    within(entmaxLoss([[241.375, -1139]], [1], { alpha: 1 + 2 ** -52 }).toArray(), 1380.375, 4);
+  });
+
   test('targets inside and outside the support, to the last digits', () => {
     // mpmath 1.3, 300 bits, from H_α(p) + ⟨p, x⟩ − x_y.
     for (const [alpha, y, wanted] of [

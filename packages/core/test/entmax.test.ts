@@ -91,6 +91,29 @@ describe('entmax', () => {
     within(large as number, 0.99999995, 2);
   });
 
+  // mpmath 1.3, 1300 bits: bisection, the smallest p what the others leave of 1.
+  test.each([
+    [1.99, [0.22613129125624923, -0.2945275512834739, -0.5420549567290927], 2, 2.9791198910363026e-18],
+    [1.5, [7.528453754916942, 5.528453754916944, -4], 1, 7.888609052210111e-31],
+    [1.5, [1, 1, 1, 1, 1e-100], 4, 2.5e-201],
+    [2, [0.99, 0.01, 1e-40], 1, 0.010000000000000004],
+    [2, [1, 1e-300], 1, 5e-301],
+  ])('α = %s, at the edge of the support of %j', (alpha, row, k, wanted) => {
+    within(list(entmax(row, { alpha }))[k] as number, wanted, 2);
+  });
+
+  test('a float32 probability that is what the others leave of 1 is more than float64 has', () => {
+    const row = Float32Array.of(0.9701542854309082, 0.8590431809425354, 0.8590431809425354, -0.5);
+    expect(list(entmax(row, { alpha: 10 }))[1]).toBe(Math.fround(3.311369241909697e-9));
+  });
+
+  test('the gradient where the smallest probability is 3e−18', () => {
+    const row = [0.22613129125624923, -0.2945275512834739, -0.5420549567290927];
+    const wanted = [-0.8733704647771532, 0.12245905337764244, 0.7509114113995108];
+    for (const [k, dx] of list(entmaxGrad(row, [1, 2, 3], { alpha: 1.99 })).entries())
+      expect(Math.abs(dx - (wanted[k] as number))).toBeLessThanOrEqual(2 ** -50);
+  });
+
   test('equal logits get equal probabilities, bit by bit, however many', () => {
     for (const alpha of [1.0001, 1.25, 1.5, 2, 3, 50, 1e300])
       for (const n of [1, 2, 3, 7, 1000]) {

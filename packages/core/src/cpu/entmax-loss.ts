@@ -2,13 +2,11 @@ import type { Kernel } from '../contract/backend.ts';
 import type { EntmaxLoss } from '../contract/kernels.ts';
 import { allocate, type Host } from '../layout/dtype.ts';
 import { load, store } from '../layout/rows.ts';
-import { double, minus } from './arithmetic/double-double.ts';
-import { powerTo } from './arithmetic/exact-threshold.ts';
+import { double, minus, over, plus, times } from './arithmetic/double-double.ts';
 import { Sum } from './arithmetic/sum.ts';
-import { beyondOf } from './entmax.ts';
 import { hide } from './parts/mask.ts';
 import { reduced } from './parts/reduced.ts';
-import { entmaxOf } from './parts/threshold.ts';
+import { baseOf, entmaxOf, raisedTo, type Threshold, toleranceOf } from './parts/threshold.ts';
 
 interface Inputs {
   readonly x: Host;
@@ -31,39 +29,43 @@ export const entmaxLossGrad: Kernel<'entmaxLossGrad', Host, 'sync'> = (p, inputs
  */
 function solve(p: EntmaxLoss, { x, classes, weights, mask, ...inputs }: Inputs, dx?: Host): Host {
   const { alpha } = p;
-  const [z, beyond] = [new Float64Array(p.n), beyondOf(p)];
+  const [v, z] = [new Float64Array(p.n), new Float64Array(p.n)];
   return reduced(p, weights, inputs.dy, (start, row, share, dy) => {
     load(x, start, p, z);
     if (mask) hide(mask, start, p.inner, z);
+    v.set(z);
     const y = classes[row] as number;
-    const own = z[y] as number;
-    const { max, low, drop } = entmaxOf(z, alpha, beyond);
+    const own = v[y] as number;
+    const found = entmaxOf(z, alpha, toleranceOf(p.dtype));
     const [loss, rest] = [new Sum(), new Sum()];
     for (let k = 0; k < p.n; k++) {
-      if (k === y || z[k] === 0) continue;
-      rest.add(z[k] as number);
-      const own = z[k] as number;
-      const power = beyond
-        ? powerTo({ high: own, low: beyond[k] as number }, double(alpha)).high
-        : own ** alpha;
-      loss.add(power / alpha);
+      const share = z[k] as number;
+      if (k === y || share === 0) continue;
+      rest.add(share);
+      // p^α = p·u.
+      loss.add((share * raisedTo(share, v[k] as number, found, alpha)) / alpha);
     }
-    loss.add(divergence(z[y] as number, rest.value, alpha));
-    if (z[y] === 0) {
-      const gap = minus(minus(double(low), double(own)), drop);
-      loss.add(Math.max(gap.high, 0));
-    }
+    loss.add(own >= found.low ? divergence(own, found, rest.value, alpha) : outside(own, found, alpha));
     if (dx) {
       z[y] = own === Number.NEGATIVE_INFINITY ? 0 : (z[y] as number) * 0 - rest.value;
       for (let k = 0; k < p.n; k++) if (z[k] !== 0) z[k] = (z[k] as number) * share * dy;
       store(z, dx, start, p);
     }
-    return Number.isFinite(max) ? loss.value : Number.NaN;
+    return Number.isFinite(found.max) ? loss.value : Number.NaN;
   });
 }
 
-/** ∫₀^r t(1 − t)^{α − 2} dt, r = 1 − p: (1 − p^s(1 + s·r))/(α·s), s = α − 1; by its series where that cancels. */
-function divergence(p: number, r: number, alpha: number): number {
+/** How far a target outside of the support is below the threshold, and ∫₀¹ t(1 − t)^{α − 2} dt = 1/(α(α − 1)). */
+const outside = (own: number, { low, drop }: Threshold, alpha: number): number => {
+  const whole = over(double(1), times(double(alpha), minus(double(alpha), double(1))));
+  return plus(minus(minus(double(low), double(own)), drop), whole).high;
+};
+
+/**
+ * ∫₀^r t(1 − t)^{α − 2} dt, r = 1 − p: (1 − u·(1 + s·r))/(α·s), s = α − 1, u = p^s = s·(x − τ), which does not
+ * underflow where p does. Where u is near 1, −(r + l·(1 + s·r))/α, l = (u − 1)/s, and where r is small the series.
+ */
+function divergence(x: number, found: Threshold, r: number, alpha: number): number {
   const s = alpha - 1;
   if (r * Math.max(1, s) < 0.5) {
     let sum = 0;
@@ -73,6 +75,9 @@ function divergence(p: number, r: number, alpha: number): number {
     }
     return sum;
   }
-  const e = Math.expm1(s * (r < 0.5 ? Math.log1p(-r) : Math.log(p)));
-  return -(s * r + e * (1 + s * r)) / (alpha * s);
+  const u = baseOf(x, found, s).high;
+  if (u < 0.5) return (1 - u * (1 + s * r)) / (alpha * s);
+  const { low, drop } = found;
+  const l = minus(plus(minus(double(x), double(low)), drop), over(double(1), double(s))).high;
+  return -(r + l * (1 + s * r)) / alpha;
 }

@@ -2,12 +2,12 @@ import type { Kernel } from '../contract/backend.ts';
 import type { Entmax } from '../contract/kernels.ts';
 import { allocate, type Host } from '../layout/dtype.ts';
 import { eachRow, load, store } from '../layout/rows.ts';
-import { double, plus } from './arithmetic/double-double.ts';
+import { double, minus, over, plus, productError, sumError } from './arithmetic/double-double.ts';
 import { powerTo } from './arithmetic/exact-threshold.ts';
 import { scaleOf } from './arithmetic/magnitude.ts';
 import { Sum } from './arithmetic/sum.ts';
 import { hide } from './parts/mask.ts';
-import { entmaxOf, type Threshold } from './parts/threshold.ts';
+import { baseOf, entmaxOf, raisedTo, type Threshold, toleranceOf } from './parts/threshold.ts';
 
 interface Inputs {
   readonly x: Host;
@@ -17,9 +17,9 @@ interface Inputs {
 /** p = [(α − 1)x − τ]₊^{1/(α − 1)}. A row without a finite maximum is NaN but for its masked entries. */
 export const entmax: Kernel<'entmax', Host, 'sync'> = (p, inputs) => {
   const y = allocate(p.dtype, inputs.x.length);
-  const [z, beyond] = [new Float64Array(p.n), beyondOf(p)];
+  const z = new Float64Array(p.n);
   eachRow(p, (start) => {
-    const { max } = row(p, inputs, start, z, beyond);
+    const { max } = row(p, inputs, start, z);
     if (!Number.isFinite(max))
       for (let k = 0; k < p.n; k++) z[k] = inputs.mask?.[start + k * p.inner] === 0 ? 0 : Number.NaN;
     store(z, y, start, p);
@@ -35,19 +35,14 @@ export const entmax15: Kernel<'entmax15', Host, 'sync'> = (p, inputs) => entmax(
  */
 export const entmaxGrad: Kernel<'entmaxGrad', Host, 'sync'> = (p, inputs) => {
   const dx = allocate(p.dtype, inputs.x.length);
-  const [z, g, beyond] = [new Float64Array(p.n), new Float64Array(p.n), beyondOf(p)];
-  const exponent = plus(double(2), double(-p.alpha));
+  const exact = p.dtype === 'float64';
+  const [x, z, g] = [new Float64Array(p.n), new Float64Array(p.n), new Float64Array(p.n)];
   eachRow(p, (start) => {
-    row(p, inputs, start, z, beyond);
+    const found = row(p, inputs, start, z, x);
     load(inputs.dy, start, p, g);
     let at = 0;
     for (let k = 0; k < p.n; k++) {
-      const own = z[k] as number;
-      if (own > 0)
-        z[k] = Math.min(
-          beyond ? powerTo({ high: own, low: beyond[k] as number }, exponent).high : own ** (2 - p.alpha),
-          1e300,
-        );
+      if (Number.isFinite(found.max)) z[k] = weightOf(z[k] as number, x[k] as number, found, p.alpha);
       if ((z[k] as number) > (z[at] as number)) at = k;
     }
     const scale = scaleOf(g, z);
@@ -57,31 +52,40 @@ export const entmaxGrad: Kernel<'entmaxGrad', Host, 'sync'> = (p, inputs) => {
       if (z[k] === 0) continue;
       const share = (z[k] as number) / top;
       weight.add(share);
-      sum.add(share * ((g[k] as number) * scale - origin));
+      const d = (g[k] as number) * scale - origin;
+      const term = share * d;
+      sum.add(term);
+      // The largest s may be 1/n of all, and its dy n times their mean.
+      if (exact)
+        sum.add(productError(share, d, term) + share * sumError((g[k] as number) * scale, -origin, d));
     }
-    const mean = sum.value / weight.value;
+    const mean = over(sum.double, weight.double);
     for (let k = 0; k < p.n; k++) {
-      const [s, d] = [z[k] as number, (g[k] as number) * scale - origin - mean];
+      const s = z[k] as number;
+      if (s === 0) continue;
+      const own = (g[k] as number) * scale;
+      const d = exact ? minus(plus(double(own), double(-origin)), mean).high : own - origin - mean.high;
       // Where s > 1 overflows first, the result does.
-      if (s !== 0) z[k] = scale < 1 && s > 1 ? s * (d / scale) : (s / scale) * d;
+      z[k] = scale < 1 && s > 1 ? s * (d / scale) : (s / scale) * d;
     }
     store(z, dx, start, p);
   });
   return { dx };
 };
 
-/** Room for what probabilities have beyond float64: a power of them would lose it. α = 1.5 and 2 need none. */
-export const beyondOf = ({ alpha, dtype, n }: Entmax): Float64Array | undefined =>
-  dtype === 'float64' && alpha !== 1.5 && alpha !== 2 ? new Float64Array(n) : undefined;
+/** p^{2 − α} = p/u, u = p^{α − 1}; where p is below the normal numbers and u is not, u^{(2 − α)/(α − 1)}. Cut at 1e300. */
+function weightOf(p: number, x: number, found: Threshold, alpha: number): number {
+  if (x < found.low) return 0;
+  if (alpha === 2) return 1;
+  if (p >= 2 ** -1022) return Math.min(p / raisedTo(p, x, found, alpha), 1e300);
+  const s = alpha - 1;
+  return Math.min(powerTo(baseOf(x, found, s), over(double(1 - s), double(s))).high, 1e300);
+}
 
-function row(
-  p: Entmax,
-  { x, mask }: Inputs,
-  start: number,
-  z: Float64Array,
-  beyond?: Float64Array,
-): Threshold {
-  load(x, start, p, z);
-  if (mask) hide(mask, start, p.inner, z);
-  return entmaxOf(z, p.alpha, beyond);
+/** Solves one row in z, and leaves its values in x. */
+function row(p: Entmax, inputs: Inputs, start: number, z: Float64Array, x?: Float64Array): Threshold {
+  load(inputs.x, start, p, z);
+  if (inputs.mask) hide(inputs.mask, start, p.inner, z);
+  x?.set(z);
+  return entmaxOf(z, p.alpha, toleranceOf(p.dtype));
 }

@@ -19,7 +19,7 @@ export function measureExactly(
   s: number,
   low: number,
   v: Double,
-  to?: { readonly p: Float64Array; readonly beyond: Float64Array },
+  to?: Float64Array,
 ): Measured {
   const steep = s > 1;
   const q = over(double(1), double(s));
@@ -40,9 +40,7 @@ export function measureExactly(
       if (u.high > 0) slope += (p.high / u.high) * (steep ? ratio : 1);
     }
     sum = plus(sum, p);
-    if (!to) continue;
-    to.p[k] = p.high;
-    to.beyond[k] = p.low;
+    if (to) to[k] = p.high;
   }
   return { excess: sum.high, step: stepOf(s, sum.high, slope) };
 }

@@ -1,6 +1,16 @@
-import { type Double, double, plus, productError, sumError } from '../arithmetic/double-double.ts';
-import { type Measured, measureExactly, stepOf } from '../arithmetic/exact-threshold.ts';
+import type { FloatType } from '../../layout/dtype.ts';
+import {
+  type Double,
+  double,
+  over,
+  plus,
+  productError,
+  sumError,
+  times,
+} from '../arithmetic/double-double.ts';
+import { type Measured, measureExactly, powerTo, stepOf } from '../arithmetic/exact-threshold.ts';
 import { Sum } from '../arithmetic/sum.ts';
+import { isInside, solveWidely } from '../arithmetic/wide-threshold.ts';
 
 /** The largest value of a row; where it is finite, the smallest one with p > 0 and how far below it the threshold is. */
 export interface Threshold {
@@ -14,11 +24,14 @@ export interface Threshold {
  * support if, with the threshold put there, Σ p < 1. Measured from the smallest such value, u = s·(z − low + v), only
  * v > 0 is left to find, and neither a small p nor a large z loses digits.
  *
+ * An error δ of Σ p changes the smallest p, relatively, by δ/u_low where s ≤ 1, and by δ/p_low where s > 1. So the
+ * threshold is found in float64, in double-double, or with as many bits as it takes.
+ *
  * A row without a finite maximum gets 0 at −∞ and NaN elsewhere.
  *
- * @param beyond where a power is to be exact in float64 (α = 1.5 and 2 always are): takes what p has beyond z
+ * @param tolerance the relative error that a probability may have
  */
-export function entmaxOf(z: Float64Array, alpha: number, beyond?: Float64Array): Threshold {
+export function entmaxOf(z: Float64Array, alpha: number, tolerance: number): Threshold {
   const s = alpha - 1;
   let max = Number.NEGATIVE_INFINITY;
   for (let k = 0; k < z.length && max === max; k++) if (!((z[k] as number) <= max)) max = z[k] as number;
@@ -26,8 +39,9 @@ export function entmaxOf(z: Float64Array, alpha: number, beyond?: Float64Array):
     for (let k = 0; k < z.length; k++) z[k] = z[k] === Number.NEGATIVE_INFINITY ? 0 : Number.NaN;
     return { max, low: max, drop: double(0) };
   }
-  const support = supportOf(z, s, max, beyond !== undefined);
+  const support = supportOf(z, alpha, max);
   const low = smallest(support);
+  const isCertain = (v: Double, error: number) => Math.min(s, 1) * v.high * tolerance > error;
   // From above: ‖u‖_q (s ≤ 1) is convex in v and Σ p (s > 1) in p_low, so that Newton's steps never pass the root.
   let v = double(s > 1 ? 1 : 1 / s - (max - low) - sumError(max, -low, max - low));
   for (let last = Number.POSITIVE_INFINITY; ; ) {
@@ -35,14 +49,50 @@ export function entmaxOf(z: Float64Array, alpha: number, beyond?: Float64Array):
     if (!(Math.abs(excess) < last)) break;
     last = Math.abs(excess);
     v = stepped(v, step);
+    if (Math.abs(step) <= Math.min(s, 1) * v.high * 2 ** -60) break;
   }
-  if (!beyond) measure(z, s, low, v, z);
-  else {
-    // From 16 digits to 32.
-    for (let k = 0; k < 2; k++) v = stepped(v, measureExactly(support, s, low, v).step);
-    measureExactly(z, s, low, v, { p: z, beyond });
+  if (isCertain(v, errorOf(s, support.length))) {
+    measure(z, s, low, v, z);
+    return { max, low, drop: dropOf(v, s, tolerance) };
   }
-  return { max, low, drop: s > 1 ? double(v.high ** s / s) : v };
+  if (!isClosed(s)) {
+    // A relative error ε of p that is left is ε² after a step.
+    for (let turn = 0; turn < 60; turn++) {
+      const { step } = measureExactly(support, s, low, v);
+      v = stepped(v, step);
+      if (Math.abs(step) <= Math.min(s, 1) * v.high * 2 ** -32) break;
+    }
+    if (isCertain(v, EXACT * support.length)) {
+      measureExactly(z, s, low, v, z);
+      return { max, low, drop: dropOf(v, s, tolerance) };
+    }
+  }
+  return { max, low, drop: solveWidely(z, alpha, low, v.high) };
+}
+
+/** u = s·(x − τ), negative outside the support. */
+export const baseOf = (x: number, { low, drop }: Threshold, s: number): Double =>
+  times(double(s), plus(plus(double(x), double(-low)), drop));
+
+/** p^{α − 1} of a p above 0: u, which for α = 1.5 and 2 follows from p itself. */
+export function raisedTo(p: number, x: number, found: Threshold, alpha: number): number {
+  if (alpha === 2) return p;
+  return alpha === 1.5 ? Math.sqrt(p) : baseOf(x, found, alpha - 1).high;
+}
+
+/** The error that a probability may have beside its rounding: a quarter of an ulp of float64, far less of the others. */
+export const toleranceOf = (dtype: FloatType): number => (dtype === 'float64' ? 2 ** -54 : 2 ** -31);
+
+/** The error of Σ p in double-double, for each term. */
+const EXACT = 2 ** -102;
+/** Powers that products give: their rounding errors are carried. */
+const isClosed = (s: number): boolean => s === 1 || s === 0.5;
+const errorOf = (s: number, count: number): number => (isClosed(s) ? 2 ** -103 * count : 2 ** -50);
+
+/** v, or p_low^s/s in as many digits as p has: s may be large. */
+function dropOf(v: Double, s: number, tolerance: number): Double {
+  if (s <= 1) return v;
+  return tolerance > 2 ** -32 ? double(v.high ** s / s) : over(powerTo(v, double(s)), double(s));
 }
 
 function stepped(v: Double, step: number): Double {
@@ -51,11 +101,16 @@ function stepped(v: Double, step: number): Double {
 }
 
 /** The values with p > 0: those at whose place as a threshold Σ p < 1. */
-function supportOf(z: Float64Array, s: number, max: number, exact: boolean): Float64Array {
+function supportOf(z: Float64Array, alpha: number, max: number): Float64Array {
+  const s = alpha - 1;
   let values = z.filter((x) => s * (x - max) >= -1);
   const from = (low: number): Measured => {
     const rough = measure(values, s, low);
-    return exact && Math.abs(rough.excess) < 1e-9 ? measureExactly(values, s, low, double(0)) : rough;
+    const error = 64 * values.length * errorOf(s, values.length);
+    if (Math.abs(rough.excess) > error || isExact(values, s, low)) return rough;
+    const exact = isClosed(s) ? rough : measureExactly(values, s, low, double(0));
+    if (Math.abs(exact.excess) > 64 * values.length * EXACT) return exact;
+    return { excess: isInside(values, alpha, low) ? -1 : 0, step: 0 };
   };
   if (s > 1) {
     values.sort();
@@ -72,9 +127,25 @@ function supportOf(z: Float64Array, s: number, max: number, exact: boolean): Flo
     const low = smallest(values);
     const { excess, step } = from(low);
     if (excess < 0) return values;
-    const least = low + step * (1 - 2 ** -48);
+    const least = low + (step * (1 - 2 ** -46) - errorOf(s, values.length));
     values = values.filter((x) => x > low && x >= least);
   }
+}
+
+/** Whether Σ p − 1 with the threshold at `low` has no rounding error: powers of 0 and 1, or products that fit. */
+function isExact(z: Float64Array, s: number, low: number): boolean {
+  let sum = -1;
+  for (const x of z) {
+    if (x <= low) continue;
+    const a = x - low;
+    const u = s * a;
+    const p = s === 0.5 ? u * u : u;
+    const next = sum + p;
+    const lost = sumError(x, -low, a) || productError(s, a, u) || sumError(sum, p, next);
+    if (lost || (s === 0.5 ? productError(u, u, p) : s !== 1 && u !== 1)) return false;
+    sum = next;
+  }
+  return true;
 }
 
 const smallest = (values: Float64Array): number => values.reduce((a, b) => Math.min(a, b));
