@@ -2,7 +2,7 @@ import type { Kernel } from '../contract/backend.ts';
 import type { HierarchicalKernels } from '../contract/tree-kernels.ts';
 import { allocate, type Host } from '../layout/dtype.ts';
 import { load, store } from '../layout/rows.ts';
-import { product, type Scale } from './arithmetic/magnitude.ts';
+import { type Scale, scaleFrom } from './arithmetic/magnitude.ts';
 import { Sums } from './arithmetic/sums.ts';
 import { choose } from './parts/decision.ts';
 import { Linear, type Logits } from './parts/linear.ts';
@@ -32,8 +32,8 @@ function solve(p: HierarchicalKernels['adaptiveLoss']['problem'], inputs: Inputs
     if (into) linear.backward(x.z, z.z, scale, dx);
     return loss;
   };
-  const loss = reduced(p, inputs.weights, inputs.dy, (start, token, share, dy) => {
-    const scale = product(share, dy);
+  const loss = reduced(p, inputs.weights, inputs.dy, (start, token, factor) => {
+    const scale = scaleFrom(factor);
     load(inputs.h, start, p, h);
     const [part, at] = [inputs.parts[token] as number, inputs.classes[token] as number];
     const [dh, tail] = [new Sums(p.n), tails[part]];

@@ -3,6 +3,7 @@ import type { EntmaxLoss } from '../contract/kernels.ts';
 import { allocate, type Host } from '../layout/dtype.ts';
 import { load, store } from '../layout/rows.ts';
 import { double, minus, over, plus, times } from './arithmetic/double-double.ts';
+import { ScaledSum, scaledBy } from './arithmetic/scaled-sum.ts';
 import { Sum } from './arithmetic/sum.ts';
 import { hide } from './parts/mask.ts';
 import { reduced } from './parts/reduced.ts';
@@ -30,14 +31,14 @@ export const entmaxLossGrad: Kernel<'entmaxLossGrad', Host, 'sync'> = (p, inputs
 function solve(p: EntmaxLoss, { x, classes, weights, mask, ...inputs }: Inputs, dx?: Host): Host {
   const { alpha } = p;
   const [v, z] = [new Float64Array(p.n), new Float64Array(p.n)];
-  return reduced(p, weights, inputs.dy, (start, row, share, dy) => {
+  return reduced(p, weights, inputs.dy, (start, row, scale) => {
     load(x, start, p, z);
     if (mask) hide(mask, start, p.inner, z);
     v.set(z);
     const y = classes[row] as number;
     const own = v[y] as number;
     const found = entmaxOf(z, alpha, toleranceOf(p.dtype));
-    const [loss, rest] = [new Sum(), new Sum()];
+    const [loss, rest] = [new ScaledSum(), new Sum()];
     for (let k = 0; k < p.n; k++) {
       const share = z[k] as number;
       if (k === y || share === 0) continue;
@@ -45,10 +46,14 @@ function solve(p: EntmaxLoss, { x, classes, weights, mask, ...inputs }: Inputs, 
       // p^α = p·u.
       loss.add((share * raisedTo(share, v[k] as number, found, alpha)) / alpha);
     }
-    loss.add(own >= found.low ? divergence(own, found, rest.value, alpha) : outside(own, found, alpha));
+    const { low } = found;
+    if (own >= low) loss.add(divergence(own, found, rest.value, alpha));
+    else if (low - own < Number.POSITIVE_INFINITY) loss.add(outside(own, found, alpha));
+    // Half of a distance that overflows, beside which the rest is nothing.
+    else loss.add(low / 2 - own / 2, 1, 1);
     if (dx) {
       z[y] = own === Number.NEGATIVE_INFINITY ? 0 : (z[y] as number) * 0 - rest.value;
-      for (let k = 0; k < p.n; k++) if (z[k] !== 0) z[k] = (z[k] as number) * share * dy;
+      for (let k = 0; k < p.n; k++) if (z[k] !== 0) z[k] = scaledBy(z[k] as number, scale);
       store(z, dx, start, p);
     }
     return Number.isFinite(found.max) ? loss.value : Number.NaN;

@@ -1,7 +1,8 @@
 import type { Kernel } from '../contract/backend.ts';
 import { allocate, type Host } from '../layout/dtype.ts';
 import { eachRow, load, rounded, store } from '../layout/rows.ts';
-import { Sum } from './arithmetic/sum.ts';
+import { toNumber } from './arithmetic/scaled.ts';
+import { ScaledSum } from './arithmetic/scaled-sum.ts';
 
 /** −Σ p·log p, 0·log 0 = 0. */
 export const entropy: Kernel<'entropy', Host, 'sync'> = (problem, inputs) => {
@@ -9,9 +10,9 @@ export const entropy: Kernel<'entropy', Host, 'sync'> = (problem, inputs) => {
   const p = new Float64Array(problem.n);
   eachRow(problem, (start, row) => {
     load(inputs.p, start, problem, p);
-    const sum = new Sum();
-    for (let k = 0; k < p.length; k++) if (p[k] !== 0) sum.add(-(p[k] as number) * Math.log(p[k] as number));
-    y[row] = sum.value;
+    const sum = new ScaledSum();
+    for (let k = 0; k < p.length; k++) if (p[k] !== 0) sum.add(p[k] as number, -Math.log(p[k] as number));
+    y[row] = toNumber(sum.value);
   });
   return { y: rounded(y, problem.dtype) };
 };

@@ -2,7 +2,7 @@ import type { Kernel } from '../contract/backend.ts';
 import type { HierarchicalKernels } from '../contract/tree-kernels.ts';
 import { allocate, type Host } from '../layout/dtype.ts';
 import { load, store } from '../layout/rows.ts';
-import { product } from './arithmetic/magnitude.ts';
+import { scaleFrom } from './arithmetic/magnitude.ts';
 import { Sum } from './arithmetic/sum.ts';
 import { Sums } from './arithmetic/sums.ts';
 import { choose, decision } from './parts/decision.ts';
@@ -33,8 +33,8 @@ function solve(
 ): Host {
   const h = new Float64Array(p.n);
   let at = 0;
-  return reduced(p, inputs.weights, inputs.dy, (start, token, share, dy) => {
-    const scale = product(share, dy);
+  return reduced(p, inputs.weights, inputs.dy, (start, token, factor) => {
+    const scale = scaleFrom(factor);
     load(inputs.h, start, p, h);
     const [loss, dh] = [new Sum(), new Sums(p.n)];
     const from = at;

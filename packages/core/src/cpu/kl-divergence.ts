@@ -2,7 +2,7 @@ import type { Kernel } from '../contract/backend.ts';
 import { allocate, type Host } from '../layout/dtype.ts';
 import { eachRow, load, rounded, store } from '../layout/rows.ts';
 import { product, quotient, scaled, toNumber } from './arithmetic/scaled.ts';
-import { Sum } from './arithmetic/sum.ts';
+import { ScaledSum } from './arithmetic/scaled-sum.ts';
 
 /** log(p/q), by way of log1p where the two are close and the quotient would round away their difference. */
 function logRatio(p: number, q: number): number {
@@ -20,10 +20,10 @@ export const klDivergence: Kernel<'klDivergence', Host, 'sync'> = (problem, inpu
   eachRow(problem, (start, row) => {
     load(inputs.p, start, problem, p);
     load(inputs.q, start, problem, q);
-    const sum = new Sum();
+    const sum = new ScaledSum();
     for (let k = 0; k < n; k++)
-      if (p[k] !== 0) sum.add((p[k] as number) * logRatio(p[k] as number, q[k] as number));
-    y[row] = sum.value;
+      if (p[k] !== 0) sum.add(p[k] as number, logRatio(p[k] as number, q[k] as number));
+    y[row] = toNumber(sum.value);
   });
   return { y: rounded(y, dtype) };
 };

@@ -2,7 +2,7 @@ import type { Kernel } from '../contract/backend.ts';
 import type { Likelihood } from '../contract/kernels.ts';
 import { allocate, type Host } from '../layout/dtype.ts';
 import { load, store } from '../layout/rows.ts';
-import { Sum } from './arithmetic/sum.ts';
+import { ScaledSum, scaledBy } from './arithmetic/scaled-sum.ts';
 import { reduced } from './parts/reduced.ts';
 import { type TargetInputs, weightedTarget } from './parts/target.ts';
 
@@ -22,14 +22,15 @@ export const nllLossGrad: Kernel<'nllLossGrad', Host, 'sync'> = (p, inputs) => {
 /** l = −Σ a·x, a = w ∘ q, dx = −a. A log-probability that the target does not ask for is not read. */
 function solve(p: Likelihood, inputs: Inputs, dx?: Host): Host {
   const [x, a] = [new Float64Array(p.n), new Float64Array(p.n)];
-  return reduced(p, inputs.weights, inputs.dy, (start, row, share, dy) => {
+  return reduced(p, inputs.weights, inputs.dy, (start, row, scale) => {
     load(inputs.x, start, p, x);
-    weightedTarget(p, inputs, start, row, a);
-    const loss = new Sum();
+    const unit = weightedTarget(p, inputs, start, row, a);
+    const gradient = { m: scale.m, e: scale.e + unit };
+    const loss = new ScaledSum();
     for (let k = 0; k < p.n; k++) {
       if (a[k] === 0) continue;
-      loss.add(-(a[k] as number) * (x[k] as number));
-      a[k] = -(a[k] as number) * share * dy;
+      loss.add(-(a[k] as number), x[k] as number, unit);
+      a[k] = scaledBy(-(a[k] as number), gradient);
     }
     if (dx) store(a, dx, start, p);
     return loss.value;

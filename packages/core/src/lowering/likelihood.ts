@@ -56,6 +56,8 @@ export interface LikelihoodCall {
   readonly results: { readonly loss: Result };
   readonly guard: Call['guard'];
   readonly fill: number | undefined;
+  /** The power of two that a row's losses are multiplied by, with the class weights. */
+  readonly unit: number;
 }
 
 /** What every loss against class or probability targets has in common. */
@@ -86,6 +88,7 @@ export function likelihood(
     results: { loss: lossResult(by, rows, dtype) },
     fill: fill === undefined ? fill : 0 / by.denominator,
     guard,
+    unit: by.unit,
   };
 }
 

@@ -1,10 +1,12 @@
 import type { HostTensor, Operand, Result } from '../contract/call.ts';
 import type { Problem } from '../contract/kernels.ts';
+import { ScaledSum } from '../cpu/arithmetic/scaled-sum.ts';
 import { SoftmaxError } from '../errors.ts';
 import { hostValues, type Input } from '../input/input.ts';
 import type { Cut } from '../layout/axis.ts';
 import { allocate, type FloatType, parameterType } from '../layout/dtype.ts';
 import { type Shape, sizeOf } from '../layout/shape.ts';
+import { balanced } from './balanced.ts';
 import { fits, inRange, numbers, oneOf } from './options.ts';
 
 export interface ReductionOptions {
@@ -29,6 +31,8 @@ export interface Reduction {
   readonly weights: HostTensor;
   readonly denominator: number;
   readonly sum: boolean;
+  /** The power of two that class weights were multiplied by; what stands beside them in a loss is to be, too. */
+  readonly unit: number;
 }
 
 /**
@@ -49,17 +53,20 @@ export function reduction(
   const emptyMean = oneOf('emptyMean', options.emptyMean ?? 'zero', ['zero', 'nan', 'throw']);
   const weights = rowWeights(options.tokenWeight, cut, dtype);
   const { data } = weights;
-  let total = 0;
+  const total = new ScaledSum();
   for (let row = 0; row < data.length; row++) {
     const label = classes?.[row] ?? 0;
     if (label < 0) data[row] = 0;
-    else total += (data[row] as number) * ((classWeights?.data[label] as number | undefined) ?? 1);
+    else total.add(data[row] as number, (classWeights?.data[label] as number | undefined) ?? 1);
   }
-  if (options.denominator !== undefined)
-    inRange('denominator', options.denominator, Number.MIN_VALUE, Number.MAX_VALUE);
+  const { denominator } = options;
+  if (denominator !== undefined) inRange('denominator', denominator, Number.MIN_VALUE, Number.MAX_VALUE);
   const sum = kind !== 'none';
-  if (kind !== 'mean') return { weights, denominator: 1, sum };
-  if (total !== 0) return { weights, denominator: options.denominator ?? total, sum };
+  if (kind !== 'mean') return { weights, denominator: 1, sum, unit: 1 };
+  if (total.value.m !== 0)
+    return denominator === undefined
+      ? { weights, sum, ...balanced(weights, total.value, classWeights) }
+      : { weights, sum, ...balanced(weights, { m: denominator, e: 0 }) };
   if (emptyMean === 'throw')
     throw new SoftmaxError(
       'EMPTY',
@@ -68,7 +75,7 @@ export function reduction(
       'rows that count, or another emptyMean',
     );
   data.fill(0);
-  return { weights, denominator: emptyMean === 'nan' ? Number.NaN : 1, sum };
+  return { weights, denominator: emptyMean === 'nan' ? Number.NaN : 1, sum, unit: 1 };
 }
 
 /** The result of a loss: one number, or one for each row. */

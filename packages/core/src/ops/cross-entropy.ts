@@ -106,7 +106,7 @@ export function crossEntropyGrad(
 }
 
 function lower(x: Input, target: Input | Probabilities, options: CrossEntropyOptions) {
-  const call = likelihood(x, target, options, crossEntropyOperation.options);
+  const { unit, ...call } = likelihood(x, target, options, crossEntropyOperation.options);
   const zLoss = inRange('zLoss', options.zLoss ?? 0, 0, Number.MAX_VALUE);
-  return { ...call, problem: { ...call.problem, zLoss } };
+  return { ...call, problem: { ...call.problem, zLoss: unit * zLoss } };
 }

@@ -105,7 +105,7 @@ function lower(x: Input, target: Input, { alpha = 1.5, ...options }: EntmaxLossO
   inRange('alpha', alpha, 1, Number.MAX_VALUE);
   if (isProbabilities(target))
     throw new SoftmaxError('INVALID_TARGET', 'target', 'probabilities', 'class indices');
-  const { problem, ...call } = likelihood(x, target, options, entmaxLossOperation.options);
+  const { problem, unit: _unit, ...call } = likelihood(x, target, options, entmaxLossOperation.options);
   const { smoothing: _, ...reduced } = problem;
   return { alpha, problem: reduced, ...call };
 }

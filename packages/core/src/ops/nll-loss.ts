@@ -41,7 +41,8 @@ export const nllLossOperation: Operation = {
  */
 export function nllLoss(x: Input, target: Input, options: LikelihoodOptions = {}): Call<'loss'> {
   refuseProbabilities(target);
-  return { kernel: 'nllLoss', ...likelihood(x, target, options) };
+  const { unit: _, ...call } = likelihood(x, target, options);
+  return { kernel: 'nllLoss', ...call };
 }
 
 export const nllLossGradOperation: Operation = {
@@ -67,7 +68,7 @@ export function nllLossGrad(x: Input, target: Input, withDy: NllLossGradOptions 
   known(withDy, nllLossGradOperation.options);
   const { dy, ...options } = withDy;
   refuseProbabilities(target);
-  const call = likelihood(x, target, options);
+  const { unit: _, ...call } = likelihood(x, target, options);
   return lossGrad('nllLossGrad', call.problem, call, dy, { dx: call.inputs.x.from.shape });
 }
 

@@ -1,3 +1,5 @@
+import { type Scaled, scaled, toNumber } from './scaled.ts';
+
 /** What cotangents are multiplied by: factor/unit, a power of two, as the quotient may be out of range. */
 export interface Scale {
   readonly factor: number;
@@ -25,8 +27,11 @@ export function scaleOf(g: Float64Array, s: Float64Array = g): number {
   return unitOf(largest);
 }
 
-/** share·dy. */
-export function product(share: number, dy: number): Scale {
-  const unit = unitOf(share * dy);
-  return { factor: share * (dy * unit), unit };
+/** A factor in a unit in which it is an ordinary number. */
+export function scaleFrom({ m, e }: Scaled): Scale {
+  const exponent = scaled(m).e + e;
+  // Few units: there are sums in each.
+  const unit =
+    Math.abs(exponent) <= 900 ? 0 : Math.sign(exponent) * (Math.abs(exponent) <= 1000 ? 100 : 1000);
+  return { factor: toNumber({ m, e: e - unit }), unit: 2 ** -unit };
 }

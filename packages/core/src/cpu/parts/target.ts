@@ -1,6 +1,8 @@
 import type { Likelihood } from '../../contract/kernels.ts';
 import type { Host } from '../../layout/dtype.ts';
 import { load } from '../../layout/rows.ts';
+import { NOTHING, type Scaled, scaled, sumOf, toNumber } from '../arithmetic/scaled.ts';
+import { isOrdinary, ratio, times } from '../arithmetic/scaled-sum.ts';
 import { allowed } from './mask.ts';
 
 export interface TargetInputs {
@@ -10,22 +12,75 @@ export interface TargetInputs {
   readonly classWeights?: Host | undefined;
 }
 
-/** a = w ∘ q, q = (1 − α)·target + α/K over the K classes that the mask allows: what −log p is multiplied by. */
+/** Products of such weights with probabilities keep their digits. */
+const ORDINARY = 2 ** 100;
+
+/**
+ * a = w ∘ q, q = (1 − α)·target + α/K over the K classes that the mask allows: what −log p is multiplied by. In units of
+ * 2^power, which is returned: 0 where all are ordinary numbers.
+ *
+ * @param beside what stands beside a in a sum, and is to be ordinary in the same unit
+ */
 export function weightedTarget(
   p: Likelihood,
   inputs: TargetInputs,
   start: number,
   row: number,
   a: Float64Array,
-): void {
-  const { classes, target, mask, classWeights } = inputs;
-  const { smoothing, inner } = p;
+  beside: Scaled = NOTHING,
+): number {
+  const { smoothing } = p;
+  loadTarget(p, inputs, start, row, a);
+  const share = smoothing === 0 ? 0 : smoothing / allowed(inputs.mask, start, p);
+  let ordinary = true;
+  for (let k = 0; k < a.length; k++) {
+    const w = weightOf(p, inputs, start, k);
+    const q = (1 - smoothing) * (a[k] as number) + share;
+    const product = w === 0 ? 0 : q * w;
+    ordinary &&= isOrdinary(product, ORDINARY) && (product !== 0 || w === 0 || q === 0);
+    a[k] = product;
+  }
+  ordinary &&= isOrdinary(share, ORDINARY) && beside.e === 0 && isOrdinary(beside.m);
+  return ordinary ? 0 : scaledTarget(p, inputs, start, row, a, beside);
+}
+
+function loadTarget(p: Likelihood, inputs: TargetInputs, start: number, row: number, a: Float64Array): void {
+  const { classes, target } = inputs;
   if (target) load(target, start, p, a);
   else a.fill(0);
   if (classes) a[classes[row] as number] = 1;
-  const share = smoothing === 0 ? 0 : smoothing / allowed(mask, start, p);
-  for (let k = 0; k < a.length; k++) {
-    const q = (1 - smoothing) * (a[k] as number) + share;
-    a[k] = mask?.[start + k * inner] === 0 ? 0 : q * (classWeights ? (classWeights[k] as number) : 1);
-  }
+}
+
+function weightOf(
+  { inner }: Likelihood,
+  { mask, classWeights }: TargetInputs,
+  start: number,
+  k: number,
+): number {
+  if (mask?.[start + k * inner] === 0) return 0;
+  return classWeights ? (classWeights[k] as number) : 1;
+}
+
+/** The same with the exponents of all factors kept apart; the largest a is below 2^1001. */
+function scaledTarget(
+  p: Likelihood,
+  inputs: TargetInputs,
+  start: number,
+  row: number,
+  a: Float64Array,
+  beside: Scaled,
+): number {
+  loadTarget(p, inputs, start, row, a);
+  const share = ratio(p.smoothing, 1, p.smoothing === 0 ? 1 : allowed(inputs.mask, start, p));
+  const all = Array.from(a, (t, k): Scaled => {
+    const w = weightOf(p, inputs, start, k);
+    return w === 0 ? NOTHING : times(sumOf([ratio(1 - p.smoothing, t), share]), { m: w, e: 0 });
+  });
+  const exponents = [...all, beside].map(
+    ({ m, e }) => scaled(m).e + (m === 0 ? Number.NEGATIVE_INFINITY : e),
+  );
+  const largest = exponents.reduce((most, e) => Math.max(most, e), Number.NEGATIVE_INFINITY);
+  const unit = Number.isFinite(largest) ? largest - 1000 : 0;
+  for (const [k, { m, e }] of all.entries()) a[k] = toNumber({ m, e: e - unit });
+  return unit;
 }

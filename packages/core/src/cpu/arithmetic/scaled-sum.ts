@@ -1,0 +1,51 @@
+import { product, quotient, type Scaled, scaled, sumOf, toNumber } from './scaled.ts';
+import { Sum } from './sum.ts';
+
+/** True for 0, and for what sums and products with as ordinary numbers keep every digit of. */
+export function isOrdinary(x: number, most: number = 2 ** 300): boolean {
+  const size = Math.abs(x);
+  return (size >= 1 / most && size <= most) || size === 0;
+}
+
+/** a·b/c of numbers of any magnitude. */
+export function ratio(a: number, b: number, c = 1): Scaled {
+  if (isOrdinary(a) && isOrdinary(b) && isOrdinary(c)) return { m: (a / c) * b, e: 0 };
+  return quotient(product(scaled(a), scaled(b)), scaled(c));
+}
+
+export const times = (a: Scaled, b: Scaled): Scaled => {
+  const { m, e } = ratio(a.m, b.m);
+  return { m, e: e + a.e + b.e };
+};
+
+/** a·f, out of range only where the product is, though f may be. */
+export const scaledBy = (a: number, f: Scaled): number =>
+  f.e === 0 && isOrdinary(f.m) ? a * f.m : toNumber(times({ m: a, e: 0 }, f));
+
+/** A compensated sum of products of any magnitude: those beyond 2^±900 stand apart, in units of 2^(1024·k). */
+export class ScaledSum {
+  readonly #plain = new Sum();
+  #others: Map<number, Sum> | undefined;
+
+  /** Adds a·b·2^e. */
+  add(a: number, b = 1, e = 0): void {
+    const term = a * b;
+    if (e === 0 && isOrdinary(term, 2 ** 900) && (term !== 0 || a === 0 || b === 0)) this.#plain.add(term);
+    else if (!Number.isFinite(a) || !Number.isFinite(b)) this.#plain.add(term);
+    else if (a !== 0 && b !== 0) this.#addScaled(product(scaled(a), scaled(b), { m: 1, e }));
+  }
+
+  #addScaled({ m, e }: Scaled): void {
+    const unit = Math.round(e / 1024);
+    this.#others ??= new Map();
+    const sum = this.#others.get(unit) ?? new Sum();
+    this.#others.set(unit, sum);
+    sum.add(toNumber({ m, e: e - 1024 * unit }));
+  }
+
+  get value(): Scaled {
+    const plain = { m: this.#plain.value, e: 0 };
+    if (!this.#others || !Number.isFinite(plain.m)) return plain;
+    return sumOf([plain, ...Array.from(this.#others, ([unit, { value }]) => ({ m: value, e: 1024 * unit }))]);
+  }
+}

@@ -1,0 +1,62 @@
+import type { HostTensor } from '../contract/call.ts';
+import { type Scaled, scaled, toNumber } from '../cpu/arithmetic/scaled.ts';
+import type { Host } from '../layout/dtype.ts';
+
+/** The exponents up to which numbers are ordinary, and those between which a number keeps all its digits. */
+const RANGES = {
+  float32: { ordinary: 100, least: -126, most: 120 },
+  float64: { ordinary: 300, least: -1022, most: 1000 },
+} as const;
+const rangeOf = ({ dtype }: HostTensor) => RANGES[dtype === 'float64' ? dtype : 'float32'];
+
+/**
+ * The denominator of a mean as a number. A mean is the same where its denominator and the weights of the rows, or of the
+ * classes, are multiplied by one power of two: where they are very large or small, by one that brings them close to 1.
+ *
+ * @returns the denominator, and the power of two that the class weights are multiplied by
+ */
+export function balanced(
+  weights: HostTensor,
+  { m, e }: Scaled,
+  classWeights?: HostTensor,
+): { readonly denominator: number; readonly unit: number } {
+  const down = classWeights
+    ? balance(
+        classWeights,
+        exponentsOf(classWeights.data).reduce((a, b) => Math.max(a, b)),
+      )
+    : 0;
+  const exponent = scaled(m).e + e - down;
+  const own = balance(weights, exponent);
+  // A denominator beyond float64 leaves no choice.
+  const left = exponent - own;
+  const more = Math.abs(left) > 1000 ? left : 0;
+  if (more !== 0) divide(weights.data, more);
+  return { denominator: toNumber({ m, e: e - down - own - more }), unit: 2 ** -down };
+}
+
+/**
+ * Divides numbers by 2^exponent where that is not ordinary, or by the power closest to it that leaves all of them normal.
+ * Returns the exponent of that power.
+ */
+function balance(numbers: HostTensor, exponent: number): number {
+  const { ordinary, least, most } = rangeOf(numbers);
+  if (Math.abs(exponent) <= ordinary) return 0;
+  const exponents = exponentsOf(numbers.data);
+  const low = exponents.reduce((a, b) => Math.min(a, b));
+  const high = exponents.reduce((a, b) => Math.max(a, b));
+  const power = Math.max(Math.min(exponent, low - least, 1000), high - most, -1000);
+  divide(numbers.data, power);
+  return power;
+}
+
+function divide(data: Host, power: number): void {
+  for (let k = 0; k < data.length; k++) data[k] = toNumber({ m: data[k] as number, e: -power });
+}
+
+/** Those of all numbers but 0. */
+const exponentsOf = (data: Host): number[] =>
+  Array.from(
+    data.filter((v) => v !== 0),
+    (v) => scaled(v).e,
+  );
