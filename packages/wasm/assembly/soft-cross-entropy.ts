@@ -7,6 +7,11 @@ import { exactRest, reduce, rowAt, rowExponent, rowMax, rowPeak, rowRest } from 
 import { stateOf } from './team';
 import { BLOCK, NOTHING, STATE_EXPONENT } from './workspace';
 
+/** 2^960: a difference of a larger logit and another may overflow. */
+const FAR: f64 = 9.745314011399999e288;
+/** 2^−960: of a smaller sum of exponentials float64 may have but some digits. */
+const NEAR: f64 = 1.0261342003245941e-289;
+
 /** What −log p of entry k is multiplied by: a = w·((1 − α)·target + α/K), K of them possible; 0 where it is hidden. */
 @inline function weightOf(
   k: usize, target: usize, y: usize, mask: usize, classWeights: usize, keep: f64, share: f64, wide: bool,
@@ -94,6 +99,8 @@ export function softCrossEntropy(
     }
     const tilt = mass + (zLoss > 0 ? 2 * zLoss * lse : 0);
     if (Math.abs(sum) < Infinity) sum += lost;
+    // A distance that may overflow, or a small rest that is lifted: the caller asks the reference.
+    if (wide && !likelihood && (max > FAR || (others < NEAR && Math.abs(ratio * g) > 1))) sum = Infinity;
     store<f64>(losses + (r << 3), weight * (sum + (zLoss > 0 ? zLoss * lse * lse : 0)));
     if (!to) continue;
     if (likelihood) {
@@ -114,7 +121,8 @@ export function softCrossEntropy(
         const p = read(to, k, wide) * part;
         const q = k == at ? others / (1 + others) : 1 - p;
         const a = weightOf(k, from, y, hidden, classWeights, keep, share, wide);
-        write(to, k, (p * (tilt - a) - a * q) * ratio * g, wide);
+        // The exponential before what makes it small: the factor may lift it.
+        write(to, k, read(to, k, wide) * ((tilt - a) * ratio * g) * part - a * q * ratio * g, wide);
       }
     }
   }

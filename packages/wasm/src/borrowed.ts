@@ -8,15 +8,27 @@ const dtypeOf = (data: Host): DType => {
   return data instanceof Uint16Array ? 'float16' : 'bool';
 };
 
-/** A kernel of the CPU reference on linear memory: it reads its inputs where they are, and its results are copied in. */
+/** Runs a kernel of the CPU reference on linear memory, where its inputs are. */
+export function reference(
+  memory: Memory,
+  name: KernelName,
+  problem: object,
+  inputs: object,
+): [string, Host][] {
+  const views = Object.entries(inputs).flatMap(([input, buffer]: [string, WasmBuffer | undefined]) =>
+    buffer ? [[input, memory.view(buffer)]] : [],
+  );
+  return Object.entries((cpuKernels[name] as AnyKernel)(problem, Object.fromEntries(views)));
+}
+
+/** A kernel of the CPU reference on linear memory; its results are copied in. */
 export function borrowed<K extends KernelName>(memory: Memory, name: K): Kernel<K, WasmBuffer, 'sync'> {
-  const kernel = cpuKernels[name] as AnyKernel;
-  const onViews: AnyKernel = (problem, inputs) => {
-    const views = Object.entries(inputs).flatMap(([input, buffer]: [string, WasmBuffer | undefined]) =>
-      buffer ? [[input, memory.view(buffer)]] : [],
+  const kernel: AnyKernel = (problem, inputs) =>
+    Object.fromEntries(
+      reference(memory, name, problem, inputs).map(([result, data]) => [
+        result,
+        memory.upload(data, dtypeOf(data)),
+      ]),
     );
-    const results = Object.entries(kernel(problem, Object.fromEntries(views))) as [string, Host][];
-    return Object.fromEntries(results.map(([result, data]) => [result, memory.upload(data, dtypeOf(data))]));
-  };
-  return onViews as Kernel<K, WasmBuffer, 'sync'>;
+  return kernel as Kernel<K, WasmBuffer, 'sync'>;
 }

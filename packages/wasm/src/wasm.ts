@@ -25,6 +25,7 @@ import { logSumExp, logSumExpGrad } from './kernels/log-sum-exp.ts';
 import { nllLoss, nllLossGrad } from './kernels/nll-loss.ts';
 import { oneHot } from './kernels/one-hot.ts';
 import { pathKernels } from './kernels/paths.ts';
+import { ranged } from './kernels/ranged.ts';
 import { softCrossEntropy, softCrossEntropyGrad } from './kernels/soft-cross-entropy.ts';
 import type { AnyKernel, Memory, WasmBuffer } from './memory.ts';
 import { checked, type WasmOptions } from './options.ts';
@@ -156,23 +157,25 @@ function ownKernels(memory: Memory): KernelTable<WasmBuffer, 'sync'> {
     logSoftmaxGrad: distributionGrad(memory, 'logSoftmaxGrad'),
     logSumExpGrad: logSumExpGrad(memory),
     logSumExp: logSumExp(memory),
-    crossEntropy: crossEntropy(memory),
-    crossEntropyGrad: crossEntropyGrad(memory),
-    softCrossEntropy: softCrossEntropy(memory),
-    softCrossEntropyGrad: softCrossEntropyGrad(memory),
     gumbelSoftmax: gumbelSoftmax(memory),
     gumbelSoftmaxGrad: gumbelSoftmaxGrad(memory),
     gumbelTopK: gumbelTopK(memory),
     hardmax: hardmax(memory),
     oneHot: oneHot(memory),
-    nllLoss: nllLoss(memory),
-    nllLossGrad: nllLossGrad(memory),
     sparsemax: entmaxOf(memory, 2),
     entmax15: entmaxOf(memory, 1.5),
     entmax: entmax(memory),
     entmaxGrad: entmaxGrad(memory),
-    entmaxLoss: entmaxLoss(memory),
-    entmaxLossGrad: entmaxLossGrad(memory),
+    ...ranged(memory, {
+      crossEntropy: crossEntropy(memory),
+      crossEntropyGrad: crossEntropyGrad(memory),
+      softCrossEntropy: softCrossEntropy(memory),
+      softCrossEntropyGrad: softCrossEntropyGrad(memory),
+      nllLoss: nllLoss(memory),
+      nllLossGrad: nllLossGrad(memory),
+      entmaxLoss: entmaxLoss(memory),
+      entmaxLossGrad: entmaxLossGrad(memory),
+    }),
     ...pathKernels(memory),
   };
 }

@@ -1,0 +1,55 @@
+import type { KernelName, KernelTable, Reduced } from '@softmax/core';
+import { borrowed, reference } from '../borrowed.ts';
+import type { AnyKernel, Memory, WasmBuffer } from '../memory.ts';
+
+/** Numbers within it have products of six of them within float64. */
+const ORDINARY = 2 ** 100;
+/** Losses beyond it may have come from one that is out of range. */
+const USUAL = 2 ** 700;
+
+interface Problem extends Reduced {
+  readonly zLoss?: number;
+}
+interface Inputs {
+  readonly weights: WasmBuffer;
+  readonly classWeights?: WasmBuffer | undefined;
+  readonly dy?: WasmBuffer | undefined;
+}
+
+/**
+ * Losses in float64: the reference's where factors are so large or small, or a loss turns out to be, that sums or products
+ * may have left float64 though the results are within it.
+ */
+export function ranged(
+  memory: Memory,
+  kernels: KernelTable<WasmBuffer, 'sync'>,
+): KernelTable<WasmBuffer, 'sync'> {
+  const isWithin = (buffer: WasmBuffer | undefined, most: number): boolean =>
+    !buffer || (memory.view(buffer) as Float64Array).every((v) => isOrdinary(v, most));
+  const either =
+    (name: KernelName, kernel: AnyKernel): AnyKernel =>
+    (problem, given) => {
+      const [p, inputs] = [problem as Problem, given as Inputs];
+      if (p.dtype !== 'float64') return kernel(p, inputs);
+      const factors = [inputs.weights, inputs.classWeights, inputs.dy];
+      const numbers = [p.denominator, p.zLoss ?? 0].every((v) => isOrdinary(v, ORDINARY));
+      if (!numbers || !factors.every((buffer) => isWithin(buffer, ORDINARY)))
+        return (borrowed(memory, name) as AnyKernel)(p, inputs);
+      const results = kernel(p, inputs) as { readonly [result: string]: WasmBuffer };
+      if (!isWithin(results['loss'], USUAL))
+        for (const [result, data] of reference(memory, name, p, inputs))
+          memory.view(results[result] as WasmBuffer).set(data);
+      return results;
+    };
+  const table = Object.entries(kernels).map(([name, kernel]) => [
+    name,
+    either(name as KernelName, kernel as AnyKernel),
+  ]);
+  return Object.fromEntries(table);
+}
+
+/** True for 0 and NaN. */
+function isOrdinary(x: number, most: number): boolean {
+  const size = Math.abs(x);
+  return !(size > most) && !(size < 1 / most && size > 0);
+}
