@@ -35,10 +35,12 @@ export function reduced(g: GraphBuilder, variant: ReducedVariant, dims: ValueInf
     scale: dy === undefined ? share : g.op('Mul', share, scaled(g, dy, unit)),
     unit,
     output: (loss) => {
-      const each = zeroWhere(g, skipped, g.op('Mul', weights, loss));
-      if (variant.sum)
-        g.output('loss', g.op('Div', sum(g, each, dtype === g.working, 'all'), denominator), dtype);
-      else g.output('loss', each, dtype, dims);
+      const each = (by: Value) => zeroWhere(g, skipped, g.op('Mul', by, loss));
+      const total = (terms: Value) => sum(g, terms, dtype === g.working, 'all');
+      if (!variant.sum) g.output('loss', each(weights), dtype, dims);
+      // The terms of a mean are no larger than the mean, but their sum may overflow before it is divided.
+      else if (dtype === 'float64') g.output('loss', total(each(share)), dtype);
+      else g.output('loss', g.op('Div', total(each(weights)), denominator), dtype);
     },
   };
 }
