@@ -5,9 +5,15 @@ import type { Loss } from './entmax-loss/alphas.ts';
 import { contract } from './entmax-loss/contract.ts';
 import { gradient } from './entmax-loss/gradient.ts';
 import { laws, lawsGrad } from './entmax-loss/laws.ts';
-import { cotangents, special } from './entmax-loss/special.ts';
+import { cotangents, magnitudes, special } from './entmax-loss/special.ts';
 
-const all = (op: Loss): readonly Case[] => [...contract(op), ...special(op), ...known(op), ...accuracy(op)];
+const all = (op: Loss): readonly Case[] => [
+  ...contract(op),
+  ...special(op),
+  ...magnitudes(op),
+  ...known(op),
+  ...accuracy(op),
+];
 
 export const sparsemaxLoss: readonly Case[] = [...all('sparsemaxLoss'), ...laws('sparsemaxLoss')];
 export const sparsemaxLossGrad: readonly Case[] = [

@@ -50,6 +50,18 @@ export const crossEntropyMutants: readonly Mutant[] = [
   crossEntropy('a loss of log(p), rounded', (p, inputs) => ({
     loss: right(p, inputs).loss.map((l) => (Math.abs(l) < 1e-7 ? 0 : l)),
   })),
+  crossEntropy('losses added up before they are divided', (p, inputs) => {
+    const { loss } = right({ ...p, sum: false, denominator: 1 }, inputs);
+    return p.dtype === 'float64' && p.sum
+      ? { loss: Float64Array.of(sum([...loss]) / p.denominator) }
+      : right(p, inputs);
+  }),
+  crossEntropy('a class weight times a row weight, which underflows', (p, inputs) => {
+    const { classes, weights, classWeights } = inputs;
+    const product = (row: number) => (weights[row] ?? 0) * (classWeights?.[classes[row] ?? 0] ?? 1);
+    const lost = (_: number, row: number) => p.dtype === 'float64' && Math.abs(product(row)) < 2 ** -1000;
+    return classWeights && weights.every(lost) ? { loss: weights.map(() => 0) } : right(p, inputs);
+  }),
   crossEntropy('z-loss of lse and not of its square', (p, inputs) =>
     right({ ...p, zLoss: p.zLoss / 2 }, inputs),
   ),

@@ -2,6 +2,7 @@ import type { Clusters } from '../../operations/clusters.ts';
 import { type Operation, specialsOf } from '../../operations/operation.ts';
 import type { Case } from '../../plan/case.ts';
 import { cotangentsOfAnySize } from '../cotangents.ts';
+import { weightsOfAnySize } from '../magnitudes.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 
@@ -132,7 +133,9 @@ export const special = (operation: Operation<Clusters>): readonly Case[] => {
   const { op } = operation;
   const weighted = op.startsWith('adaptiveLoss') ? [WEIGHTED] : [];
   const own = op.startsWith('adaptiveSoftmax') ? SPECIALS : [...SPECIALS, ...LOSSES, ...weighted];
-  return specialsOf(operation, own);
+  const rows: Clusters = { ...BASE, h: [1, -0.5], target: [2, 0] };
+  const magnitudes = weighted.length > 0 ? weightsOfAnySize(operation, rows) : [];
+  return [...specialsOf(operation, own), ...magnitudes];
 };
 
 export const cotangents = (operation: Operation<Clusters>): readonly Case[] =>

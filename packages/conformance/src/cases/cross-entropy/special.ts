@@ -2,6 +2,7 @@ import type { Labelled } from '../../operations/cross-entropy.ts';
 import { type Group, type Operation, specialsOf } from '../../operations/operation.ts';
 import type { Case } from '../../plan/case.ts';
 import { cotangentsOfAnySize } from '../cotangents.ts';
+import { classWeightsOfAnySize, lossesOfAnySize, weightsOfAnySize } from '../magnitudes.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 const pair = { shape: [2, 2], target: [0, -100] };
@@ -103,7 +104,20 @@ const SPECIALS: readonly Omit<Group<Labelled>, 'category'>[] = [
   },
 ];
 
-export const special = (operation: Operation<Labelled>): readonly Case[] => specialsOf(operation, SPECIALS);
+export const special = (operation: Operation<Labelled>): readonly Case[] => [
+  ...specialsOf(operation, SPECIALS),
+  ...magnitudesOfClasses(operation),
+];
+
+/** Weights and losses of any size, of logits and of log-probabilities. */
+export const magnitudesOfClasses = (operation: Operation<Labelled>): readonly Case[] => {
+  const rows = { x: [-1, -0.5, -2, -0.25], shape: [2, 2], target: [0, 1] };
+  return [
+    ...weightsOfAnySize(operation, rows),
+    ...classWeightsOfAnySize(operation, rows),
+    ...lossesOfAnySize(operation, (x) => ({ x, shape: [2, 2], target: [1, 1] })),
+  ];
+};
 
 /** Of a loss of classes: rows that count more than once, a mean of them, and a class that is all but certain. */
 export const cotangentsOfClasses = (operation: Operation<Labelled>, name?: string): readonly Case[] =>

@@ -2,6 +2,7 @@ import type { Labelled } from '../../operations/cross-entropy.ts';
 import { caseOf, type Group } from '../../operations/operation.ts';
 import type { Case } from '../../plan/case.ts';
 import { cotangentsOfClasses } from '../cross-entropy/special.ts';
+import { lossesOfAnySize, weightsOfAnySize } from '../magnitudes.ts';
 import { each, type Loss } from './alphas.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
@@ -92,6 +93,14 @@ export const special = (op: Loss): readonly Case[] =>
       ),
     ),
   );
+
+const PAIR = { x: [1, 0.5, -2, -1.75], shape: [2, 2], target: [0, 1] };
+
+export const magnitudes = (op: Loss): readonly Case[] =>
+  each(op, [1.5, 3], (operation, named) => [
+    ...weightsOfAnySize(operation, PAIR, named('weights-of-any-size')),
+    ...lossesOfAnySize(operation, (x) => ({ x, shape: [2, 2], target: [1, 1] }), named('losses-of-any-size')),
+  ]);
 
 export const cotangents = (op: Loss): readonly Case[] =>
   each(op, [1.5, 3], (operation, named) => cotangentsOfClasses(operation, named('cotangents-of-any-size')));

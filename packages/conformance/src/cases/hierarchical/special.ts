@@ -1,6 +1,7 @@
 import type { Branches } from '../../operations/branches.ts';
 import { type Operation, specialsOf } from '../../operations/operation.ts';
 import type { Case } from '../../plan/case.ts';
+import { lossesOfAnySize, weightsOfAnySize } from '../magnitudes.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 const PAIR = [0, 1] as const;
@@ -173,5 +174,13 @@ export const special = (operation: Operation<Branches>): readonly Case[] => {
   // A log-probability takes no weights.
   const losses = log ? LOSSES.filter(({ name }) => name.includes('target')) : LOSSES;
   const own = op.includes('Loss') || log ? [...SPECIALS, ...losses] : SPECIALS;
-  return specialsOf(operation, own);
+  const rows: Branches = { h: [1, -0.5], weight: [0.5, -1], tree: NESTED, target: [1, 2] };
+  const large = (h: readonly number[]): Branches => ({ h, weight: [1], tree: PAIR, target: [0, 0] });
+  const magnitudes = op.startsWith('hierarchicalLoss')
+    ? [
+        ...weightsOfAnySize(operation, rows),
+        ...lossesOfAnySize(operation, ([_, first = 0, __, second = 0]) => large([first, second])),
+      ]
+    : [];
+  return [...specialsOf(operation, own), ...magnitudes];
 };

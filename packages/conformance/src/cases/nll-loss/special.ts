@@ -1,6 +1,7 @@
 import type { Labelled } from '../../operations/cross-entropy.ts';
 import { type Group, type Operation, specialsOf } from '../../operations/operation.ts';
 import type { Case } from '../../plan/case.ts';
+import { magnitudesOfClasses } from '../cross-entropy/special.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 
@@ -64,4 +65,7 @@ const SPECIALS: readonly (Omit<Group<Labelled>, 'category' | 'examples'> & {
   },
 ];
 
-export const special = (operation: Operation<Labelled>): readonly Case[] => specialsOf(operation, SPECIALS);
+export const special = (operation: Operation<Labelled>): readonly Case[] => [
+  ...specialsOf(operation, SPECIALS),
+  ...magnitudesOfClasses(operation),
+];

@@ -2,6 +2,7 @@ import { type Group, type Operation, specialsOf } from '../../operations/operati
 import type { Likely } from '../../operations/soft-cross-entropy.ts';
 import type { Case } from '../../plan/case.ts';
 import { cotangentsOfAnySize } from '../cotangents.ts';
+import { classWeightsOfAnySize, lossesOfAnySize, weightsOfAnySize } from '../magnitudes.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 
@@ -88,7 +89,20 @@ const SPECIALS: readonly (Omit<Group<Likely>, 'category' | 'examples'> & {
   },
 ];
 
-export const special = (operation: Operation<Likely>): readonly Case[] => specialsOf(operation, SPECIALS);
+export const special = (operation: Operation<Likely>): readonly Case[] => {
+  const rows = { shape: [2, 2], probabilities: [0.75, 0.25, 0.5, 0.125] };
+  const uneven = { ...rows, x: [-1, -0.5, -2, -0.25] };
+  return [
+    ...specialsOf(operation, SPECIALS),
+    ...weightsOfAnySize(operation, uneven, 'probabilities-weights-of-any-size'),
+    ...classWeightsOfAnySize(operation, uneven, 'probabilities-class-weights-of-any-size'),
+    ...lossesOfAnySize(
+      operation,
+      (x) => ({ ...rows, x, probabilities: [0, 1, 0.5, 1] }),
+      'probabilities-losses-of-any-size',
+    ),
+  ];
+};
 
 export const cotangents = (operation: Operation<Likely>): readonly Case[] =>
   cotangentsOfAnySize(
