@@ -1,5 +1,5 @@
-import { KERNEL } from '@softmax/conformance';
 import type { Backend, Claims, KernelName, Mode } from '@softmax/core';
+import { OPERATIONS } from '@softmax/core/operations';
 import type { Candidate, Opened } from '../candidate.ts';
 import { withBackends } from '../open.ts';
 import type { Streams } from '../streams.ts';
@@ -20,10 +20,14 @@ export function supportCommand(
       return;
     }
     for (const { name, reason } of absent) stderr.write(`not here: ${name} (${reason})\n`);
-    const rows = Object.entries(KERNEL).map(([op, kernel]) => [
-      `\`${op}\``,
-      ...here.map((each) => each.use((backend) => floatsOf(backend, kernel))),
-    ]);
+    const rows = Object.entries(OPERATIONS).map(
+      ([
+        op,
+        {
+          kernels: [kernel],
+        },
+      ]) => [`\`${op}\``, ...here.map((each) => each.use((backend) => floatsOf(backend, kernel)))],
+    );
     const levels = ['level', ...here.map((each) => each.use(({ claims }) => levelOf(claims)))];
     const lines = markdownTable(['operation', ...here.map(({ name }) => name)], [...rows, levels]);
     stdout.write(`${[...lines, ...here.flatMap(deviations)].join('\n')}\n`);
@@ -37,9 +41,23 @@ function levelOf({ level, float64 = level }: Claims = { level: 'S3' }): string {
 /** What a backend says of itself: the operations that are not among its own are absent. */
 function declared<B, M extends Mode>(backend: Backend<B, M>) {
   const { claims = { level: 'S3' }, kernels } = backend;
-  const operations = Object.entries(KERNEL)
-    .filter(([, kernel]) => kernels[kernel])
-    .map(([op, kernel]) => [op, { dtypes: floats(backend), borrowed: borrowedBy(backend).includes(kernel) }]);
+  const operations = Object.entries(OPERATIONS)
+    .filter(
+      ([
+        ,
+        {
+          kernels: [first],
+        },
+      ]) => kernels[first],
+    )
+    .map(
+      ([
+        op,
+        {
+          kernels: [kernel],
+        },
+      ]) => [op, { dtypes: floats(backend), borrowed: borrowedBy(backend).includes(kernel) }],
+    );
   return { claims, operations: Object.fromEntries(operations) as object };
 }
 

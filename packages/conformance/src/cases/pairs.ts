@@ -3,7 +3,7 @@ import { FORMATS, ulpOf } from '../judge/float.ts';
 import { identical, must, outputs } from '../judge/outputs.ts';
 import { allowed } from '../judge/tolerance.ts';
 import * as fast from '../oracle/fast.ts';
-import { type AnyBackend, type Case, KERNEL, needs, type SomeBackend, type Trial } from '../plan/case.ts';
+import { type AnyBackend, type Case, kernelOf, needs, type SomeBackend, type Trial } from '../plan/case.ts';
 import { LOGITS, random, seedOf } from './random.ts';
 
 /** Rows of one length, and what they are asked with. */
@@ -141,6 +141,6 @@ const pair = ({ op, call, expected }: Pair, other: AnyBackend): Case => ({
 export const pairs = (beside: SomeBackend): readonly Case[] => {
   const other = beside as AnyBackend;
   return other.dtypes.includes('float32')
-    ? PAIRS.filter(({ op }) => other.kernels[KERNEL[op]]).map((each) => pair(each, other))
+    ? PAIRS.filter(({ op }) => other.kernels[kernelOf(op)]).map((each) => pair(each, other))
     : [];
 };

@@ -5,6 +5,7 @@ import type { LikelihoodExample } from '../oracle/likelihood.ts';
 import { omit } from '../plan/omit.ts';
 import { read, shaped } from '../plan/trial.ts';
 import { exactly, type Labelled } from './cross-entropy.ts';
+import { takes } from './described.ts';
 import type { Operation } from './operation.ts';
 
 export type Forward = 'sparsemaxLoss' | 'entmaxLoss';
@@ -14,7 +15,7 @@ function optionsOf(op: Forward | Backward, example: LikelihoodExample, alpha: nu
   const { shape, mask } = example;
   const options = {
     ...omit(example, 'x', 'shape', 'dtype', 'mask', 'target', 'dy'),
-    ...(op.startsWith('entmax') ? { alpha } : {}),
+    ...(takes(op, 'alpha') ? { alpha } : {}),
   };
   return mask ? { ...options, mask: { data: mask, shape } } : options;
 }

@@ -4,6 +4,7 @@ import { judge } from '../judge/judge.ts';
 import { type EntmaxExample, entmax, entmaxGrad } from '../oracle/entmax.ts';
 import { omit } from '../plan/omit.ts';
 import { read, shaped } from '../plan/trial.ts';
+import { takes } from './described.ts';
 import type { Operation } from './operation.ts';
 
 export interface Scores extends Partial<Omit<EntmaxExample, 'x'>> {
@@ -28,10 +29,10 @@ function optionsOf(example: EntmaxExample): SparsemaxOptions {
 }
 
 /** The α that entmax is called with; the other operations have their own. */
-const given = (op: Forward | Backward, alpha: number) => (op.startsWith('entmax') ? { alpha } : {});
+const given = (op: Forward | Backward, alpha: number) => (takes(op, 'alpha') ? { alpha } : {});
 
 export const alphaOf = (op: Forward | Backward): number =>
-  op === 'hardmax' ? Number.POSITIVE_INFINITY : op.startsWith('entmax') ? 1.5 : 2;
+  op === 'hardmax' ? Number.POSITIVE_INFINITY : takes(op, 'alpha') ? 1.5 : 2;
 
 function kernelOf(alpha: number): KernelName {
   if (alpha === Number.POSITIVE_INFINITY) return 'hardmax';

@@ -6,7 +6,7 @@ import type { Category } from '../plan/check.ts';
 /** How examples of an operation are solved by a backend and judged by the oracle. */
 export interface Operation<E> {
   readonly op: OpName;
-  /** Where it is not the one that the operation has in `KERNEL`. */
+  /** Where it is not the operation's first. */
   readonly kernel?: KernelName;
   readonly judge: (trial: Trial, example: E, where: string) => Promise<Measure>;
 }

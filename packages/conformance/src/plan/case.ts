@@ -1,4 +1,5 @@
 import type { Backend, DType, KernelName, Level, Mode, OpName, Softmax } from '@softmax/core';
+import { OPERATIONS } from '@softmax/core/operations';
 import type { Category, Outcome, Subject } from './check.ts';
 
 /** A backend on trial, and how hard it is tried. */
@@ -82,61 +83,10 @@ export const unmeasured = (base: Omit<Case, 'run'>, run: (trial: Trial) => Promi
   },
 });
 
-/** The kernel that solves each operation, where its options and its target ask for no other. */
-export const KERNEL: { readonly [K in OpName]: KernelName } = {
-  softmax: 'softmax',
-  softmaxGrad: 'softmaxGrad',
-  softmin: 'softmax',
-  softminGrad: 'softmaxGrad',
-  logSoftmax: 'logSoftmax',
-  logSoftmaxGrad: 'logSoftmaxGrad',
-  logSumExp: 'logSumExp',
-  logSumExpGrad: 'logSumExpGrad',
-  crossEntropy: 'crossEntropy',
-  crossEntropyGrad: 'crossEntropyGrad',
-  logMeanExp: 'logSumExp',
-  logMeanExpGrad: 'logSumExpGrad',
-  logAddExp: 'logAddExp',
-  logAddExpGrad: 'logAddExpGrad',
-  logCumSumExp: 'logCumSumExp',
-  logCumSumExpGrad: 'logCumSumExpGrad',
-  nllLoss: 'nllLoss',
-  nllLossGrad: 'nllLossGrad',
-  klDivergence: 'klDivergence',
-  klDivergenceGrad: 'klDivergenceGrad',
-  entropy: 'entropy',
-  entropyGrad: 'entropyGrad',
-  hardmax: 'hardmax',
-  oneHot: 'oneHot',
-  gumbelSoftmax: 'gumbelSoftmax',
-  gumbelSoftmaxGrad: 'gumbelSoftmaxGrad',
-  sample: 'gumbelTopK',
-  sampleWithoutReplacement: 'gumbelTopK',
-  sparsemax: 'sparsemax',
-  sparsemaxGrad: 'entmaxGrad',
-  sparsemaxLoss: 'entmaxLoss',
-  sparsemaxLossGrad: 'entmaxLossGrad',
-  entmax: 'entmax15',
-  entmaxGrad: 'entmaxGrad',
-  entmaxLoss: 'entmaxLoss',
-  entmaxLossGrad: 'entmaxLossGrad',
-  hierarchicalSoftmax: 'hierarchicalSoftmax',
-  hierarchicalSoftmaxGrad: 'hierarchicalSoftmaxGrad',
-  hierarchicalLoss: 'hierarchicalLoss',
-  hierarchicalLossGrad: 'hierarchicalLossGrad',
-  hierarchicalLogProb: 'hierarchicalLoss',
-  hierarchicalLogProbGrad: 'hierarchicalLossGrad',
-  hierarchicalTopK: 'hierarchicalTopK',
-  hierarchicalSample: 'hierarchicalSample',
-  adaptiveSoftmax: 'adaptiveSoftmax',
-  adaptiveSoftmaxGrad: 'adaptiveSoftmaxGrad',
-  adaptiveLoss: 'adaptiveLoss',
-  adaptiveLossGrad: 'adaptiveLossGrad',
-  adaptiveLogProb: 'adaptiveLoss',
-  adaptiveLogProbGrad: 'adaptiveLossGrad',
-};
+/** The kernel that solves an operation where its options and its target ask for no other. */
+export const kernelOf = (op: OpName): KernelName => OPERATIONS[op].kernels[0];
 
-export const needs = (op: OpName, dtype: DType = 'float32', kernel: KernelName = KERNEL[op]): Needs => ({
+export const needs = (op: OpName, dtype: DType = 'float32', kernel: KernelName = kernelOf(op)): Needs => ({
   kernels: [kernel],
   dtypes: [dtype],
 });

@@ -1,4 +1,5 @@
 import type { OpName } from '@softmax/core';
+import { OPERATIONS } from '@softmax/core/operations';
 import {
   adaptiveLogProb,
   adaptiveLogProbGrad,
@@ -49,6 +50,7 @@ import { sparsemax, sparsemaxGrad } from '../cases/sparsemax.ts';
 import { draws } from '../cases/statistics/draws.ts';
 import { noise } from '../cases/statistics/noise.ts';
 import { trees } from '../cases/statistics/trees.ts';
+import { operationsThat, takes } from '../operations/described.ts';
 import type { Case } from './case.ts';
 
 /** The compiler asks for cases of every operation. */
@@ -105,26 +107,10 @@ const BY_OPERATION: { readonly [K in OpName]: readonly Case[] } = {
   adaptiveLogProbGrad,
 };
 
-/** Operations on rows, which know of no other row. */
-const ROWWISE: readonly OpName[] = [
-  'softmax',
-  'softmaxGrad',
-  'softmin',
-  'softminGrad',
-  'logSoftmax',
-  'logSoftmaxGrad',
-  'logSumExp',
-  'logSumExpGrad',
-  'logMeanExp',
-  'logMeanExpGrad',
-  'logCumSumExp',
-  'logCumSumExpGrad',
-  'hardmax',
-  'sparsemax',
-  'sparsemaxGrad',
-  'entmax',
-  'entmaxGrad',
-];
+/** Operations on rows of logits, which know of no other row: noise does, by its index. */
+const ROWWISE = operationsThat(
+  (op) => takes(op, 'x') && OPERATIONS[op].rows === 'apart' && !takes(op, 'seed'),
+);
 
 export const CASES: readonly Case[] = [
   ...tensors,

@@ -1,4 +1,5 @@
 import type { Clusters } from '../../operations/clusters.ts';
+import { takes } from '../../operations/described.ts';
 import { type Operation, specialsOf } from '../../operations/operation.ts';
 import type { Case } from '../../plan/case.ts';
 import { cotangentsOfAnySize } from '../cotangents.ts';
@@ -131,8 +132,8 @@ const WEIGHTED: Special = {
 
 export const special = (operation: Operation<Clusters>): readonly Case[] => {
   const { op } = operation;
-  const weighted = op.startsWith('adaptiveLoss') ? [WEIGHTED] : [];
-  const own = op.startsWith('adaptiveSoftmax') ? SPECIALS : [...SPECIALS, ...LOSSES, ...weighted];
+  const weighted = takes(op, 'tokenWeight') ? [WEIGHTED] : [];
+  const own = !takes(op, 'target') ? SPECIALS : [...SPECIALS, ...LOSSES, ...weighted];
   const rows: Clusters = { ...BASE, h: [1, -0.5], target: [2, 0] };
   const magnitudes = weighted.length > 0 ? weightsOfAnySize(operation, rows) : [];
   return [...specialsOf(operation, own), ...magnitudes];

@@ -7,9 +7,10 @@ import {
   SoftmaxError,
 } from '@softmax/core';
 import { bitsOf, must, outputs, same } from '../../judge/outputs.ts';
+import { isGradient } from '../../operations/described.ts';
 import { type Case, needs, type Trial, unmeasured } from '../../plan/case.ts';
 import { counting } from '../../plan/counting.ts';
-import { type AnyCall, CALL } from './call.ts';
+import { type AnyCall, callOf } from './call.ts';
 import { hasClassAxis, isSumGrad } from './shapes.ts';
 
 const X = Float32Array.of(0.5, -1.25, 3, 2);
@@ -18,7 +19,7 @@ const dyShape = (op: OpName): readonly number[] => (isSumGrad(op) ? [2] : shape)
 const dyOf = (op: OpName): Float32Array =>
   isSumGrad(op) ? Float32Array.of(1.5, -2) : Float32Array.of(1, -2, 0.5, 3);
 
-/** An operation in another form than its `CALL`: other options or targets, and so perhaps another kernel. */
+/** An operation in another form than `callOf`: other options or targets, and so perhaps another kernel. */
 export interface Form {
   /** Begins the names of its checks. */
   readonly prefix: string;
@@ -28,7 +29,7 @@ export interface Form {
 
 /** What every operation owes to the memory of its user and of its backend. */
 export function buffers(op: OpName, form?: Form): readonly Case[] {
-  const { call = CALL[op] } = form ?? {};
+  const { call = callOf(op) } = form ?? {};
   return memory(op, call).map((each) =>
     form ? { ...each, name: `${form.prefix}-${each.name}`, needs: needs(op, 'float32', form.kernel) } : each,
   );
@@ -80,7 +81,7 @@ const memory = (op: OpName, call: AnyCall): readonly Case[] => [
       const [x, dy] = [softmax.tensor(X, shape), softmax.tensor(dyOf(op), dyShape(op))];
       same(await outputs(call(softmax, x, {}, dy)), expected, 'tensors');
       const turned = softmax.tensor(Float32Array.of(0.5, 3, -1.25, 2), shape);
-      if (!op.endsWith('Grad')) {
+      if (!isGradient(op)) {
         const along = await outputs(call(softmax, turned, { axis: 0 }));
         must(along.length === expected.length, 'axis 0 gives other results');
       }

@@ -1,9 +1,10 @@
 import type { SoftmaxOptions } from '@softmax/core';
 import { outputs } from '../../judge/outputs.ts';
 import { refuses } from '../../judge/refusal.ts';
+import { forwardOf } from '../../operations/described.ts';
 import type { Backward, Forward } from '../../operations/distribution.ts';
 import { type Case, needs } from '../../plan/case.ts';
-import { CALL } from './call.ts';
+import { callOf } from './call.ts';
 
 const inf = Number.POSITIVE_INFINITY;
 
@@ -16,7 +17,7 @@ export const emptyRowThrows = (op: Forward | Backward): Case => ({
   needs: needs(op),
   async run(trial) {
     const { softmax } = trial;
-    const none = op.startsWith('softmin') ? inf : -inf;
+    const none = forwardOf(op) === 'softmin' ? inf : -inf;
     const refused: readonly (readonly [readonly number[], SoftmaxOptions])[] = [
       [[none, none, 1, 2], {}],
       [[1, none, 2, none], { axis: 0 }],
@@ -42,13 +43,13 @@ export const emptyRowThrows = (op: Forward | Backward): Case => ({
     for (const [values, options] of refused) {
       const call = { ...options, emptyRow: 'throw' };
       const x = { data: Float32Array.from(values), shape: [2, 2] };
-      await refuses(trial, 'EMPTY', () => CALL[op](softmax, x, call), `${values} on the host`);
+      await refuses(trial, 'EMPTY', () => callOf(op)(softmax, x, call), `${values} on the host`);
       const tensor = softmax.tensor(x);
-      await refuses(trial, 'EMPTY', () => CALL[op](softmax, tensor, call), `${values} in a tensor`);
+      await refuses(trial, 'EMPTY', () => callOf(op)(softmax, tensor, call), `${values} in a tensor`);
       tensor.dispose();
     }
     const fine = { data: Float32Array.of(none, 1, 2, none), shape: [2, 2] };
-    await outputs(CALL[op](softmax, fine, { emptyRow: 'throw' }));
+    await outputs(callOf(op)(softmax, fine, { emptyRow: 'throw' }));
     return undefined;
   },
 });

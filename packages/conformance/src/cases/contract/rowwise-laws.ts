@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { identical, must, outputs } from '../../judge/outputs.ts';
 import type { Case, Trial } from '../../plan/case.ts';
 import { law, rows } from '../../plan/law.ts';
-import { CALL } from './call.ts';
+import { callOf } from './call.ts';
 import { isSumGrad } from './shapes.ts';
 
 /** The first result of an operation on rows of one length; where it takes a cotangent, every row has the same. */
@@ -13,7 +13,7 @@ async function solved(trial: Trial, op: OpName, x: Float32Array, n: number): Pro
   const g = isSumGrad(op)
     ? { data: new Float32Array(count).fill(1.5), shape: [count] }
     : { data: dy, shape: [count, n] };
-  const [y] = await outputs(CALL[op](trial.softmax, { data: x, shape: [count, n] }, {}, g));
+  const [y] = await outputs(callOf(op)(trial.softmax, { data: x, shape: [count, n] }, {}, g));
   return y?.data ?? [];
 }
 

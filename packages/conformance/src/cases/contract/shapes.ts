@@ -1,4 +1,6 @@
-import type { Axis, OpName, Shape } from '@softmax/core';
+import type { Axis, Shape } from '@softmax/core';
+import { OPERATIONS, type OpName } from '@softmax/core/operations';
+import { isGradient, isLoss, reducesRows, takes } from '../../operations/described.ts';
 
 const SHAPES: readonly Shape[] = [
   [],
@@ -79,16 +81,15 @@ export const EMPTY: readonly (readonly [shape: Shape, axis: number, reduced: Sha
   [[2, 0, 3], -1, [2, 0]],
 ];
 
-export const isLoss = (op: OpName): boolean =>
-  op.startsWith('cross') || op.startsWith('nll') || isSparseLoss(op);
 /** Classes along one axis, never several. */
-export const hasClassAxis = (op: OpName): boolean => isLoss(op) || op.startsWith('sample');
-/** Those of sparsemax and entmax, which take no class weights and no smoothing. */
-export const isSparseLoss = (op: OpName): boolean => op.includes('maxLoss');
+export const hasClassAxis = (op: OpName): boolean => isLoss(op) || isDraw(op);
 
-const SUMS: readonly OpName[] = ['logSumExp', 'logMeanExp', 'klDivergence', 'entropy'];
-const SUMS_GRAD: readonly OpName[] = ['logSumExpGrad', 'logMeanExpGrad', 'klDivergenceGrad', 'entropyGrad'];
+/** Whether it draws classes, by noise for each logit. */
+const isDraw = (op: OpName): boolean => OPERATIONS[op].kernels.includes('gumbelTopK');
+/** Those of sparsemax and entmax, which take no class weights and no smoothing. */
+export const isSparseLoss = (op: OpName): boolean => isLoss(op) && !takes(op, 'labelSmoothing');
+
 /** One result for each row. */
-export const isSum = (op: OpName): boolean => SUMS.includes(op);
+export const isSum = (op: OpName): boolean => reducesRows(op) && !isGradient(op);
 /** One cotangent for each row. */
-export const isSumGrad = (op: OpName): boolean => SUMS_GRAD.includes(op);
+export const isSumGrad = (op: OpName): boolean => reducesRows(op) && isGradient(op);

@@ -1,8 +1,10 @@
-import type { ErrorCode, Input, OpName } from '@softmax/core';
+import type { ErrorCode, Input } from '@softmax/core';
+import { OPERATIONS, type OpName } from '@softmax/core/operations';
 import { refuses } from '../../judge/refusal.ts';
+import { isLoss, takes } from '../../operations/described.ts';
 import type { Case, Trial } from '../../plan/case.ts';
-import { CALL } from './call.ts';
-import { isLoss, isSparseLoss } from './shapes.ts';
+import { callOf } from './call.ts';
+import { isSparseLoss } from './shapes.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 
@@ -167,7 +169,7 @@ const made = (op: OpName, { name, mistake, calls }: Wrong): Case => ({
   needs: { kernels: [], dtypes: [] },
   async run(trial: Trial) {
     for (const [code, given, x = given ? X : undefined] of calls)
-      await refuses(trial, code, () => CALL[op](trial.softmax, x as Input, given), describe(given, x));
+      await refuses(trial, code, () => callOf(op)(trial.softmax, x as Input, given), describe(given, x));
     return undefined;
   },
 });
@@ -177,21 +179,10 @@ const describe = (given: object | undefined, x: unknown): string =>
     ? JSON.stringify(given, (_, value: unknown) => (typeof value === 'number' ? String(value) : value))
     : `x = ${String(x)}`;
 
-/** Those that take no options, or none for a mask. */
-const NO_OPTIONS: readonly OpName[] = ['logAddExp', 'logAddExpGrad'];
-const NO_MASK: readonly OpName[] = [
-  'logCumSumExp',
-  'logCumSumExpGrad',
-  'klDivergence',
-  'klDivergenceGrad',
-  'entropy',
-  'entropyGrad',
-];
-
 const list = (op: OpName): readonly Wrong[] => {
-  if (NO_OPTIONS.includes(op)) return EVERYWHERE.filter(({ name }) => name === 'wrong-input');
-  if (NO_MASK.includes(op)) return EVERYWHERE.filter(({ name }) => name !== 'wrong-mask');
-  if (op.startsWith('soft') || op.startsWith('logSoft')) return [...EVERYWHERE, ...DISTRIBUTION];
+  if (OPERATIONS[op].options.length === 0) return EVERYWHERE.filter(({ name }) => name === 'wrong-input');
+  if (!takes(op, 'mask')) return EVERYWHERE.filter(({ name }) => name !== 'wrong-mask');
+  if (takes(op, 'sink')) return [...EVERYWHERE, ...DISTRIBUTION];
   if (isSparseLoss(op)) return [...EVERYWHERE, ...LOSS.filter(({ name }) => name !== 'wrong-numbers')];
   return isLoss(op) ? [...EVERYWHERE, ...LOSS] : EVERYWHERE;
 };

@@ -2,7 +2,7 @@ import type { SoftmaxOptions } from '@softmax/core';
 import { agrees, dot } from '../../judge/differences.ts';
 import { must } from '../../judge/outputs.ts';
 import type { Forward } from '../../operations/distribution.ts';
-import { type Case, KERNEL } from '../../plan/case.ts';
+import { type Case, kernelOf } from '../../plan/case.ts';
 import { read, shaped } from '../../plan/trial.ts';
 
 const X = [0.5, -1, 1.75, 2, 0, -0.25, 1, 0.125];
@@ -25,7 +25,7 @@ const VARIANTS: readonly (readonly [string, SoftmaxOptions])[] = [
 /** The vector–Jacobian product against the operation itself. */
 export const gradient = (op: Forward): readonly Case[] => {
   const grad = `${op}Grad` as const;
-  const needs = { kernels: [KERNEL[op], KERNEL[grad]], dtypes: ['float64'] } as const;
+  const needs = { kernels: [kernelOf(op), kernelOf(grad)], dtypes: ['float64'] } as const;
   const base = { category: 'gradient', op: grad } as const;
   return [
     ...VARIANTS.map(
@@ -55,7 +55,7 @@ export const gradient = (op: Forward): readonly Case[] => {
       ...base,
       name: 'masked-cotangents-are-not-read',
       mistake: 'NaN in dy of a masked entry that reaches the others: 0·NaN',
-      needs: { kernels: [KERNEL[grad]], dtypes: ['float64'] },
+      needs: { kernels: [kernelOf(grad)], dtypes: ['float64'] },
       async run({ softmax }) {
         const dy = DY.map((v, k) => (mask[k] ? v : Number.NaN));
         const options = { mask: { data: mask, shape } };

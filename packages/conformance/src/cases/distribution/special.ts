@@ -1,4 +1,5 @@
 import type { FloatType } from '@softmax/core';
+import { forwardOf } from '../../operations/described.ts';
 import {
   type Backward,
   backward,
@@ -75,7 +76,7 @@ const specials = (sign: 1 | -1): readonly Special[] => [
   ...limits(sign),
 ];
 
-const signOf = (op: Forward | Backward): 1 | -1 => (op.startsWith('softmin') ? -1 : 1);
+const signOf = (op: Forward | Backward): 1 | -1 => (forwardOf(op) === 'softmin' ? -1 : 1);
 const DTYPES = ['float32', 'float64'] as const;
 
 function* inType({ examples }: Special, trial: Trial, dtype: FloatType): Iterable<Logits> {

@@ -1,3 +1,4 @@
+import { isGradient, takes } from '../../operations/described.ts';
 import type { Chances } from '../../operations/divergence.ts';
 import { caseOf, type Group, type Operation } from '../../operations/operation.ts';
 import type { Case } from '../../plan/case.ts';
@@ -98,8 +99,8 @@ const QUOTIENTS: Special = {
 export const special = (operation: Operation<Chances>): readonly Case[] =>
   (['float32', 'float64'] as const).flatMap((dtype) => {
     const divergence = dtype === 'float64' ? [...DIVERGENCE, QUOTIENTS] : DIVERGENCE;
-    const negative = operation.op.endsWith('Grad') ? [] : [NEGATIVE];
-    return [...BOTH, ...negative, ...(operation.op.startsWith('kl') ? divergence : [])].map((group) =>
+    const negative = isGradient(operation.op) ? [] : [NEGATIVE];
+    return [...BOTH, ...negative, ...(takes(operation.op, 'q') ? divergence : [])].map((group) =>
       caseOf(operation, {
         ...group,
         category: 'special',

@@ -5,7 +5,7 @@ import { type Draw, type Drawing, draw } from '../../operations/draw.ts';
 import { caseOf } from '../../operations/operation.ts';
 import { type Case, needs } from '../../plan/case.ts';
 import { buffers } from '../contract/buffers.ts';
-import { CALL } from '../contract/call.ts';
+import { type AnyCall, callOf } from '../contract/call.ts';
 import { singleAxes } from '../contract/shapes.ts';
 import { wrongCalls } from '../contract/wrong-calls.ts';
 import { noisy } from '../gumbel/noisy.ts';
@@ -45,7 +45,7 @@ const seeded = (op: Draw): Case => ({
     const x = { data: Float32Array.from({ length: 350 }, (_, k) => (k % 11) / 4), shape };
     for (const source of [{ seed: 0 }, { seed: -1, stream: 3 }, { seed: 0x123456789abcdef0n, stream: 1 }])
       for (const options of [{}, { temperature: 0.3 }, { temperature: 5, axis: 0 }]) {
-        const call = (more: object) => outputs(CALL[op](softmax, x, { ...options, ...more }));
+        const call = (more: object) => outputs(callOf(op)(softmax, x, { ...options, ...more }));
         const given = { seed: undefined, noise: gumbelNoise(shape, source) };
         const bySeed = await call(source);
         same(bySeed, await call(given), `seed ${source.seed}`);
@@ -77,7 +77,7 @@ const wrongRows = (op: Draw): Case => ({
     for (const [code, row, options] of op === 'sample' ? wrong : [...wrong, ...few]) {
       const x = { data: Float32Array.of(1, 2, 3, ...row), shape: [2, 3] };
       const full = 'mask' in options ? { mask: [[true, true, true], mask] } : {};
-      const call = (on: Parameters<(typeof CALL)[Draw]>[1]) => CALL[op](trial.softmax, on, full);
+      const call = (on: Parameters<AnyCall>[1]) => callOf(op)(trial.softmax, on, full);
       await refuses(trial, code, () => call(x), `${row} on the host`);
       const tensor = trial.softmax.tensor(x);
       await refuses(trial, code, () => call(tensor), `${row} in a tensor`);
@@ -120,7 +120,7 @@ const wrongOptions = (op: Draw): Case => ({
     };
     for (const code of ['INVALID_OPTION', 'INVALID_SHAPE', 'INVALID_AXIS'] as const)
       for (const options of wrong[code])
-        await refuses(trial, code, () => CALL[op](trial.softmax, X, options), Object.keys(options).join());
+        await refuses(trial, code, () => callOf(op)(trial.softmax, X, options), Object.keys(options).join());
     if (op === 'sampleWithoutReplacement')
       for (const k of [0, -1, 1.5, nan, inf])
         await refuses(trial, 'INVALID_OPTION', () => trial.softmax[op](X, k, { seed: 0 }), `k = ${k}`);

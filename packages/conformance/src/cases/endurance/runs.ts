@@ -1,8 +1,9 @@
 import { createSoftmax, type OpName } from '@softmax/core';
 import { must, outputs, same } from '../../judge/outputs.ts';
+import { isGradient, isLoss } from '../../operations/described.ts';
 import { type Case, needs, unmeasured } from '../../plan/case.ts';
 import { counting } from '../../plan/counting.ts';
-import { CALL } from '../contract/call.ts';
+import { callOf } from '../contract/call.ts';
 
 const OPS: readonly OpName[] = [
   'softmax',
@@ -36,16 +37,16 @@ const again = (op: OpName): Case =>
     async (trial) => {
       const counted = counting(trial.backend);
       const on = createSoftmax(counted.backend);
-      const first = await outputs(CALL[op](on, square));
+      const first = await outputs(callOf(op)(on, square));
       const base = counted.live();
       const times = trial.quick ? 200 : trial.examples * 10;
       for (let k = 0; k < times; k++) {
         const x = on.tensor(square);
-        await outputs(CALL[op](on, x));
+        await outputs(callOf(op)(on, x));
         x.dispose();
         must(counted.live() === base, `${counted.live()} buffers live after run ${k}, ${base} before`);
       }
-      same(await outputs(CALL[op](on, square)), first, `after ${times} runs`);
+      same(await outputs(callOf(op)(on, square)), first, `after ${times} runs`);
       must(counted.faults.length === 0, counted.faults.join('; '));
     },
   );
@@ -63,15 +64,14 @@ const atOnce = (op: OpName): Case =>
     async (trial) => {
       const counted = counting(trial.backend);
       const on = createSoftmax(counted.backend);
-      const given = (k: number) =>
-        op.startsWith('crossEntropy') || op.endsWith('Grad') ? square : input(k % 40);
+      const given = (k: number) => (isLoss(op) || isGradient(op) ? square : input(k % 40));
       const scaled = (k: number) => {
         const { data, shape } = given(k);
         return { data: data.map((v) => v * (1 + (k % 40))), shape };
       };
       const alone = [];
-      for (let k = 0; k < 40; k++) alone.push(await outputs(CALL[op](on, scaled(k))));
-      const calls = Array.from({ length: 200 }, (_, k) => CALL[op](on, scaled(k)));
+      for (let k = 0; k < 40; k++) alone.push(await outputs(callOf(op)(on, scaled(k))));
+      const calls = Array.from({ length: 200 }, (_, k) => callOf(op)(on, scaled(k)));
       const together = await Promise.all(calls.map(outputs));
       for (const [k, found] of together.entries())
         same(found, alone[k % 40] ?? [], `call ${k} of 200 at once`);
@@ -90,17 +90,17 @@ const recovers = (op: OpName): Case =>
       needs: needs(op),
     },
     async (trial) => {
-      const expected = await outputs(CALL[op](trial.softmax, square));
+      const expected = await outputs(callOf(op)(trial.softmax, square));
       const broken = createSoftmax(counting(trial.backend, new Error('the kernel failed')).backend);
       for (let k = 0; k < 5; k++) {
         const failed = await Promise.resolve()
-          .then(() => outputs(CALL[op](broken, square)))
+          .then(() => outputs(callOf(op)(broken, square)))
           .then(
             () => false,
             () => true,
           );
         must(failed, 'a failing kernel gave a result');
-        same(await outputs(CALL[op](trial.softmax, square)), expected, `after failure ${k}`);
+        same(await outputs(callOf(op)(trial.softmax, square)), expected, `after failure ${k}`);
       }
     },
   );

@@ -1,5 +1,6 @@
 import type { FloatType } from '@softmax/core';
 import type { Labelled } from '../../operations/cross-entropy.ts';
+import { isGradient } from '../../operations/described.ts';
 import { caseOf } from '../../operations/operation.ts';
 import type { Case, Trial } from '../../plan/case.ts';
 import { BATCHES, batches } from '../cross-entropy/options.ts';
@@ -35,7 +36,7 @@ export const accuracy = (op: Loss): readonly Case[] => [
           dtype,
           *examples(trial) {
             for (const { dy, ...each } of labelled(trial, name, dtype))
-              yield dy !== undefined && op.endsWith('Grad') ? { ...each, dy } : each;
+              yield dy !== undefined && isGradient(op) ? { ...each, dy } : each;
           },
         }),
       ),
@@ -50,7 +51,7 @@ export const accuracy = (op: Loss): readonly Case[] => [
         *examples(trial) {
           for (const example of batches(trial, batch)) {
             const dy = example.reduction === 'none' ? example.target.map((_, row) => 1 - row / 2) : -2.5;
-            yield op.endsWith('Grad') ? { ...example, dy } : example;
+            yield isGradient(op) ? { ...example, dy } : example;
           }
         },
       }),

@@ -1,4 +1,5 @@
 import type { Labelled } from '../../operations/cross-entropy.ts';
+import { takes } from '../../operations/described.ts';
 import { type Backward, backward, type Forward, forward } from '../../operations/entmax-loss.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { Case } from '../../plan/case.ts';
@@ -11,9 +12,9 @@ export function each(
   alphas: readonly number[],
   make: (operation: Operation<Labelled>, named: (name: string) => string, alpha: number) => readonly Case[],
 ): readonly Case[] {
-  const own = op.startsWith('entmax') ? alphas : [2];
+  const own = takes(op, 'alpha') ? alphas : [2];
   return own.flatMap((alpha) => {
-    const prefix = op.startsWith('entmax') ? `alpha-${String(alpha).replace('.', '-')}-` : '';
+    const prefix = takes(op, 'alpha') ? `alpha-${String(alpha).replace('.', '-')}-` : '';
     const operation =
       op === 'sparsemaxLoss' || op === 'entmaxLoss' ? forward(op, alpha) : backward(op, alpha);
     return make(operation, (name) => prefix + name, alpha);

@@ -1,4 +1,5 @@
 import { refuses } from '../../judge/refusal.ts';
+import { takes } from '../../operations/described.ts';
 import { type Backward, backward, type Forward, forward } from '../../operations/entmax.ts';
 import { caseOf } from '../../operations/operation.ts';
 import type { Case } from '../../plan/case.ts';
@@ -74,7 +75,7 @@ const wrongOptions = (op: Forward | Backward): Case => ({
     ];
     for (const options of wrong)
       await refuses(trial, 'INVALID_OPTION', () => call(options), Object.entries(options).join());
-    if (!op.startsWith('entmax'))
+    if (!takes(op, 'alpha'))
       await refuses(trial, 'INVALID_OPTION', () => call({ alpha: 2 }), `an α for ${op}`);
     if (op === 'sparsemaxGrad' || op === 'entmaxGrad')
       await refuses(trial, 'INVALID_SHAPE', () => trial.softmax[op](X, [1, 2, 3, 4]), 'dy of another shape');

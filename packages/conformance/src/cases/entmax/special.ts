@@ -1,4 +1,5 @@
 import type { FloatType } from '@softmax/core';
+import { takes } from '../../operations/described.ts';
 import { type Backward, backward, type Forward, forward, type Scores } from '../../operations/entmax.ts';
 import { caseOf } from '../../operations/operation.ts';
 import type { Case, Trial } from '../../plan/case.ts';
@@ -84,7 +85,7 @@ function* inType({ examples }: Special, trial: Trial, dtype: FloatType): Iterabl
 /** The places that a row can end at are tried for one α of entmax; powers are dear to the oracle. */
 const fewer = (trial: Trial, op: Forward | Backward, alpha: number): Trial => ({
   ...trial,
-  quick: trial.quick || (op.startsWith('entmax') && alpha !== 1.5),
+  quick: trial.quick || (takes(op, 'alpha') && alpha !== 1.5),
 });
 
 const DTYPES = ['float32', 'float64'] as const;

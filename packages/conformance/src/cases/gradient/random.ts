@@ -1,5 +1,5 @@
 import { agrees, dot } from '../../judge/differences.ts';
-import { type Case, KERNEL, unmeasured } from '../../plan/case.ts';
+import { type Case, kernelOf, unmeasured } from '../../plan/case.ts';
 import { read, shaped } from '../../plan/trial.ts';
 import { isSumGrad } from '../contract/shapes.ts';
 import { LOGITS, random, seedOf } from '../random.ts';
@@ -26,7 +26,7 @@ export const randomGradients: readonly Case[] = OPS.flatMap((op) =>
           name: `random-${kind}-along-${axis === 0 ? 'the-first' : 'the-last'}`,
           mistake:
             'a gradient that is right only where it was derived: at ties, at one dominant logit, at n = 1',
-          needs: { kernels: [KERNEL[op], KERNEL[grad]], dtypes: ['float64'] },
+          needs: { kernels: [kernelOf(op), kernelOf(grad)], dtypes: ['float64'] },
         },
         async ({ softmax, seed }) => {
           const next = random(seedOf(seed, `${op} ${kind} ${axis}`));

@@ -1,31 +1,14 @@
 import type { OpName } from '@softmax/core';
 import { must, outputs } from '../../judge/outputs.ts';
+import { isGradient, isLoss, operationsThat, takes } from '../../operations/described.ts';
 import { type Case, needs, unmeasured } from '../../plan/case.ts';
-import { CALL } from '../contract/call.ts';
+import { callOf } from '../contract/call.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 
-/** Those that take a mask, and those whose rows can be ignored. */
-const MASKED: readonly OpName[] = [
-  'softmaxGrad',
-  'softminGrad',
-  'logSoftmaxGrad',
-  'logSumExpGrad',
-  'logMeanExpGrad',
-  'gumbelSoftmaxGrad',
-  'sparsemaxGrad',
-  'entmaxGrad',
-  'crossEntropyGrad',
-  'nllLossGrad',
-  'sparsemaxLossGrad',
-  'entmaxLossGrad',
-];
-const IGNORING: readonly OpName[] = [
-  'crossEntropyGrad',
-  'nllLossGrad',
-  'sparsemaxLossGrad',
-  'entmaxLossGrad',
-];
+/** Gradients that take a mask, and those whose rows can be ignored. */
+const MASKED = operationsThat((op) => isGradient(op) && takes(op, 'mask'));
+const IGNORING = operationsThat((op) => isGradient(op) && isLoss(op));
 
 const exactly0 = (
   op: OpName,
@@ -38,7 +21,7 @@ const exactly0 = (
     for (const bad of [nan, inf, -inf, 3e38, 7]) {
       const data = Float32Array.of(1, 2, 0.5, -1);
       for (const k of zero) data[k] = bad;
-      const all = await outputs(CALL[op](softmax, { data, shape: [2, 2] }, options));
+      const all = await outputs(callOf(op)(softmax, { data, shape: [2, 2] }, options));
       const dx = all.at(-1)?.data ?? [];
       must(dx.length === 4, `${dx.length} values`);
       for (let k = 0; k < 4; k++) {

@@ -5,7 +5,7 @@ import type { Perturbed } from '../../operations/gumbel.ts';
 import { caseOf, type Operation } from '../../operations/operation.ts';
 import { type Case, needs } from '../../plan/case.ts';
 import { buffers } from '../contract/buffers.ts';
-import { CALL } from '../contract/call.ts';
+import { callOf } from '../contract/call.ts';
 import { inputs } from '../contract/inputs.ts';
 import { severalAxes, singleAxes } from '../contract/shapes.ts';
 import { wrongCalls } from '../contract/wrong-calls.ts';
@@ -50,7 +50,7 @@ const seeded = ({ op }: Operation<Perturbed>): Case => ({
     for (const source of [{ seed: 0 }, { seed: -1, stream: 3 }, { seed: 0x123456789abcdef0n, stream: 1 }])
       for (const options of [{}, { hard: true }, { temperature: 0.25, axis: 0 }]) {
         const noise = gumbelNoise(shape, source);
-        const call = (more: object) => outputs(CALL[op](softmax, x, { ...options, ...more }, x));
+        const call = (more: object) => outputs(callOf(op)(softmax, x, { ...options, ...more }, x));
         const bySeed = await call(source);
         same(bySeed, await call({ seed: undefined, noise }), `seed ${source.seed}`);
         same(bySeed, await call(source), `seed ${source.seed} again`);
@@ -84,7 +84,7 @@ const wrongNoise = ({ op }: Operation<Perturbed>): Case => ({
     for (const code of ['INVALID_OPTION', 'INVALID_SHAPE'] as const)
       for (const options of wrong[code]) {
         const where = Object.entries(options).map(([name, value]) => `${name} ${String(value)}`);
-        await refuses(trial, code, () => CALL[op](trial.softmax, X, options), where.join());
+        await refuses(trial, code, () => callOf(op)(trial.softmax, X, options), where.join());
       }
     return undefined;
   },

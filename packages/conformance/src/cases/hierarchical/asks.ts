@@ -7,6 +7,8 @@ import {
   type OpName,
   type Softmax,
 } from '@softmax/core';
+import { OPERATIONS } from '@softmax/core/operations';
+import { takes } from '../../operations/described.ts';
 
 /** What a call is made of: whatever is not given is what fits two rows of two features and three classes. */
 export interface Given {
@@ -53,66 +55,15 @@ const filled = ({ h, weight, target, tree, options, ...rest }: Given) => ({
   options: options ?? {},
 });
 
-const TREE_ASKS: { readonly [K in TreeOp]: Ask } = {
-  hierarchicalSoftmax: (on, given = {}) => {
-    const { h, weight, tree, options } = filled(given);
-    return on.hierarchicalSoftmax(h, weight, tree, options);
-  },
-  hierarchicalSoftmaxGrad: (on, given = {}) => {
-    const { h, weight, tree, dy, options } = filled(given);
-    return on.hierarchicalSoftmaxGrad(h, weight, tree, dy, options);
-  },
-  hierarchicalLoss: (on, given = {}) => {
-    const { h, weight, target, tree, options } = filled(given);
-    return on.hierarchicalLoss(h, weight, target, tree, options);
-  },
-  hierarchicalLossGrad: (on, given = {}) => {
-    const { h, weight, target, tree, options } = filled(given);
-    return on.hierarchicalLossGrad(h, weight, target, tree, options);
-  },
-  hierarchicalLogProb: (on, given = {}) => {
-    const { h, weight, target, tree, options } = filled(given);
-    return on.hierarchicalLogProb(h, weight, target, tree, options);
-  },
-  hierarchicalLogProbGrad: (on, given = {}) => {
-    const { h, weight, target, tree, cotangent, options } = filled(given);
-    return on.hierarchicalLogProbGrad(h, weight, target, tree, cotangent, options);
-  },
-  hierarchicalTopK: (on, given = {}) => {
-    const { h, weight, tree, options } = filled(given);
-    return on.hierarchicalTopK(h, weight, tree, 2, options);
-  },
-  hierarchicalSample: (on, given = {}) => {
-    const { h, weight, tree, options } = filled(given);
-    return on.hierarchicalSample(h, weight, tree, { seed: 3, ...options });
-  },
-};
-
-const CLUSTER_ASKS: { readonly [K in ClusterOp]: Ask } = {
-  adaptiveSoftmax: (on, given = {}) => {
-    const { h, parameters, options } = filled(given);
-    return on.adaptiveSoftmax(h, parameters, options);
-  },
-  adaptiveSoftmaxGrad: (on, given = {}) => {
-    const { h, parameters, dy, options } = filled(given);
-    return on.adaptiveSoftmaxGrad(h, parameters, dy, options);
-  },
-  adaptiveLoss: (on, given = {}) => {
-    const { h, parameters, target, options } = filled(given);
-    return on.adaptiveLoss(h, parameters, target, options);
-  },
-  adaptiveLossGrad: (on, given = {}) => {
-    const { h, parameters, target, options } = filled(given);
-    return on.adaptiveLossGrad(h, parameters, target, options);
-  },
-  adaptiveLogProb: (on, given = {}) => {
-    const { h, parameters, target, options } = filled(given);
-    return on.adaptiveLogProb(h, parameters, target, options);
-  },
-  adaptiveLogProbGrad: (on, given = {}) => {
-    const { h, parameters, target, cotangent, options } = filled(given);
-    return on.adaptiveLogProbGrad(h, parameters, target, cotangent, options);
-  },
-};
-
-export const ASKS: { readonly [K in TreeOp | ClusterOp]: Ask } = { ...TREE_ASKS, ...CLUSTER_ASKS };
+/** A call of an operation of a tree or of adaptive softmax, from what it takes. */
+export function askOf(op: TreeOp | ClusterOp): Ask {
+  const { arguments: names } = OPERATIONS[op];
+  return (on, given = {}) => {
+    const { cotangent, options, ...values } = filled(given);
+    const dy = takes(op, 'target') ? cotangent : values.dy;
+    const all: { readonly [name: string]: unknown } = { ...values, dy, k: 2 };
+    const args = names.map((name) => all[name]);
+    const more = takes(op, 'seed') ? { seed: 3, ...options } : options;
+    return (on[op] as (...args: readonly unknown[]) => unknown)(...args, more);
+  };
+}

@@ -3,7 +3,7 @@ import { bitsOf, must, type Output, outputs, same } from '../../judge/outputs.ts
 import { refuses } from '../../judge/refusal.ts';
 import { type Case, needs, type Trial, unmeasured } from '../../plan/case.ts';
 import { counting } from '../../plan/counting.ts';
-import { ASKS, type ClusterOp, H, of, type TreeOp, WEIGHT } from './asks.ts';
+import { askOf, type ClusterOp, H, of, type TreeOp, WEIGHT } from './asks.ts';
 import { wrongCalls } from './wrong-calls.ts';
 
 type Op = TreeOp | ClusterOp;
@@ -12,7 +12,7 @@ const bits = (list: readonly Output[]): string => list.map((each) => each.bits).
 
 /** What these operations owe to the memory of their user, and what they take for numbers. */
 export const contract = (op: Op): readonly Case[] => {
-  const ask = ASKS[op];
+  const ask = askOf(op);
   const make = (name: string, mistake: string, run: (trial: Trial) => Promise<void>): Case =>
     unmeasured({ category: 'contract', op, name, mistake, needs: needs(op) }, run);
   return [

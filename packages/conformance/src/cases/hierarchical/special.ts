@@ -1,4 +1,5 @@
 import type { Branches } from '../../operations/branches.ts';
+import { takes } from '../../operations/described.ts';
 import { type Operation, specialsOf } from '../../operations/operation.ts';
 import type { Case } from '../../plan/case.ts';
 import { lossesOfAnySize, weightsOfAnySize } from '../magnitudes.ts';
@@ -170,13 +171,12 @@ const LOSSES: readonly Special[] = [
 
 export const special = (operation: Operation<Branches>): readonly Case[] => {
   const { op } = operation;
-  const log = op.startsWith('hierarchicalLogProb');
   // A log-probability takes no weights.
-  const losses = log ? LOSSES.filter(({ name }) => name.includes('target')) : LOSSES;
-  const own = op.includes('Loss') || log ? [...SPECIALS, ...losses] : SPECIALS;
+  const losses = !takes(op, 'tokenWeight') ? LOSSES.filter(({ name }) => name.includes('target')) : LOSSES;
+  const own = takes(op, 'target') ? [...SPECIALS, ...losses] : SPECIALS;
   const rows: Branches = { h: [1, -0.5], weight: [0.5, -1], tree: NESTED, target: [1, 2] };
   const large = (h: readonly number[]): Branches => ({ h, weight: [1], tree: PAIR, target: [0, 0] });
-  const magnitudes = op.startsWith('hierarchicalLoss')
+  const magnitudes = takes(op, 'tokenWeight')
     ? [
         ...weightsOfAnySize(operation, rows),
         ...lossesOfAnySize(operation, ([_, first = 0, __, second = 0]) => large([first, second])),

@@ -1,8 +1,9 @@
 import type { ErrorCode, Input } from '@softmax/core';
 import { must } from '../../judge/outputs.ts';
 import { refuses } from '../../judge/refusal.ts';
+import { isGradient, takes } from '../../operations/described.ts';
 import type { Case } from '../../plan/case.ts';
-import { ASKS, type ClusterOp, type Given, of, type TreeOp } from './asks.ts';
+import { askOf, type ClusterOp, type Given, of, type TreeOp } from './asks.ts';
 
 type Op = TreeOp | ClusterOp;
 type Wrong = readonly [name: string, mistake: string, calls: readonly (readonly [ErrorCode, Given])[]];
@@ -122,11 +123,11 @@ const SEED: Wrong = [
 ];
 
 function listOf(op: Op): readonly Wrong[] {
-  const list: Wrong[] = [FEATURES, UNKNOWN, ...(op.startsWith('adaptive') ? CLUSTERS : TREE)];
-  if (op.includes('Loss') || op.includes('LogProb')) list.push(TARGET);
-  if (op.includes('Loss')) list.push(REDUCING);
-  if (op.includes('SoftmaxGrad')) list.push(COTANGENT);
-  if (op.includes('Sample')) list.push(SEED);
+  const list: Wrong[] = [FEATURES, UNKNOWN, ...(takes(op, 'parameters') ? CLUSTERS : TREE)];
+  if (takes(op, 'target')) list.push(TARGET);
+  if (takes(op, 'reduction')) list.push(REDUCING);
+  if (isGradient(op) && !takes(op, 'target')) list.push(COTANGENT);
+  if (takes(op, 'seed')) list.push(SEED);
   return list;
 }
 
@@ -143,7 +144,7 @@ export const wrongCalls = (op: Op): readonly Case[] =>
         const error = await refuses(
           trial,
           code,
-          () => ASKS[op](trial.softmax, given),
+          () => askOf(op)(trial.softmax, given),
           `call ${number} of ${name}`,
         );
         if (code === 'INVALID_TARGET') must(error.message.includes('target[1]'), 'the place is not named');

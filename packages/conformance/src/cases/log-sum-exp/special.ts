@@ -1,4 +1,5 @@
 import type { FloatType } from '@softmax/core';
+import { isGradient } from '../../operations/described.ts';
 import type { Terms } from '../../operations/log-sum-exp.ts';
 import { caseOf, type Operation } from '../../operations/operation.ts';
 import type { Case, Trial } from '../../plan/case.ts';
@@ -62,16 +63,14 @@ const DTYPES: readonly FloatType[] = ['float32', 'float64'];
 
 export const special = (operation: Operation<Terms>): readonly Case[] =>
   DTYPES.flatMap((dtype) =>
-    (!operation.op.endsWith('Grad') ? [...SPECIALS, INFINITE] : SPECIALS).map(
-      ({ name, mistake, examples }) => {
-        function* inType(trial: Trial): Iterable<Terms> {
-          const list = typeof examples === 'function' ? examples(trial, dtype) : examples;
-          for (const { x, shape = [x.length], mask, where = '' } of list)
-            yield { x, shape, dtype, where, ...(mask ? { mask } : {}) };
-        }
-        return caseOf(operation, { category: 'special', name, mistake, dtype, examples: inType });
-      },
-    ),
+    (!isGradient(operation.op) ? [...SPECIALS, INFINITE] : SPECIALS).map(({ name, mistake, examples }) => {
+      function* inType(trial: Trial): Iterable<Terms> {
+        const list = typeof examples === 'function' ? examples(trial, dtype) : examples;
+        for (const { x, shape = [x.length], mask, where = '' } of list)
+          yield { x, shape, dtype, where, ...(mask ? { mask } : {}) };
+      }
+      return caseOf(operation, { category: 'special', name, mistake, dtype, examples: inType });
+    }),
   );
 
 export const cotangents = (operation: Operation<Terms>): readonly Case[] =>

@@ -5,7 +5,7 @@ import { caseOf, type Operation } from '../../operations/operation.ts';
 import type { SignedTerms } from '../../operations/signed-log-sum-exp.ts';
 import { type Case, needs } from '../../plan/case.ts';
 import { buffers } from '../contract/buffers.ts';
-import { type AnyCall, CALL } from '../contract/call.ts';
+import { type AnyCall, callOf } from '../contract/call.ts';
 import { type Shaping, severalAxes, singleAxes } from '../contract/shapes.ts';
 
 const X = { data: Float32Array.of(1, 2, 3, 4, 5, 6), shape: [2, 3] };
@@ -70,11 +70,11 @@ export const contract = (operation: Operation<SignedTerms>): readonly Case[] => 
           await refuses(
             trial,
             'INVALID_SHAPE',
-            () => CALL[op](trial.softmax, X, { b }, [1, 1]),
+            () => callOf(op)(trial.softmax, X, { b }, [1, 1]),
             JSON.stringify(b),
           );
         for (const b of ['1', {}, ['a', 'b', 'c']])
-          await refuses(trial, 'INVALID_INPUT', () => CALL[op](trial.softmax, X, { b }, [1, 1]), String(b));
+          await refuses(trial, 'INVALID_INPUT', () => callOf(op)(trial.softmax, X, { b }, [1, 1]), String(b));
         return undefined;
       },
     },
