@@ -7,7 +7,7 @@ import type { Operation } from './operations.ts';
 /** How many rows of the input to compute at a time; undefined where all belong together. */
 export function blockRows({ rows }: Operation, shape: Source['shape'], values: Values): number | undefined {
   const { axis = -1, reduction } = values;
-  const apart = rows === 'reduced' ? reduction === 'none' : rows;
+  const apart = rows === 'apart' || (rows === 'unreduced' && reduction === 'none');
   if (!apart || shape.length < 2 || axis === null) return;
   const axes = Array.isArray(axis) ? (axis as readonly number[]) : [axis as number];
   const inside = axes.every((each) => (each < 0 ? each + shape.length : each) > 0);

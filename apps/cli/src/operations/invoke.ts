@@ -61,10 +61,5 @@ function argumentsOf(op: OpName, input: Numbers, values: Values): unknown[] {
   return known.length === 0 ? [input, ...behind] : [input, ...behind, made];
 }
 
-/** The only result of an operation has no name of its own. */
-function resultOf(op: OpName): string {
-  if (op.endsWith('Grad')) return `d${OPERATIONS[op].input}`;
-  if (/(Loss|Entropy)$/.test(op) && op !== 'entropy') return 'loss';
-  if (op.endsWith('LogProb')) return 'logProbs';
-  return /sample/i.test(op) ? 'classes' : 'y';
-}
+/** A single result is given without its name. */
+const resultOf = (op: OpName): string => OPERATIONS[op].results[0] as string;

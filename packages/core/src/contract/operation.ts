@@ -83,6 +83,8 @@ export interface Operation {
   readonly extraResults?: { readonly [result: string]: InputName };
   /** The kernels that solve it; the first one where no option and no target asks for another. */
   readonly kernels: readonly [KernelName, ...KernelName[]];
+  /** Whether its target may be `{ probabilities }` instead of classes. */
+  readonly probabilities?: boolean;
   /** Of a gradient: the operation that it differentiates. */
   readonly gradientOf?: string;
   /**

@@ -26,6 +26,7 @@ export const crossEntropyOperation: Operation = {
   options: [...LIKELIHOOD_OPTIONS, 'zLoss'],
   results: ['loss'],
   kernels: ['crossEntropy', 'softCrossEntropy'],
+  probabilities: true,
   rows: 'unreduced',
   about: 'the loss of logits against classes',
 };
@@ -64,6 +65,7 @@ export const crossEntropyGradOperation: Operation = {
   results: ['loss', 'dx'],
   extraResults: { dt: 'target' },
   kernels: ['crossEntropyGrad', 'softCrossEntropyGrad'],
+  probabilities: true,
   gradientOf: 'crossEntropy',
   rows: 'together',
   about: 'the loss and its gradient',
