@@ -45,6 +45,22 @@ describe('fitTemperature', () => {
     }
   });
 
+  test.each([1e-300, 1e-160, 1e160, 2.2e307])('finite logits taken for infinite: 4·%f and 0', (s) => {
+    const fit = fitTemperature({ data: [4, 0, 4, 0, 4, 0].map((v) => v * s), shape: [3, 2] }, [0, 0, 1]);
+    expect(fit.converged).toBe(true);
+    expect(fit.temperature / (4 * s) / (1 / Math.LN2)).toBeCloseTo(1, 12);
+    expect(fit.lossAfter).toBeCloseTo(Math.log(3) - (2 / 3) * Math.LN2, 14);
+  });
+
+  test('a distance that overflows, in a row that is right or wrong', () => {
+    const rest = [1, 2, 1, 2, 2, 1];
+    const right = fitTemperature({ data: [1e308, -1e308, ...rest], shape: [4, 2] }, [0, 1, 1, 1]);
+    expect(right.temperature).toBeCloseTo(1 / Math.LN2, 9);
+    const wrong = fitTemperature({ data: [1e308, -1e308, 0, 1], shape: [2, 2] }, [1, 1]);
+    expect(wrong).toMatchObject({ bound: 'high', lossBefore: 1e308, lossAfter: Math.LN2 });
+    expect(() => fitTemperature([[0, -inf]], [1])).toThrow('a class with logit −inf');
+  });
+
   test('two of three are right: p = 2/3 = sigmoid(4/T)', () => {
     const fit = fitTemperature(
       [

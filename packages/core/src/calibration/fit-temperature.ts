@@ -1,4 +1,6 @@
 import { exp } from '../cpu/arithmetic/exp.ts';
+import { negative, quotient, type Scaled, sumOf, toNumber } from '../cpu/arithmetic/scaled.ts';
+import { ScaledSum, times } from '../cpu/arithmetic/scaled-sum.ts';
 import { Sum } from '../cpu/arithmetic/sum.ts';
 import { SoftmaxError } from '../errors.ts';
 import type { HostInput } from '../input/host-input.ts';
@@ -31,9 +33,18 @@ export interface TemperatureFit {
 
 /** The mean cross-entropy at β = 1/T, and its first and second derivative by β. */
 interface Descent {
-  readonly loss: number;
-  readonly slope: number;
-  readonly curvature: number;
+  readonly loss: Scaled;
+  readonly slope: Scaled;
+  readonly curvature: Scaled;
+  /** True where a label has logit −inf. */
+  readonly impossible: boolean;
+}
+
+/** l of a row without −β·d_y, E_p d and E_p d². */
+interface Moments {
+  readonly log: number;
+  readonly mean: Scaled;
+  readonly square: Scaled;
 }
 
 /**
@@ -41,26 +52,71 @@ interface Descent {
  * The limits β = 0 and β = ∞ are exact: uniform over what is possible, uniform over the maxima.
  */
 function descent(rows: LabelledRows, beta: number): Descent {
-  const [loss, slope, curvature] = [new Sum(), new Sum(), new Sum()];
+  const [loss, slope, curvature] = [new ScaledSum(), new ScaledSum(), new ScaledSum()];
+  let impossible = false;
   rows.each((x, label, at) => {
-    const max = x[at] as number;
-    const [rest, first, second] = [new Sum(), new Sum(), new Sum()];
-    for (let k = 0; k < x.length; k++) {
-      const d = (x[k] as number) - max;
-      if (k === at || d === Number.NEGATIVE_INFINITY) continue;
-      const e = d === 0 ? 1 : exp(beta * d);
-      rest.add(e);
-      first.add(e * d);
-      second.add(e * d * d);
-    }
-    const own = (x[label] as number) - max;
-    const mean = first.value / (1 + rest.value);
-    loss.add(Math.log1p(rest.value) - (own === 0 ? 0 : beta * own));
-    slope.add(mean - own);
-    curvature.add(second.value / (1 + rest.value) - mean * mean);
+    const { log, mean, square } = moments(x, at, beta);
+    const own = distance(x[label] as number, x[at] as number);
+    impossible ||= x[label] === Number.NEGATIVE_INFINITY;
+    loss.add(log);
+    if (own.m !== 0) loss.add(-beta, own.m, own.e);
+    for (const [sum, { m, e }] of [
+      [slope, sumOf([mean, negative(own)])],
+      [curvature, sumOf([square, negative(times(mean, mean))])],
+    ] as const)
+      sum.add(m, 1, e);
   });
-  const { count } = rows;
-  return { loss: loss.value / count, slope: slope.value / count, curvature: curvature.value / count };
+  const mean = (sum: ScaledSum): Scaled => quotient(sum.value, { m: rows.count, e: 0 });
+  return { loss: mean(loss), slope: mean(slope), curvature: mean(curvature), impossible };
+}
+
+/** x − max, of halves where it overflows. */
+function distance(x: number, max: number): Scaled {
+  const d = x - max;
+  const isOverflow = d === Number.NEGATIVE_INFINITY && x > Number.NEGATIVE_INFINITY;
+  return isOverflow ? { m: x / 2 - max / 2, e: 1 } : { m: d, e: 0 };
+}
+
+function moments(x: Float64Array, at: number, beta: number): Moments {
+  const max = x[at] as number;
+  const [rest, first, second] = [new Sum(), new Sum(), new Sum()];
+  let isWithin = true;
+  for (let k = 0; k < x.length; k++) {
+    const d = (x[k] as number) - max;
+    if (d === Number.NEGATIVE_INFINITY) isWithin &&= x[k] === Number.NEGATIVE_INFINITY;
+    if (k === at || d === Number.NEGATIVE_INFINITY) continue;
+    const e = d === 0 ? 1 : exp(beta * d);
+    rest.add(e);
+    first.add(e * d);
+    second.add(e * d * d);
+  }
+  const total = 1 + rest.value;
+  const isSmall = second.value < 2 ** -900 && first.value !== 0;
+  if (!isWithin || isSmall || !Number.isFinite(second.value)) return scaledMoments(x, at, beta);
+  return {
+    log: Math.log1p(rest.value),
+    mean: { m: first.value / total, e: 0 },
+    square: { m: second.value / total, e: 0 },
+  };
+}
+
+/** The same where distances overflow, or their squares leave float64. */
+function scaledMoments(x: Float64Array, at: number, beta: number): Moments {
+  const [rest, first, second] = [new Sum(), new ScaledSum(), new ScaledSum()];
+  for (let k = 0; k < x.length; k++) {
+    if (k === at || x[k] === Number.NEGATIVE_INFINITY) continue;
+    const { m: d, e: half } = distance(x[k] as number, x[at] as number);
+    const e = d === 0 ? 1 : exp(beta * d * 2 ** half);
+    rest.add(e);
+    first.add(e, d, half);
+    second.add(e * d, d, 2 * half);
+  }
+  const total = { m: 1 + rest.value, e: 0 };
+  return {
+    log: Math.log1p(rest.value),
+    mean: quotient(first.value, total),
+    square: quotient(second.value, total),
+  };
 }
 
 /**
@@ -92,7 +148,7 @@ export function fitTemperature(
   inRange('tolerance', tolerance, 0, 1);
   const rows = labelledRows(logits, labels, options);
   const before = descent(rows, 1);
-  if (!(before.loss < Number.POSITIVE_INFINITY))
+  if (before.impossible)
     throw new SoftmaxError(
       'INVALID_TARGET',
       'labels',
@@ -103,26 +159,41 @@ export function fitTemperature(
   let [left, right] = [1 / high, 1 / low];
   const result = (
     temperature: number,
-    lossAfter: number,
+    after: Scaled,
     bound?: 'low' | 'high',
     iterations = 0,
     converged = true,
-  ): TemperatureFit => ({ temperature, lossBefore: before.loss, lossAfter, bound, converged, iterations });
+  ): TemperatureFit => ({
+    temperature,
+    lossBefore: toNumber(before.loss),
+    lossAfter: toNumber(after),
+    bound,
+    converged,
+    iterations,
+  });
   const hot = descent(rows, left);
   const cold = descent(rows, right);
   let beta = Math.min(Math.max(1, left), right);
   // Constant logits: every temperature is as good.
-  if (hot.slope === 0 && cold.slope === 0) return result(1 / beta, before.loss);
-  if (cold.slope <= 0) return result(low, cold.loss, 'low');
-  if (hot.slope >= 0) return result(high, hot.loss, 'high');
+  if (hot.slope.m === 0 && cold.slope.m === 0) return result(1 / beta, before.loss);
+  if (cold.slope.m <= 0) return result(low, cold.loss, 'low');
+  if (hot.slope.m >= 0) return result(high, hot.loss, 'high');
 
+  let reach = 8;
+  let isRising: boolean | undefined;
   for (let iteration = 1; ; iteration++) {
     const at = beta === 1 ? before : descent(rows, beta);
-    if (at.slope < 0) left = beta;
+    if (at.slope.m < 0) left = beta;
     else right = beta;
-    // A Newton step that leaves the bracket, or goes far, gives way to the geometric mean.
-    const [least, most] = [Math.max(left, beta / 64), Math.min(right, beta * 64)];
-    const newton = beta - at.slope / at.curvature;
+    // A Newton step that leaves the bracket, or goes far, gives way to the geometric mean. How far squares with each step
+    // in one direction, so that logits of any magnitude take few.
+    reach = at.slope.m < 0 === isRising ? Math.min(reach * reach, 2 ** 256) : 64;
+    isRising = at.slope.m < 0;
+    const [least, most] = [
+      Math.max(left, beta / reach, Number.MIN_VALUE),
+      Math.min(right, beta * reach, Number.MAX_VALUE),
+    ];
+    const newton = beta - toNumber(quotient(at.slope, at.curvature));
     const next = newton >= least && newton <= most ? newton : Math.sqrt(least) * Math.sqrt(most);
     const converged = Math.abs(next - beta) <= tolerance * beta;
     if (converged || iteration >= maxIterations)
