@@ -1,9 +1,8 @@
 import { count, placeOf, replace, valueOf } from './candidates';
 import { addToSum, clearSum, sumOf } from './double-row';
 import { undefined } from './entmax';
-import { expm1, log1p, logOf } from './double-exp';
 import { bytesOf, read, write } from './floats';
-import { base, baseOf, findThreshold, origin, shareOf } from './threshold';
+import { base, baseOf, certain, findThreshold, logarithmOf, origin, shareOf } from './threshold';
 
 /**
  * The losses of `rows` rows in float64, a sum without a negative term: Σ_{c ≠ y} p_c^α/α, p^α = p·u, the divergence of
@@ -12,7 +11,7 @@ import { base, baseOf, findThreshold, origin, shareOf } from './threshold';
  */
 export function entmaxLoss(
   x: usize, mask: usize, classes: usize, weights: usize, dy: usize, losses: usize, dx: usize,
-  rows: usize, n: usize, denominator: f64, wide: bool, alpha: f64, room: usize,
+  rows: usize, n: usize, denominator: f64, wide: bool, alpha: f64, room: usize, doubts: usize,
 ): void {
   const size = bytesOf(n, wide);
   for (let r: usize = 0; r < rows; r++, x += size) {
@@ -27,11 +26,11 @@ export function entmaxLoss(
       if (to) undefined(x, hidden, to, n, wide);
       continue;
     }
+    if (!certain) store<u8>(doubts + r, 1);
     const y = <usize>load<i32>(classes + (r << 2));
     const part = weight / denominator;
     const g = dy ? read(dy, r, wide) : 1;
     const own = read(x, y, wide);
-    let target: f64 = 0;
     clearSum();
     for (let c: usize = 0; c < count; c++) {
       const k = placeOf(c);
@@ -39,22 +38,28 @@ export function entmaxLoss(
       const u = baseOf(z);
       const p = shareOf(z, u);
       replace(c, k == y || p == 0 ? 0 : p * u);
-      if (k == y) target = p;
-      else addToSum(p);
+      if (k != y) addToSum(p);
       if (to && p > 0) write(to, k, p * part * g, wide);
     }
     const rest = sumOf();
     clearSum();
     for (let c: usize = 0; c < count; c++) addToSum(valueOf(c) / alpha);
-    addToSum(divergence(target, rest, alpha - 1));
-    if (target == 0) addToSum(max<f64>(origin - own - base / (alpha - 1), 0));
+    const s = alpha - 1;
+    if (baseOf(own) > 0) addToSum(divergence(own, rest, s));
+    else {
+      addToSum(max<f64>(origin - own - base / s, 0));
+      addToSum(1 / (alpha * s));
+    }
     store<f64>(losses + (r << 3), weight * sumOf());
     if (to) write(to, y, own == -Infinity || rest == 0 ? 0 : -rest * part * g, wide);
   }
 }
 
-/** ∫₀^r t(1 − t)^{s − 1} dt, r = 1 − p: (1 − p^s(1 + s·r))/(s(1 + s)); by its series where that cancels. */
-function divergence(p: f64, r: f64, s: f64): f64 {
+/**
+ * ∫₀^r t(1 − t)^{s − 1} dt, r = 1 − p: (1 − u·(1 + s·r))/(s(1 + s)), u = p^s, which does not underflow where p does. Where
+ * u is near 1, −(r + l·(1 + s·r))/(1 + s), l = (u − 1)/s, and where r is small the series.
+ */
+function divergence(z: f64, r: f64, s: f64): f64 {
   if (r * max<f64>(1, s) < 0.5) {
     let sum: f64 = 0;
     let term = r * r;
@@ -64,6 +69,7 @@ function divergence(p: f64, r: f64, s: f64): f64 {
     }
     return sum;
   }
-  const e = expm1(s * (r < 0.5 ? log1p(-r) : logOf(p, p - 1)));
-  return -(s * r + e * (1 + s * r)) / (s * (1 + s));
+  const u = baseOf(z);
+  if (u < 0.5) return (1 - u * (1 + s * r)) / (s * (1 + s));
+  return -(r + logarithmOf(z) * (1 + s * r)) / (1 + s);
 }

@@ -3,11 +3,14 @@ import { degenerate, NAN, undefinedGradient, ZERO } from './degenerate';
 import { binadesOf } from './double-distribution';
 import { addToSum, clearSum, sumOf } from './double-row';
 import { bytesOf, read, write } from './floats';
-import { baseOf, findThreshold, shareOf } from './threshold';
+import { baseOf, certain, findThreshold, shareOf, weightOf } from './threshold';
 
-/** α-entmax of `rows` rows. `room` takes 12 bytes for each value of a row. */
+/**
+ * α-entmax of `rows` rows. `room` takes 12 bytes for each value of a row, `doubts` a 1 for each row that
+ * is not certain.
+ */
 export function entmax(
-  x: usize, mask: usize, y: usize, rows: usize, n: usize, wide: bool, alpha: f64, room: usize,
+  x: usize, mask: usize, y: usize, rows: usize, n: usize, wide: bool, alpha: f64, room: usize, doubts: usize,
 ): void {
   const size = bytesOf(n, wide);
   for (let r: usize = 0; r < rows; r++, x += size, y += size) {
@@ -17,6 +20,7 @@ export function entmax(
       else degenerate<f32>(peak, hidden, y, n, ZERO, NAN, false);
       continue;
     }
+    if (!certain) store<u8>(doubts + r, 1);
     memory.fill(y, 0, size);
     for (let c: usize = 0; c < count; c++) {
       const z = valueOf(c);
@@ -31,15 +35,13 @@ export function undefined(x: usize, mask: usize, dx: usize, n: usize, wide: bool
   else undefinedGradient<f32>(x, mask, dx, n, false, false);
 }
 
-/** s is cut off here. */
-const MOST: f64 = 1e300;
-
 /**
  * dx = s ∘ (dy − Σ s·dy/Σ s), s = p^{2 − α} = p/u, on the support. Relative to the dy of the largest s, that entry adds
  * nothing to the sum, and nothing cancels where its s is far above the others.
  */
 export function entmaxGrad(
   x: usize, mask: usize, dy: usize, dx: usize, rows: usize, n: usize, wide: bool, alpha: f64, room: usize,
+  doubts: usize,
 ): void {
   const size = bytesOf(n, wide);
   for (let r: usize = 0; r < rows; r++, x += size, dy += size, dx += size) {
@@ -48,6 +50,7 @@ export function entmaxGrad(
       undefined(x, hidden, dx, n, wide);
       continue;
     }
+    if (!certain) store<u8>(doubts + r, 1);
     memory.fill(dx, 0, size);
     let top: f64 = 0;
     let at: usize = 0;
@@ -56,7 +59,7 @@ export function entmaxGrad(
       const z = valueOf(c);
       const u = baseOf(z);
       const p = shareOf(z, u);
-      const s = p > 0 ? min(p / u, MOST) : 0;
+      const s = weightOf(z, u, p);
       replace(c, s);
       if (s > 0) most = max(most, Math.abs(read(dy, placeOf(c), wide)));
       if (s <= top) continue;

@@ -99,7 +99,7 @@ export interface Exports extends DoubleExports, PathExports {
     rows: number,
     n: number,
   ) => void;
-  /** `wide`: float64; `room`: 12 bytes for each value of a row. */
+  /** `wide`: float64; `room`: 12 bytes for each value of a row; `doubts`: a byte for each row, 1 where it is not certain. */
   readonly entmax: (
     x: number,
     mask: number,
@@ -109,6 +109,7 @@ export interface Exports extends DoubleExports, PathExports {
     wide: number,
     alpha: number,
     room: number,
+    doubts: number,
   ) => void;
   readonly entmaxGrad: (
     x: number,
@@ -120,6 +121,7 @@ export interface Exports extends DoubleExports, PathExports {
     wide: number,
     alpha: number,
     room: number,
+    doubts: number,
   ) => void;
   readonly entmaxLoss: (
     x: number,
@@ -135,6 +137,7 @@ export interface Exports extends DoubleExports, PathExports {
     wide: number,
     alpha: number,
     room: number,
+    doubts: number,
   ) => void;
   /** `size`: the bytes of a value. */
   readonly oneHot: (

@@ -2,11 +2,15 @@ import type { Reduced } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
 
 /** The losses of the rows, computed in float64 where `solve` is told to, or their sum over the denominator. */
-export function reduced(memory: Memory, p: Reduced, solve: (losses: number) => void): WasmBuffer {
+export function reduced(
+  memory: Memory,
+  p: Reduced,
+  solve: (losses: number, values: WasmBuffer) => void,
+): WasmBuffer {
   const rows = p.outer * p.inner;
   const loss = memory.allocate(p.dtype, p.sum ? 1 : rows);
   const losses = memory.scratch('float64', rows);
-  solve(losses.ptr);
+  solve(losses.ptr, losses);
   if (p.sum) {
     const sum = memory.scratch('float64', 1);
     memory.view(sum)[0] = sumOf(memory.view(losses)) / p.denominator;
