@@ -1,7 +1,7 @@
 import { cpu, createSoftmax, type Host, uniform } from '@softmax/core';
+import { OPERATIONS } from '@softmax/core/operations';
 import { onnx } from 'onnx-proto';
 import * as ort from 'onnxruntime-node';
-import { ARGUMENTS } from '../src/export/operations.ts';
 import { toOnnx } from '../src/index.ts';
 import type { Export } from './exports.ts';
 import { random } from './random.ts';
@@ -102,7 +102,7 @@ function expectedOf(
   inputs: { readonly [name: string]: Values },
   [only = '']: readonly string[],
 ): Results {
-  const names: readonly string[] = ARGUMENTS[operation];
+  const names: readonly string[] = OPERATIONS[operation].arguments;
   const own = Object.entries(given).filter(
     ([name, value]) => value !== 'input' && ![...SETTINGS, ...names].includes(name),
   );

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { gumbelNoise, type Host, type OpName, treeOf, uniform } from '@softmax/core';
+import { OPERATIONS } from '@softmax/core/operations';
 import * as ort from 'onnxruntime-node';
-import { ARGUMENTS } from '../src/export/operations.ts';
 import { toOnnx } from '../src/index.ts';
 
 interface Given {
@@ -82,7 +82,7 @@ async function ran(vector: Vector, dtype: Type): Promise<{ readonly [name: strin
   const fixed = Object.entries(rest)
     .filter(([name]) => !(name in tensorsOf(inputs)))
     .map(([name, value]) => [name, name in tensors ? 'input' : constantOf(value, dtype)]);
-  const [first = ''] = ARGUMENTS[op];
+  const [first = ''] = OPERATIONS[op].arguments;
   const shape = tensors[first]?.shape ?? [];
   const model = toOnnx(op, { ...Object.fromEntries(fixed), shape, dtype, precision: 'exact' });
   const session = await ort.InferenceSession.create(model, { logSeverityLevel: 3, intraOpNumThreads: 1 });

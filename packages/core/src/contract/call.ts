@@ -1,6 +1,7 @@
 import type { DType, Host } from '../layout/dtype.ts';
 import type { Shape } from '../layout/shape.ts';
 import type { KernelName, Kernels } from './kernels.ts';
+import type { InputName } from './operation.ts';
 import type { SeededNoise } from './seeded-noise.ts';
 import type { Tensor } from './tensor.ts';
 
@@ -18,6 +19,13 @@ export interface HostTensor {
 /** A kernel's input: values, and where its rows are not in place the order of axes that puts them there. */
 export interface Operand {
   readonly from: HostTensor | Tensor;
+  /**
+   * The argument or option whose values it holds; `seed` where they are made from one. Absent where core derives it, from a
+   * tree or from labels and weights.
+   */
+  readonly source?: InputName | undefined;
+  /** What the values of `source` were multiplied by. Default: 1. */
+  readonly scale?: number | undefined;
   readonly order?: readonly number[] | undefined;
 }
 

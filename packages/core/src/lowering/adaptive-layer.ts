@@ -47,17 +47,23 @@ export function adaptive(input: Input, parameters: AdaptiveParameters): Adaptive
   const top = first + cutoffs.length;
   const inputs = {
     h,
-    head: matrix('head', head, problem, [top, n]),
-    headBias: headBias === undefined ? undefined : matrix('headBias', headBias, problem, [top]),
+    head: matrix('head', head, problem, [top, n], 'parameters'),
+    headBias: headBias === undefined ? undefined : matrix('headBias', headBias, problem, [top], 'parameters'),
   };
   const sizes: { size: number; width: number }[] = [];
   const tails = (given as AdaptiveParameters['tails']).map((tail, i) => {
     known(tail, ['projection', 'weight'], `tails[${i}]`);
     const { projection, weight } = tail;
-    const down = matrix(`tails[${i}].projection`, projection, problem, [undefined, n]);
+    const down = matrix(`tails[${i}].projection`, projection, problem, [undefined, n], 'parameters');
     const width = down.from.shape[0] as number;
     const next = cutoffs[i + 1];
-    const up = matrix(`tails[${i}].weight`, weight, problem, [next && next - cutoffs[i], width]);
+    const up = matrix(
+      `tails[${i}].weight`,
+      weight,
+      problem,
+      [next && next - cutoffs[i], width],
+      'parameters',
+    );
     sizes.push({ size: up.from.shape[0] as number, width });
     return { [`projection${i}`]: down, [`tail${i}`]: up };
   });

@@ -83,7 +83,7 @@ export function likelihood(
       ...inputs,
       weights: { from: by.weights },
       mask,
-      classWeights: classWeights && { from: classWeights },
+      classWeights: classWeights && { from: classWeights, source: 'weight' },
     },
     results: { loss: lossResult(by, rows, dtype) },
     fill: fill === undefined ? fill : 0 / by.denominator,
@@ -137,5 +137,5 @@ function probabilityTarget(
   const by = reduction(options, rows, dtype);
   const check = normalizedGuard(rows, dtype, by.weights.data, mask);
   const guard = flag('normalized', target.normalized) ? { input: 'target', check } : undefined;
-  return { by, inputs: { target: { from } }, guard };
+  return { by, inputs: { target: { from, source: 'target' } }, guard };
 }

@@ -42,7 +42,7 @@ export function inRange(name: string, value: number, low: number, high: number):
 
 /** A number, or one for each row (`[outer, inner]`), in the parameter type, each in [low, high]. */
 export function perRow(
-  name: string,
+  name: 'temperature' | 'sink',
   input: HostInput,
   { outer, inner, reduced, kept }: Cut,
   dtype: FloatType,
@@ -53,7 +53,7 @@ export function perRow(
   const count = outer * inner;
   const each = shape.length ? data : new Float64Array(count).fill(Number(data[0]));
   if (shape.length) fits(name, shape, [reduced, kept], count);
-  return { from: numbers(name, each, reduced, parameterType(dtype), low, high) };
+  return { from: numbers(name, each, reduced, parameterType(dtype), low, high), source: name };
 }
 
 /** Numbers in [low, high] before and after rounding, as an array of their own; 0 for −0. */
@@ -92,6 +92,7 @@ export function maskFor(input: HostInput | undefined, shape: Shape, { order }: C
   for (let k = 0; k < bits.length; k++) bits[k] = Number(data[k]) === 0 ? 0 : 1;
   return {
     from: { data: broadcast(bits, given, shape, 'mask'), dtype: 'bool', shape, lasting: true },
+    source: 'mask',
     order,
   };
 }

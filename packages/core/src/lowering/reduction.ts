@@ -95,7 +95,10 @@ export function cotangent(
   fits('dy', given.shape, [shape], sizeOf(shape));
   const data = allocate(parameterType(dtype), outer * inner);
   for (let row = 0; row < data.length; row++) data[row] = Number(given.data[shape.length ? row : 0]);
-  return { from: { data, dtype: parameterType(dtype), shape: [outer, inner], lasting: true } };
+  return {
+    from: { data, dtype: parameterType(dtype), shape: [outer, inner], lasting: true },
+    source: 'dy',
+  };
 }
 
 function rowWeights(input: Input | undefined, { outer, inner, reduced, kept }: Cut, dtype: FloatType) {

@@ -37,7 +37,7 @@ export function rowsOf(
   input: Input,
   options: { readonly axis?: Axis; readonly dtype?: FloatType },
   names: readonly string[],
-  name = 'x',
+  name: 'x' | 'p' = 'x',
   cutter: (shape: readonly number[], axis?: never) => Cut = cut,
 ): RowsOf {
   known(options, names);
@@ -50,7 +50,7 @@ export function rowsOf(
     from,
     rows,
     problem: { outer, n, inner, dtype },
-    x: { from, order },
+    x: { from, order, source: name },
     like: { shape, dtype, order },
     fill: outer * n * inner === 0 ? 0 : undefined,
   };

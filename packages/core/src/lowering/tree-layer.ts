@@ -1,5 +1,6 @@
 import type { HostTensor, Operand } from '../contract/call.ts';
 import type { Problem } from '../contract/kernels.ts';
+import type { InputName } from '../contract/operation.ts';
 import type { TreeSizes } from '../contract/tree-kernels.ts';
 import { SoftmaxError } from '../errors.ts';
 import { floats, type Input } from '../input/input.ts';
@@ -30,7 +31,7 @@ export function features(input: Input): { h: Operand; rows: Cut; problem: Proble
   const rows = cut(from.shape);
   const { outer, n, inner } = rows;
   if (n === 0) throw new SoftmaxError('INVALID_SHAPE', 'h', [...from.shape], '[..., d] with d at least 1');
-  return { h: { from }, rows, problem: { outer, n, inner, dtype: floatType(from.dtype) } };
+  return { h: { from, source: 'h' }, rows, problem: { outer, n, inner, dtype: floatType(from.dtype) } };
 }
 
 /** Floats of the same type as h, in the shape that they must have; `undefined` is a length that is theirs, at least 1. */
@@ -39,6 +40,7 @@ export function matrix(
   input: Input,
   { dtype }: Problem,
   shape: readonly (number | undefined)[],
+  source: InputName,
 ): Operand {
   const from = floats(input, name, dtype);
   const own = from.shape[0] ?? 0;
@@ -49,7 +51,7 @@ export function matrix(
     from.shape,
     shape.map((length) => length ?? own),
   );
-  return { from };
+  return { from, source };
 }
 
 /** The class of each row (−1 where ignored), and how the losses are reduced. */
@@ -95,8 +97,8 @@ export function hierarchical(
     problem: { ...problem, rows: tree.rows, nodes: parents.length, leaves },
     inputs: {
       h,
-      weight: matrix('weight', weight, problem, [tree.rows, rows.n]),
-      bias: bias === undefined ? undefined : matrix('bias', bias, problem, [tree.rows]),
+      weight: matrix('weight', weight, problem, [tree.rows, rows.n], 'weight'),
+      bias: bias === undefined ? undefined : matrix('bias', bias, problem, [tree.rows], 'bias'),
     },
     fill: problem.outer === 0 || tree.rows === 0 ? 0 : undefined,
   };

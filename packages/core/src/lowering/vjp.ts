@@ -1,4 +1,4 @@
-import type { Call, Result } from '../contract/call.ts';
+import type { Call, Operand, Result } from '../contract/call.ts';
 import type { KernelName, Kernels } from '../contract/kernels.ts';
 import { floats, type Input } from '../input/input.ts';
 import { fitsShape } from '../layout/shape.ts';
@@ -16,6 +16,6 @@ export function vjp<K extends KernelName, R extends string>(
 ): Call<R, K> {
   const from = floats(cotangent, 'dy', problem.dtype);
   fitsShape('dy', from.shape, y.shape);
-  const dy = { from, order: y.order };
+  const dy: Operand = { from, order: y.order, source: 'dy' };
   return { kernel, problem, inputs: { ...inputs, dy }, results, fill: fill === undefined ? fill : 0, guard };
 }

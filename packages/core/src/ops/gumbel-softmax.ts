@@ -1,4 +1,4 @@
-import type { Call, Result } from '../contract/call.ts';
+import type { Call, Operand, Result } from '../contract/call.ts';
 import type { Operation } from '../contract/operation.ts';
 import type { Input } from '../input/input.ts';
 import { parameter } from '../layout/dtype.ts';
@@ -82,7 +82,7 @@ function lower(x: Input, options: GumbelSoftmaxOptions): GumbelCall {
   const { problem, inputs, results, fill } = rowWise(x, given, gumbelSoftmaxOperation.options);
   const { dtype } = problem;
   const { shape, order } = results.y;
-  const noise = { from: noiseFor(given, shape, dtype), order };
+  const noise: Operand = { from: noiseFor(given, shape, dtype), order, source: 'noise' };
   const { temperature: t = 1 } = given;
   const hard = flag('hard', given.hard);
   const temperature = parameter(inRange('temperature', t, 0, Number.POSITIVE_INFINITY), dtype);

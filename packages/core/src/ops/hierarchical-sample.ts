@@ -1,4 +1,4 @@
-import type { Call } from '../contract/call.ts';
+import type { Call, Operand } from '../contract/call.ts';
 import type { Operation } from '../contract/operation.ts';
 import type { Input } from '../input/input.ts';
 import { allocate, parameterType } from '../layout/dtype.ts';
@@ -50,7 +50,10 @@ export function hierarchicalSample(
   const data = allocate(dtype, problem.outer * tree.depth);
   // Below 1 in either type: what is certain stays certain.
   for (let k = 0; k < data.length; k++) data[k] = Math.min(u(k), 1 - 2 ** -24);
-  const noise = { from: { data, dtype, shape: [problem.outer, tree.depth], lasting: true } };
+  const noise: Operand = {
+    from: { data, dtype, shape: [problem.outer, tree.depth], lasting: true },
+    source: 'seed',
+  };
   return {
     kernel: 'hierarchicalSample',
     problem: { ...problem, depth: tree.depth },

@@ -78,6 +78,6 @@ function lower(p: Input, q: Input, options: DivergenceOptions) {
   const from = floats(q, 'q', dtype);
   fitsShape('q', from.shape, like.shape);
   const y = { shape: flag('keepDims', options.keepDims) ? rows.kept : rows.reduced, dtype };
-  const inputs = { p: x, q: { from, order: x.order } };
+  const inputs = { p: x, q: { from, order: x.order, source: 'q' as const } };
   return { call: { kernel: 'klDivergence', problem, inputs, results: { y }, fill }, like } as const;
 }

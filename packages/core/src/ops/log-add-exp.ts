@@ -68,7 +68,7 @@ function pair(first: Input, second: Input) {
   return {
     kernel: 'logAddExp',
     problem: { outer, n: 1, inner: 1, dtype },
-    inputs: { a: { from: a }, b: { from: b } },
+    inputs: { a: { from: a, source: 'a' }, b: { from: b, source: 'b' } },
     results: { y: { shape, dtype } },
     fill: outer === 0 ? 0 : undefined,
   } as const;

@@ -135,4 +135,5 @@ export function sumOf(input: Input, options: LogMeanExpOptions, names: readonly 
 const factors = (b: Input, x: Operand, dtype: FloatType): Operand => ({
   from: broadcasted(floats(b, 'b', dtype), x.from.shape, 'b'),
   order: x.order,
+  source: 'b',
 });

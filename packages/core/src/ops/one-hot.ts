@@ -69,7 +69,7 @@ export function oneHot(classes: Input, depth: number, options: OneHotOptions = {
   return {
     kernel: 'oneHot',
     problem: { outer, n, inner, dtype },
-    inputs: { classes: { from } },
+    inputs: { classes: { from, source: 'classes' } },
     results: { y: { shape, dtype } },
     fill: sizeOf(shape) === 0 ? 0 : undefined,
     guard: { input: 'classes', check },

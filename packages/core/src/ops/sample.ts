@@ -53,16 +53,12 @@ export function draw(x: Input, k: number, options: SampleOptions): Call<'classes
   const { rows, problem, x: held, like, fill } = rowsOf(x, given, sampleOperation.options, 'x', cutClasses);
   const { dtype } = problem;
   const mask = maskFor(given.mask, like.shape, rows);
-  const noise = noiseFor(
-    given,
-    like.shape,
-    dtype,
-    inRange('temperature', given.temperature ?? 1, 0, 2 ** 96),
-  );
+  const scale = inRange('temperature', given.temperature ?? 1, 0, 2 ** 96);
+  const noise = noiseFor(given, like.shape, dtype, scale);
   return {
     kernel: 'gumbelTopK',
     problem: { ...problem, k },
-    inputs: { x: held, noise: { from: noise }, mask },
+    inputs: { x: held, noise: { from: noise, source: 'noise', scale }, mask },
     results: { classes: { shape: rows.reduced, dtype: 'int32' } },
     fill,
     guard: { input: 'x', check: supportGuard(rows, dtype, k, mask) },

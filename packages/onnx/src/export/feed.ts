@@ -1,9 +1,9 @@
-import { type Call, type HostTensor, type Operand, Tensor, type Tree } from '@softmax/core';
+import { type HostTensor, type Operand, Tensor, type Tree } from '@softmax/core';
+import type { InputName } from '@softmax/core/operations';
 import type { GraphBuilder, Value } from '../model/builder.ts';
 import type { ElementType, Graph, ValueInfo } from '../model/graph.ts';
 import type { Adapter } from './adapter.ts';
 import { type Adaptive, isKnown } from './adaptive.ts';
-import type { Argument } from './operations.ts';
 import { parts } from './parts.ts';
 import { paths } from './paths.ts';
 import { type Reduction, reduction, targetOf } from './reduction.ts';
@@ -11,14 +11,15 @@ import { type Reduction, reduction, targetOf } from './reduction.ts';
 type Options = { readonly [name: string]: unknown };
 
 /** Makes the arguments inputs of the model, in their order, but for those that are values. */
-export function declare(on: Adapter, names: readonly Argument[]): void {
+export function declare(on: Adapter, names: readonly InputName[]): void {
   const { options, sample } = on;
   const { inputs } = sample.call;
-  for (const name of names.flatMap((name) => (name === 'parameters' ? parametersIn(sample.call) : [name]))) {
-    const operand = inputs[name];
-    if (name === 'target' && options['target'] !== 'probabilities') targetOf(on);
-    else if (name === 'dy' && inputs['weights']) cotangentOf(on);
-    else if (operand && !isGiven(valuesFor(options, name))) userInput(on, name, operand);
+  for (const argument of names) {
+    if (argument === 'target' && options['target'] !== 'probabilities') targetOf(on);
+    else if (argument === 'dy' && inputs['weights']) cotangentOf(on);
+    else if (!isGiven(valuesFor(options, argument)))
+      for (const [name, operand] of Object.entries(inputs))
+        if (operand?.source === argument) userInput(on, name, operand);
   }
 }
 
@@ -28,23 +29,22 @@ export function feeds(on: Adapter, kernel: Graph): ReadonlyMap<string, Value> {
   return new Map(kernel.inputs.map((info) => [info.name, made[info.name] ?? feed(on, info)]));
 }
 
-const PARAMETER = /^(head|headBias|(projection|tail)\d+)$/;
-const parametersIn = ({ inputs }: Call): readonly string[] =>
-  Object.keys(inputs).filter((name) => PARAMETER.test(name));
-
-/** What an option holds for an input of the kernel: values, or 'input'. */
-function valuesFor(options: Options, name: string): unknown {
-  if (name === 'target') return 'input';
-  if (PARAMETER.test(name)) return isKnown(options['parameters']) ? options['parameters'] : 'input';
-  return options[name];
+/** What the export's options hold for an argument or an option of the operation: values, or 'input'. */
+function valuesFor(options: Options, source: InputName): unknown {
+  if (source === 'target') return 'input';
+  if (source === 'parameters') return isKnown(options['parameters']) ? options['parameters'] : 'input';
+  return options[source];
 }
 
 /** Whether an argument or an option has values, which become part of the model. */
 export const isGiven = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
-/** Integers are int64, as most programs have them. */
-const userInput = (on: Adapter, name: string, { from }: Operand): Value =>
-  on.input(name, userType(from), from.shape);
+/**
+ * The model's input for an operand, named as the argument or option; adaptive softmax has one for each parameter, and noise
+ * that core makes from a seed is `noise`. Integers are int64, as most programs have them.
+ */
+const userInput = (on: Adapter, name: string, { from, source = 'seed' }: Operand): Value =>
+  on.input(source === 'parameters' || source === 'seed' ? name : source, userType(from), from.shape);
 
 const userType = ({ dtype }: Operand['from']): ElementType => (dtype === 'int32' ? 'int64' : dtype);
 
@@ -88,20 +88,18 @@ function feed(on: Adapter, info: ValueInfo): Value {
   const { name, dtype } = info;
   const operand = call.inputs[name];
   if (operand === undefined) return g.cast(Number({ ...call.problem }[name as 'n']), dtype);
-  const { from, order } = operand;
-  if (name === 'dy' && call.inputs['weights']) {
+  const { from, order, source, scale = 1 } = operand;
+  if (source === 'dy' && call.inputs['weights']) {
     const dy = g.cast(cotangentOf(on), dtype);
     return cotangent.length === 0 ? on.expand(dy, info) : on.toKernel(dy, cotangent, info);
   }
-  const option = name === 'classWeights' ? 'weight' : name;
-  const given = valuesFor(options, option);
-  if (typeof given === 'number') return on.expand(g.cast(given, dtype), info);
-  // The arrays of a tree.
-  const own = from.dtype === 'int32' && name !== 'classes';
+  const values = source && valuesFor(options, source);
+  if (typeof values === 'number') return on.expand(g.cast(values, dtype), info);
   const as = (type: ElementType, value: Value) => (type === dtype ? value : g.cast(value, dtype));
-  if ((isGiven(given) || own) && !(from instanceof Tensor)) return as(from.dtype, constant(g, name, from));
-  const value = userInput(on, option, operand);
-  const scale = call.kernel === 'gumbelTopK' && name === 'noise' ? Number(options['temperature'] ?? 1) : 1;
+  // What has no source is core's own: the arrays of a tree.
+  if ((isGiven(values) || !source) && !(from instanceof Tensor))
+    return as(from.dtype, constant(g, name, from));
+  const value = userInput(on, name, operand);
   if (scale === 1) return as(userType(from), on.toKernel(value, from.shape, info, order));
   const scaled = g.op('Mul', g.cast(value, 'float64'), scale);
   return g.cast(on.toKernel(scaled, from.shape, info, order), dtype);

@@ -1,11 +1,5 @@
-import {
-  type AdaptiveParameters,
-  type Call,
-  type Input,
-  type Operand,
-  type OpName,
-  SoftmaxError,
-} from '@softmax/core';
+import { type AdaptiveParameters, type Call, type Input, type Operand, SoftmaxError } from '@softmax/core';
+import { type InputName, OPERATIONS, type OpName } from '@softmax/core/operations';
 import { recipeFor } from '../graphs/recipes.ts';
 import { GraphBuilder, type Value } from '../model/builder.ts';
 import type { Graph, ValueInfo } from '../model/graph.ts';
@@ -14,9 +8,8 @@ import { Adapter } from './adapter.ts';
 import { isKnown, lengthsOf, shapeOf } from './adaptive.ts';
 import { Lengths } from './dimensions.ts';
 import { declare, feeds, isGiven } from './feed.ts';
-import { ARGUMENTS, type Argument } from './operations.ts';
 import type { Dimension, ExportSettings } from './options.ts';
-import { sample } from './sample.ts';
+import { sample, takes } from './sample.ts';
 
 /** What an exported operation is before it is written. */
 export interface Head {
@@ -34,8 +27,8 @@ export function head(
   given: Options,
   { dtype, precision, shape }: Required<Pick<ExportSettings, 'dtype' | 'precision' | 'shape'>>,
 ): Head {
-  const names: readonly Argument[] = ARGUMENTS[operation];
-  const options = NOISY.has(operation) ? { noise: 'input', ...given } : given;
+  const { arguments: names } = OPERATIONS[operation];
+  const options = takes(OPERATIONS[operation], 'seed') ? { noise: 'input', ...given } : given;
   const dims = withWidth(shape, names, options);
   const sizes = [...Object.values(options), ...Object.values(options['tree'] ?? {})];
   const weights = isGiven(options['weight']) ? shapeOf(options['weight'] as Input) : [];
@@ -44,7 +37,7 @@ export function head(
   const { call } = lowered;
   if (call.fill !== undefined)
     throw new SoftmaxError('UNSUPPORTED', 'toOnnx', `${operation} of nothing`, 'something to compute');
-  const first = names[0] as Argument;
+  const first = names[0] as InputName;
   const g = new GraphBuilder();
   const on = new Adapter(g, options, lowered, lengths, rowsOf(call, first));
   // Where the model is not told how long its rows are, a recipe for any length.
@@ -70,7 +63,7 @@ const touchedIn = (dims: readonly Dimension[]): string => unused('touched', (nam
 /** Weights that are given tell how wide the features are. */
 function withWidth(
   shape: readonly Dimension[],
-  names: readonly Argument[],
+  names: readonly InputName[],
   { weight, parameters }: Options,
 ): readonly Dimension[] {
   const given = names.includes('weight')
@@ -82,16 +75,8 @@ function withWidth(
   return width !== undefined && typeof shape.at(-1) === 'string' ? [...shape.slice(0, -1), width] : shape;
 }
 
-const NOISY: ReadonlySet<string> = new Set([
-  'gumbelSoftmax',
-  'gumbelSoftmaxGrad',
-  'sample',
-  'sampleWithoutReplacement',
-  'hierarchicalSample',
-]);
-
 /** The shape whose axes, in the kernel's order, make up its rows; one-hot's is that of its result. */
-function rowsOf({ inputs, results }: Call, first: Argument) {
+function rowsOf({ inputs, results }: Call, first: InputName) {
   const { from, order } = inputs[first] as Operand;
   const shape = first === 'classes' ? (results['y']?.shape ?? []) : from.shape;
   return order ? order.map((d) => shape[d] as number) : shape;

@@ -1,8 +1,9 @@
-import type { Call, HostTensor, Operand, Tree } from '@softmax/core';
+import type { Call, Operand, Tree } from '@softmax/core';
 import type { Value } from '../model/builder.ts';
 import type { ValueInfo } from '../model/graph.ts';
 import type { Adapter } from './adapter.ts';
 import { type Adaptive, lengthsOf } from './adaptive.ts';
+import { takes } from './sample.ts';
 
 /** What a loss takes beside its logits, computed in the model from `target` and `tokenWeight`. */
 export interface Reduction {
@@ -41,7 +42,8 @@ export function reduction(on: Adapter, rows: ValueInfo, classWeights: Value | un
       ? g.op('Mul', weights, g.cast(g.node('Gather', [classWeights, classes]), type))
       : weights;
   }
-  if (isLogProb(call)) weights = g.op('Neg', weights);
+  // A log-probability is a loss of weight −1.
+  if (!takes(sample.description, 'reduction')) weights = g.op('Neg', weights);
   const mean = 'sum' in call.problem && call.problem.sum && (options['reduction'] ?? 'mean') === 'mean';
   if (!mean) return { classes, weights, denominator: g.cast(1, 'float64') };
   const total = g.node('ReduceSum', [g.cast(kept, 'float64')], { keepdims: 0 });
@@ -63,10 +65,6 @@ function classCount(on: Adapter): Value {
   const known = tree?.leaves ?? lengthsOf(parameters).at(-1);
   return known === undefined ? on.length() : on.g.ints(known);
 }
-
-/** Log-probabilities are losses of weight −1. */
-const isLogProb = ({ inputs }: Call): boolean =>
-  Number((inputs['weights'] as { readonly from: HostTensor }).from.data[0]) < 0;
 
 /** The shape of a sample's rows: that of its target. */
 const reduced = (call: Call) => (call.inputs['weights'] as Operand).from.shape;

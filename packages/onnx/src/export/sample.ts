@@ -1,14 +1,7 @@
-import {
-  type Call,
-  type FloatType,
-  type HostTensor,
-  type OpName,
-  type Shape,
-  SoftmaxError,
-} from '@softmax/core';
+import { type Call, type FloatType, type Shape, SoftmaxError, Tensor } from '@softmax/core';
+import { type InputName, OPERATIONS, type Operation, type OpName } from '@softmax/core/operations';
 import * as ops from '@softmax/core/ops';
 import { parametersFor } from './adaptive.ts';
-import { ARGUMENTS, type Argument } from './operations.ts';
 
 type Options = { readonly [name: string]: unknown };
 type Lower = (...args: unknown[]) => Call;
@@ -29,6 +22,7 @@ const INPUTS: { readonly [option: string]: 'input' | 'value' } = {
 
 /** A call of the operation with values that do not matter: core has then checked and understood every option. */
 export interface Sample {
+  readonly description: Operation;
   readonly call: Call;
   /** What the gradient's cotangent looks like: the result of the operation itself. */
   readonly cotangent: Shape;
@@ -36,7 +30,8 @@ export interface Sample {
 
 export function sample(operation: OpName, shape: Shape, dtype: FloatType, given: Options): Sample {
   for (const [option, value] of Object.entries(given)) checkInput(option, value);
-  const names: readonly Argument[] = ARGUMENTS[operation];
+  const description = OPERATIONS[operation];
+  const { arguments: names, gradientOf } = description;
   const isOption = (name: string) => !(names as readonly string[]).includes(name);
   const options: Options = Object.fromEntries(Object.entries(given).filter(([name]) => isOption(name)));
   const filled = (of: Shape, value: number) => ({
@@ -47,17 +42,16 @@ export function sample(operation: OpName, shape: Shape, dtype: FloatType, given:
   const zeros = (of: Shape) => filled(of, 0);
   const n = shape.at(-1) ?? 1;
   const reduced = () => ops.logSumExp(filled(shape, 0), axisOf(options)).results.y.shape;
-  const forward = operation.replace(/Grad$/, '') as OpName;
   const cotangent = (): Shape => {
-    if (forward === operation) return [];
+    if (gradientOf === undefined) return [];
     const { dy: _, ...rest } = given;
-    return Object.values(sample(forward, shape, dtype, rest).call.results)[0]?.shape ?? [];
+    return Object.values(sample(gradientOf as OpName, shape, dtype, rest).call.results)[0]?.shape ?? [];
   };
   // A class that is not ignored: its path is in the sample.
   const kept = names.includes('h') && given['ignoreIndex'] === 0 ? 1 : 0;
   const rows = given['tree'] instanceof Object && 'rows' in given['tree'] ? Number(given['tree'].rows) : 0;
   const parameters = () => parametersFor(given['parameters'], n, zeros);
-  const argument = (name: Argument): unknown => {
+  const argument = (name: InputName): unknown => {
     if (name === 'depth' || name === 'k' || name === 'tree') return given[name];
     if (name === 'parameters') return parameters();
     if (name === 'weight')
@@ -82,24 +76,29 @@ export function sample(operation: OpName, shape: Shape, dtype: FloatType, given:
   // A loss has only the tails that occur.
   const tails = (): Call['inputs'] =>
     names.includes('parameters') ? ops.adaptiveSoftmax(zeros(shape), parameters()).inputs : {};
-  // Core draws the noise of these itself.
-  const seed = operation === 'hierarchicalSample' ? { seed: 0 } : {};
+  // Core makes the noise of these itself, from a seed.
+  const seed = takes(description, 'seed') && !takes(description, 'noise') ? { seed: 0 } : {};
   const own = Object.entries(options).filter(([name]) => !('seed' in seed && name === 'noise'));
   const valued = own.map(([name, value]) => [name, value === 'input' ? stands[name]?.() : value]);
   const lower = LOWER.get(operation) as Lower;
   const call = lower(...names.map(argument), { ...Object.fromEntries(valued), ...seed });
   return {
+    description,
     call: { ...call, inputs: { ...tails(), ...call.inputs, ...noiseOf(call) } },
     cotangent: cotangent(),
   };
 }
 
-/** The uniform noise of a draw, in the shape of its rows and one for each decision. */
-function noiseOf({ kernel, inputs, problem, results }: Call): Call['inputs'] {
-  if (kernel !== 'hierarchicalSample') return {};
-  const { from } = inputs['noise'] as { readonly from: HostTensor };
+export const takes = ({ options }: Operation, name: InputName): boolean => options.includes(name);
+
+/** Noise that core makes from a seed as an input of the model, in the shape of its rows and one for each decision. */
+function noiseOf({ inputs, problem, results }: Call): Call['inputs'] {
+  const { noise } = inputs;
+  if (noise?.source !== 'seed' || noise.from instanceof Tensor) return {};
   const depth = 'depth' in problem ? problem.depth : 0;
-  return { noise: { from: { ...from, shape: [...(results['classes']?.shape ?? []), depth] } } };
+  return {
+    noise: { ...noise, from: { ...noise.from, shape: [...(results['classes']?.shape ?? []), depth] } },
+  };
 }
 
 const axisOf = ({ axis }: Options) => (axis === undefined ? {} : { axis: axis as number });

@@ -1,9 +1,10 @@
-import { type OpName, SoftmaxError } from '@softmax/core';
+import { SoftmaxError } from '@softmax/core';
+import { OPERATIONS, type OpName } from '@softmax/core/operations';
 import type { Graph } from '../model/graph.ts';
 import { renamed, unused } from '../model/rename.ts';
 import { writeModel } from '../model/writer.ts';
 import { head } from './head.ts';
-import { ARGUMENTS, type OperationOptions } from './operations.ts';
+import type { OperationOptions } from './operations.ts';
 import { forOpset } from './opset.ts';
 import { checkedSettings, type ExportSettings, SETTINGS } from './options.ts';
 
@@ -45,8 +46,8 @@ export function separated(
   operation: OpName,
   options: object,
 ): { readonly settings: Required<ExportSettings>; readonly own: { readonly [name: string]: unknown } } {
-  if (!Object.hasOwn(ARGUMENTS, operation))
-    throw new SoftmaxError('INVALID_OPTION', 'operation', operation, Object.keys(ARGUMENTS).join(', '));
+  if (!Object.hasOwn(OPERATIONS, operation))
+    throw new SoftmaxError('INVALID_OPTION', 'operation', operation, Object.keys(OPERATIONS).join(', '));
   const entries = Object.entries(options);
   const settings = checkedSettings(Object.fromEntries(entries.filter(([name]) => SETTINGS.includes(name))));
   const own = Object.fromEntries(entries.filter(([name]) => !SETTINGS.includes(name)));
