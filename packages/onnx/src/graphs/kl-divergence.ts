@@ -2,7 +2,8 @@ import type { FloatType } from '@softmax/core';
 import { ALL, GraphBuilder, ROWS, type Value } from '../model/builder.ts';
 import type { Graph } from '../model/graph.ts';
 import { log1p } from './parts/arithmetic.ts';
-import { sum, zeroWhere } from './parts/row.ts';
+import { anywhere, sum, zeroWhere } from './parts/row.ts';
+import { product, quotient, scaled, toNumber } from './parts/scaled.ts';
 
 export interface KlDivergenceVariant {
   readonly dtype: FloatType;
@@ -28,6 +29,20 @@ export function klDivergence({ dtype }: KlDivergenceVariant): Graph {
   return g.graph;
 }
 
+/** dy·p/q; in float64, where the quotient may leave its range and the result not, of m·2^e. */
+function ratio(g: GraphBuilder, dy: Value, p: Value, q: Value, dtype: FloatType): Value {
+  const share = g.op('Div', p, q);
+  const plain = g.op('Mul', dy, share);
+  if (dtype !== 'float64') return plain;
+  const small = g.op('And', g.op('Less', share, 2 ** -1000), g.op('Greater', p, 0));
+  const first = anywhere(g, g.op('Or', small, g.op('Greater', share, 2 ** 1000)));
+  const body = () => {
+    const whole = quotient(g, product(g, scaled(g, dy), scaled(g, p)), scaled(g, q));
+    return { state: [toNumber(g, whole)], again: g.bool(false) };
+  };
+  return g.loop([plain], body, { times: g.int(1), first })[0] as Value;
+}
+
 /** dp = dy·(log(p/q) + 1), dq = −dy·p/q; both 0 where p is. */
 export function klDivergenceGrad({ dtype }: KlDivergenceVariant): Graph {
   const g = new GraphBuilder();
@@ -35,7 +50,7 @@ export function klDivergenceGrad({ dtype }: KlDivergenceVariant): Graph {
   const dy = g.double('dy', dtype, ROWS);
   const none = g.op('Equal', p, 0);
   const dp = g.op('Mul', dy, g.op('Add', logRatio(g, p, q), 1));
-  const dq = g.op('Mul', g.op('Neg', dy), g.op('Div', p, q));
+  const dq = g.op('Neg', ratio(g, dy, p, q, dtype));
   g.output('dp', zeroWhere(g, none, dp), dtype, ALL);
   g.output('dq', zeroWhere(g, none, dq), dtype, ALL);
   return g.graph;

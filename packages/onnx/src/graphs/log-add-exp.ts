@@ -2,8 +2,8 @@ import type { FloatType } from '@softmax/core';
 import { GraphBuilder, ROWS, type Value } from '../model/builder.ts';
 import type { Graph } from '../model/graph.ts';
 import { log1p } from './parts/arithmetic.ts';
-import { exponentials, parts, total } from './parts/exponentials.ts';
-import { isImpossible, zeroWhere } from './parts/row.ts';
+import { exponentials, parts } from './parts/exponentials.ts';
+import { shares } from './parts/shares.ts';
 
 export interface LogAddExpVariant {
   readonly dtype: FloatType;
@@ -29,9 +29,7 @@ export function logAddExpGrad({ dtype }: LogAddExpVariant): Graph {
   const g = new GraphBuilder();
   const v = pair(g, dtype);
   const dy = g.double('dy', dtype, ROWS);
-  const terms = exponentials(g, v, { dtype });
-  const p = g.op('Div', terms.e, total(g, terms).total);
-  const d = zeroWhere(g, isImpossible(g, v), g.op('Mul', p, dy));
+  const d = shares(g, v, dy, { dtype });
   g.output('da', g.node('Slice', [d, g.ints(0), g.ints(1), g.ints(1)]), dtype, ROWS);
   g.output('db', g.node('Slice', [d, g.ints(1), g.ints(2), g.ints(1)]), dtype, ROWS);
   return g.graph;

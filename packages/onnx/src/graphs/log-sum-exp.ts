@@ -2,10 +2,11 @@ import type { LogSum, Problem } from '@softmax/core';
 import { ALL, GraphBuilder, ROWS, type Value } from '../model/builder.ts';
 import type { Graph } from '../model/graph.ts';
 import { log1p } from './parts/arithmetic.ts';
-import { exponentials, parts, total } from './parts/exponentials.ts';
+import { exponentials, parts } from './parts/exponentials.ts';
 import { type LogitsVariant, logits } from './parts/logits.ts';
-import { isImpossible, length, sum, zeroWhere } from './parts/row.ts';
-import { share, times, unscaled } from './parts/single-functions.ts';
+import { length, sum } from './parts/row.ts';
+import { shares } from './parts/shares.ts';
+import { unscaled } from './parts/single-functions.ts';
 
 export const logSumExpVariant = ({ dtype }: Problem, given: { readonly mask?: unknown }): LogitsVariant => ({
   dtype,
@@ -46,9 +47,6 @@ export function logSumExpGrad(variant: LogitsVariant): Graph {
   const g = new GraphBuilder(variant);
   const { v } = logits(g, variant);
   const dy = g.double('dy', variant.dtype, ROWS);
-  const terms = exponentials(g, v, variant);
-  const slope = times(g, share(g, terms.e, total(g, terms).total), dy);
-  const dx = zeroWhere(g, isImpossible(g, v), slope);
-  g.output('dx', dx, variant.dtype, ALL);
+  g.output('dx', shares(g, v, dy, variant), variant.dtype, ALL);
   return g.graph;
 }

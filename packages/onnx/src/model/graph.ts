@@ -9,7 +9,7 @@ export interface Graph {
   readonly nodes: readonly Node[];
 }
 
-export type ElementType = DType | 'int64';
+export type ElementType = DType | 'int64' | 'uint8';
 
 export interface ValueInfo {
   readonly name: string;

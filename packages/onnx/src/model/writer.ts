@@ -12,6 +12,7 @@ export interface ModelOptions {
 /** The enumeration TensorProto.DataType. */
 export const ELEMENT_TYPES: { readonly [D in ElementType]: number } = {
   float32: 1,
+  uint8: 2,
   int32: 6,
   int64: 7,
   bool: 9,

@@ -3,7 +3,7 @@ import type { Graph } from '../../model/graph.ts';
 import { differenceError, log1p } from './arithmetic.ts';
 import { parts, type Total, totalOf } from './exponentials.ts';
 import { masked } from './logits.ts';
-import { max, sum } from './row.ts';
+import { anywhere, max, sum } from './row.ts';
 
 export interface CompensatedVariant {
   readonly negate: boolean;
@@ -17,6 +17,8 @@ interface Terms {
   readonly g: GraphBuilder;
   readonly x: Value;
   readonly mask: Value | undefined;
+  /** max, 0 where that is infinite. */
+  readonly origin: Value;
   /** x − max, its own rounding error, and exp of the exact difference. */
   readonly s: Value;
   readonly e: Value;
@@ -39,7 +41,7 @@ function terms({ negate, mask: isMasked }: CompensatedVariant): Terms {
   const rounded = g.op('Exp', s);
   const finite = (value: Value) => g.node('Clip', [value, g.single(-LARGEST)]);
   const correction = g.op('Mul', rounded, differenceError(g, finite(x), origin, finite(s)));
-  return { g, x, mask, s, e: g.op('Add', rounded, correction) };
+  return { g, x, mask, origin, s, e: g.op('Add', rounded, correction) };
 }
 
 const single = (g: GraphBuilder, value: Value): Value => g.cast(value, 'float32');
@@ -59,10 +61,18 @@ export function compensatedSoftmax(variant: CompensatedVariant): Graph {
   return finish(row, row.g.op('Div', row.e, single(row.g, total)), 0);
 }
 
+/** A rest below this may be one of subnormal exponentials, whose digits log1p(rest) shows. */
+const FAINT = 2 ** -60;
+
 /** log p = s − log1p(rest), two terms of one sign: nothing cancels, so that the rounding of s stays half an ulp. */
 export function compensatedLogSoftmax(variant: CompensatedVariant): Graph {
   const row = terms(variant);
   const { g, x, s, e } = row;
-  const { rest } = parts(g, { v: x, e: g.cast(e, 'float64'), sunk: undefined, wide: false });
+  const restOf = (values: Value) => parts(g, { v: x, e: values, sunk: undefined, wide: false }).rest;
+  const rough = restOf(g.cast(e, 'float64'));
+  const isFaint = g.op('Less', rough, FAINT);
+  const exact = () => restOf(g.op('Exp', g.op('Sub', g.cast(x, 'float64'), g.cast(row.origin, 'float64'))));
+  const body = () => ({ state: [g.op('Where', isFaint, exact(), rough)], again: g.bool(false) });
+  const [rest = ''] = g.loop([rough], body, { times: g.int(1), first: anywhere(g, isFaint) });
   return finish(row, g.op('Sub', s, single(g, log1p(g, rest))), Number.NEGATIVE_INFINITY);
 }

@@ -1,8 +1,9 @@
 import type { Distribution, EmptyRow, FloatType } from '@softmax/core';
 import type { Arithmetic, GraphBuilder, Value } from '../../model/builder.ts';
 import type { Exponentials } from './exponentials.ts';
-import { type Logits, softcapGrad } from './logits.ts';
+import type { Logits } from './logits.ts';
 import { length, sum, zeroWhere } from './row.ts';
+import { exponential, product, quotient, type Scaled, toNumber, scaled as toScaled } from './scaled.ts';
 
 /** What tells the graphs of a distribution kernel apart. */
 export interface DistributionVariant extends Partial<Arithmetic> {
@@ -80,16 +81,35 @@ export function fillEmpty(
   return g.op('Where', g.op('Equal', raw, 0), filled, shown);
 }
 
-/** Carries a gradient from (v − max)/T back to x: 1/T (0 at both limits, but NaN stays), the sign, and the cap's sech². */
+/** Carries a gradient from (v − max)/T back to x: 1/T (0 at both limits, but NaN stays), the sign, and the cap's slope. */
 export function backward(
   g: GraphBuilder,
   gradient: Value,
-  inputs: Logits,
+  slope: Value | undefined,
   { temperature: t }: Exponentials,
   negate: boolean,
 ): Value {
   const signed = negate ? g.op('Neg', gradient) : gradient;
-  if (t === undefined) return softcapGrad(g, signed, inputs);
+  const capped = (value: Value) =>
+    slope === undefined ? value : zeroWhere(g, g.op('Equal', value, 0), g.op('Mul', value, slope));
+  if (t === undefined) return capped(signed);
   const scaled = zeroWhere(g, g.op('Equal', t, 0), g.op('Div', signed, t));
-  return softcapGrad(g, g.op('Where', g.op('IsNaN', signed), signed, scaled), inputs);
+  return capped(g.op('Where', g.op('IsNaN', signed), signed, scaled));
+}
+
+/** The same of m·2^e: ±sech²/T. */
+export function scaledBackward(
+  g: GraphBuilder,
+  gradient: Scaled,
+  { x, cap }: Logits,
+  { temperature: t }: Exponentials,
+  negate: boolean,
+): Value {
+  const signed = negate ? { ...gradient, m: g.op('Neg', gradient.m) } : gradient;
+  const divided = t === undefined ? signed : quotient(g, signed, toScaled(g, t));
+  if (cap === undefined) return toNumber(g, divided);
+  const w = exponential(g, g.op('Neg', g.op('Abs', x)), 0, g.op('Mul', cap, 0.5));
+  const u = g.op('Add', 1, toNumber(g, w));
+  const slope = { m: g.op('Div', g.op('Div', g.op('Mul', 4, w.m), u), u), e: w.e };
+  return toNumber(g, product(g, divided, slope));
 }

@@ -15,6 +15,7 @@ export interface Exponentials {
   /** The largest logit, the sink among them; 0 where that is infinite. */
   readonly max: Value;
   readonly temperature: Value | undefined;
+  readonly sink: Value | undefined;
   /** exp((v − max)/T), and the same of the sink, each `unit` times. */
   readonly e: Value;
   readonly sunk: Value | undefined;
@@ -44,6 +45,7 @@ export function exponentials(g: GraphBuilder, v: Value, variant: ScaleVariant): 
     v,
     max: origin,
     temperature,
+    sink,
     e: power(v),
     sunk: sink === undefined ? undefined : power(sink),
     wide,
@@ -75,12 +77,19 @@ export function quotient(g: GraphBuilder, v: Value, s: Value, origin: Value, t: 
   return g.op('Where', g.op('IsInf', s), safe, q);
 }
 
-/** The error of the quotient; none is told where T is so large or small that the remainder over- or underflows. */
+/** The error of the quotient, made of numbers that are scaled where T is near the ends of the type. */
 function quotientError(g: GraphBuilder, v: Value, s: Value, origin: Value, q: Value, t: Value): Value {
-  const far = g.working === 'float64' ? 2 ** 900 : 2 ** 60;
-  const exact = g.op('Add', remainder(g, s, q, t), differenceError(g, v, origin, s));
-  const told = g.op('And', g.op('Greater', t, 1 / far), g.op('Less', t, far));
-  return g.op('Where', told, g.op('Div', exact, t), 0);
+  const unit = unitOfDivisor(g, t);
+  const [own, divisor] = [g.op('Mul', s, unit), g.op('Mul', t, unit)];
+  const lost = g.op('Mul', differenceError(g, v, origin, s), unit);
+  return g.op('Div', g.op('Add', remainder(g, own, q, divisor), lost), divisor);
+}
+
+/** The power of two that brings T away from the ends of the type. */
+export function unitOfDivisor(g: GraphBuilder, t: Value): Value {
+  const [far, unit] = g.working === 'float64' ? [2 ** 900, 2 ** 200] : [2 ** 60, 2 ** 40];
+  const up = g.op('Where', g.op('Less', t, 1 / far), unit, 1);
+  return g.op('Where', g.op('Greater', t, far), 1 / unit, up);
 }
 
 export interface Total {

@@ -1,7 +1,6 @@
 import type { FloatType } from '@softmax/core';
 import { ALL, type Arithmetic, type GraphBuilder, type Value } from '../../model/builder.ts';
 import { exp } from './arithmetic.ts';
-import { zeroWhere } from './row.ts';
 
 export interface LogitsVariant extends Partial<Arithmetic> {
   readonly dtype: FloatType;
@@ -38,11 +37,10 @@ function softly(g: GraphBuilder, v: Value, cap: Value): Value {
   return g.op('Where', g.op('IsInf', v), v, capped);
 }
 
-/** g·sech²(x/c), sech² = 4w/(1 + w)², w = exp(−2|x/c|): 1 − tanh² would cancel. */
-export function softcapGrad(g: GraphBuilder, gradient: Value, { x, cap }: Logits): Value {
-  if (cap === undefined) return gradient;
+/** sech²(x/c) = 4w/(1 + w)², w = exp(−2|x/c|): 1 − tanh² would cancel. Undefined without a cap. */
+export function slopeOfCap(g: GraphBuilder, { x, cap }: Logits): Value | undefined {
+  if (cap === undefined) return undefined;
   const w = exp(g, g.op('Mul', -2, g.op('Abs', g.op('Div', x, cap))));
   const u = g.op('Add', 1, w);
-  const sech2 = g.op('Div', g.op('Div', g.op('Mul', 4, w), u), u);
-  return zeroWhere(g, g.op('Equal', gradient, 0), g.op('Mul', gradient, sech2));
+  return g.op('Div', g.op('Div', g.op('Mul', 4, w), u), u);
 }

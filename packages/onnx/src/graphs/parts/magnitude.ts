@@ -18,9 +18,15 @@ export function unitOf(g: GraphBuilder, dy: Value, dtype: FloatType): Value | un
   return g.op('Where', g.op('Greater', size, LARGE), DOWN, up);
 }
 
-/** That of each row; of what is not finite nothing is kept. */
-export const scaleOf = (g: GraphBuilder, dy: Value, dtype: FloatType): Value | undefined =>
-  dtype === 'float64' ? unitOf(g, max(g, g.op('Abs', finite(g, dy))), dtype) : undefined;
+/** The largest |dy| of each row in float64; of what is not finite nothing is kept. */
+export const largestOf = (g: GraphBuilder, dy: Value, dtype: FloatType): Value | undefined =>
+  dtype === 'float64' ? max(g, g.op('Abs', finite(g, dy))) : undefined;
+
+/** The unit of each row. */
+export function scaleOf(g: GraphBuilder, dy: Value, dtype: FloatType): Value | undefined {
+  const largest = largestOf(g, dy, dtype);
+  return largest === undefined ? undefined : unitOf(g, largest, dtype);
+}
 
 export const scaled = (g: GraphBuilder, x: Value, scale: Value | undefined): Value =>
   scale === undefined ? x : g.op('Mul', x, scale);

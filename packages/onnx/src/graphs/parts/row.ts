@@ -8,9 +8,9 @@ export const max = (g: GraphBuilder, x: Value): Value => g.node('ReduceMax', [x]
 export const any = (g: GraphBuilder, condition: Value): Value =>
   g.op('Greater', max(g, g.cast(condition, g.working)), 0);
 
-/** Whether a condition holds in any row. */
+/** Whether a condition holds anywhere: bytes, an eighth of the memory of doubles. */
 export const anywhere = (g: GraphBuilder, condition: Value): Value =>
-  g.op('Greater', g.node('ReduceMax', [g.cast(condition, 'float64')], { keepdims: 0 }), 0);
+  g.cast(g.node('ReduceMax', [g.cast(condition, 'uint8')], { keepdims: 0 }), 'bool');
 
 export const argMax = (g: GraphBuilder, x: Value): Value => g.node('ArgMax', [x], { axis: 1 });
 

@@ -1,0 +1,119 @@
+import type { FloatType } from '@softmax/core';
+import type { GraphBuilder, Value } from '../../model/builder.ts';
+import { any, anywhere, max, sum, zeroWhere } from './row.ts';
+
+/** A gradient's row: logits, their exponentials, cotangents, and what the products are divided by or multiplied with. */
+export interface GradientRow {
+  readonly dtype: FloatType;
+  readonly v: Value;
+  readonly e: Value;
+  readonly max: Value;
+  /** Rows whose largest logit is finite. */
+  readonly proper: Value;
+  readonly impossible: Value;
+  readonly dy: Value;
+  /** A sum of the row that is not finite where a dy is NaN or infinite; it may be so elsewhere, too. */
+  readonly total: Value;
+  readonly negate: boolean;
+  readonly temperature?: Value | undefined;
+  /** The slope of a cap. */
+  readonly slope?: Value | undefined;
+  /** The largest cotangent, where T or a slope follows. */
+  readonly largest?: Value | undefined;
+}
+
+/**
+ * The gradients of softmax and its logarithm, made again in two kinds of rows. Where a cotangent is NaN or infinite, the
+ * gradient is dy − Σ dy in IEEE arithmetic: p ∘ (dy − Σ p·dy) and dy − p·Σ dy are both that, as every p is above 0. In
+ * float64, where a product of an exponential with cotangents, over T and times the slope of a cap, is a number that float64
+ * has where on the way it has only a subnormal, 0 or infinity, it is made of m·2^e. The loop runs once, or mostly never.
+ */
+export function corrected(g: GraphBuilder, gradient: Value, row: GradientRow, again: () => Value): Value {
+  const isEndless = g.op('And', row.proper, g.op('Not', isBounded(g, row.total)));
+  if (g.working === 'float32') return unbounded(g, gradient, isEndless, row);
+  const isWide = row.dtype === 'float64';
+  const lift = isWide ? liftOf(g, row) : undefined;
+  const first = lift === undefined ? anywhere(g, isEndless) : g.op('Or', anywhere(g, isEndless), lift.some);
+  const body = () => {
+    const far = lift === undefined ? gradient : g.op('Where', lift.rows(), again(), gradient);
+    return { state: [unbounded(g, far, isEndless, row)], again: g.bool(false) };
+  };
+  return g.loop([gradient], body, { times: g.int(1), first })[0] as Value;
+}
+
+/** The same of dy·p, one dy for each row: an infinite one stays so. */
+export function correctedShares(
+  g: GraphBuilder,
+  plain: Value,
+  row: Pick<GradientRow, 'dtype' | 'v' | 'e' | 'max' | 'proper' | 'dy'>,
+  again: () => Value,
+): Value {
+  const isEndless = g.op('And', row.proper, g.op('IsInf', row.dy));
+  if (g.working === 'float32') return g.op('Where', isEndless, row.dy, plain);
+  const lift = row.dtype === 'float64' ? liftOf(g, row) : undefined;
+  const first = lift === undefined ? anywhere(g, isEndless) : g.op('Or', anywhere(g, isEndless), lift.some);
+  const body = () => {
+    const far = lift === undefined ? plain : g.op('Where', lift.rows(), again(), plain);
+    return { state: [g.op('Where', isEndless, row.dy, far)], again: g.bool(false) };
+  };
+  return g.loop([plain], body, { times: g.int(1), first })[0] as Value;
+}
+
+const isBounded = (g: GraphBuilder, x: Value): Value =>
+  g.op('Less', g.op('Abs', x), Number.POSITIVE_INFINITY);
+
+function unbounded(g: GraphBuilder, gradient: Value, isEndless: Value, row: GradientRow): Value {
+  const { dy, impossible, negate, temperature: t } = row;
+  const lost = g.op('Or', impossible, isBounded(g, dy));
+  const total = sum(g, zeroWhere(g, lost, dy), false);
+  const off = negate ? g.op('Sub', total, dy) : g.op('Sub', dy, total);
+  const none =
+    t === undefined ? impossible : g.op('Or', impossible, g.op('Or', g.op('Equal', t, 0), g.op('IsInf', t)));
+  const endless = g.op('And', isEndless, g.op('Not', isBounded(g, total)));
+  const never = g.op('And', isEndless, impossible);
+  return zeroWhere(g, never, g.op('Where', endless, zeroWhere(g, none, off), gradient));
+}
+
+interface Lift {
+  readonly rows: () => Value;
+  readonly some: Value;
+}
+
+/** The rows in which an exponential below float64's normal numbers is within reach of the largest cotangent, 2¹⁰²⁴. */
+function liftOf(
+  g: GraphBuilder,
+  {
+    v,
+    e,
+    max: top,
+    temperature: t,
+    slope,
+    largest = 1,
+  }: Pick<GradientRow, 'v' | 'e' | 'max' | 'temperature' | 'slope' | 'largest'>,
+): Lift {
+  const far = (least: Value, limit: Value) => g.op('And', g.op('Less', e, least), g.op('Greater', v, limit));
+  if (t === undefined && slope === undefined) {
+    const here = far(2 ** -1022, g.op('Sub', top, 2124 * Math.LN2));
+    return { rows: () => any(g, here), some: anywhere(g, here) };
+  }
+  // Below T = 1 the mean, which is as small as p·dy, is lifted as well.
+  const divisor = t ?? 1;
+  const cold = g.op('Less', divisor, 1);
+  const bits = g.op('Sub', 2124 * Math.LN2, g.op('Min', g.op('Log', divisor), 0));
+  const limit = g.op('Sub', top, g.op('Mul', divisor, bits));
+  const here = far(g.op('Where', cold, 2 ** -400, 2 ** -1022), limit);
+  const small = g.op('And', cold, g.op('Less', largest, 2 ** -100));
+  const lost = slope === undefined ? small : g.op('Or', small, steep(g, slope, divisor, largest));
+  const between = g.op('And', g.op('Greater', divisor, 0), g.op('Less', divisor, Number.POSITIVE_INFINITY));
+  const rows = g.op('And', between, g.op('And', lost, g.op('Greater', largest, 0)));
+  return {
+    rows: () => g.op('Or', rows, g.op('And', between, any(g, here))),
+    some: g.op('Or', anywhere(g, rows), anywhere(g, here)),
+  };
+}
+
+/** Rows with a slope below 2^−100, or with what only a slope brings back into float64. */
+function steep(g: GraphBuilder, slope: Value, t: Value, largest: Value): Value {
+  const low = g.op('Less', g.op('Neg', max(g, g.op('Neg', slope))), 2 ** -100);
+  return g.op('Or', low, g.op('Greater', g.op('Div', largest, t), 2 ** 900));
+}
