@@ -1,4 +1,5 @@
 import type { BackendReport, Report } from '@softmax/conformance';
+import { printable, printableLines } from './printable.ts';
 import { repeatOf } from './repeat.ts';
 import type { Paint } from './streams.ts';
 
@@ -15,10 +16,12 @@ export function failures(
     .slice(0, SHOWN)
     .flatMap((each) => [
       paint('red', `FAILED ${backend} ${each.id}`),
-      `  catches: ${each.mistake}`,
-      `  found:   ${(each.message ?? '').replaceAll('\n', '\n           ')}`,
-      `  alone:   ${repeatOf(argument, each.id, options)}`,
+      `  catches: ${printable(each.mistake)}`,
+      `  found:   ${printableLines(each.message ?? '').replaceAll('\n', '\n           ')}`,
+      `  alone:   ${printable(repeatOf(argument, each.id, options))}`,
     ]);
   const more = failed.length - SHOWN;
-  return more > 0 ? [...shown, `… and ${more} more on ${backend}: --json FILE has them all`] : shown;
+  return more > 0
+    ? [...shown, `… and ${more} more on ${printable(backend)}: --json FILE has them all`]
+    : shown;
 }

@@ -8,6 +8,7 @@ import { addLabelled } from './commands/labelled-arguments.ts';
 import { addRun } from './commands/run-arguments.ts';
 import { addSample } from './commands/sample-arguments.ts';
 import { addExportOptions, exportOptions } from './export-options.ts';
+import { printableLines } from './printable.ts';
 import type { Streams } from './streams.ts';
 
 const EXAMPLES = `
@@ -63,7 +64,7 @@ export function program(
     .exitOverride()
     .configureOutput({
       writeOut: (text) => stdout.write(text),
-      writeErr: (text) => stderr.write(text),
+      writeErr: (text) => stderr.write(printableLines(text)),
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })

@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import type { Candidate } from './candidate.ts';
 import { CANDIDATES } from './candidates.ts';
 import { InputError } from './input-error.ts';
+import { printable } from './printable.ts';
 import { program } from './program.ts';
 import type { Streams } from './streams.ts';
 import { UsageError } from './usage-error.ts';
@@ -37,7 +38,7 @@ export async function softmax(
     // Commander has said what is wrong; asking for help or the version is no error.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof UsageError || error instanceof InputError)) throw error;
-    streams.stderr.write(`error: ${error.message}\n`);
+    streams.stderr.write(`error: ${printable(error.message)}\n`);
     return error instanceof InputError ? 3 : 2;
   }
   return passed ? 0 : 1;

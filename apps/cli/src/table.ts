@@ -1,3 +1,4 @@
+import { printable } from './printable.ts';
 export interface Column {
   readonly head: string;
   /** Default: left. */
@@ -5,7 +6,8 @@ export interface Column {
 }
 
 /** Lines of text in columns as wide as they need to be: the head, a rule, the rows. */
-export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
+export function table(columns: readonly Column[], texts: readonly (readonly string[])[]): string[] {
+  const rows = texts.map((cells) => cells.map(printable));
   const widths = columns.map(({ head }, c) =>
     Math.max(head.length, ...rows.map((row) => (row[c] ?? '').length)),
   );

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { printable } from './printable.ts';
 import type { Output } from './streams.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -14,6 +15,7 @@ export async function writeTemplate(path: string, stdout: Output): Promise<void>
   }
   const module = /^[./]/.test(path) ? path : `./${path}`;
   stdout.write(
-    `${path} is a backend with one kernel of its own. Check it with\n  softmax check --backend ${module}\n`,
+    `${printable(path)} is a backend with one kernel of its own. Check it with\n` +
+      `  softmax check --backend ${printable(module)}\n`,
   );
 }

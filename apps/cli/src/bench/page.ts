@@ -1,4 +1,5 @@
 import { ulps } from '../check-table.ts';
+import { CONTENT_POLICY } from '../report/content-policy.ts';
 import { html, Markup } from '../report/markup.ts';
 import { STYLE } from '../report/style.ts';
 import { errorPlot, throughputPlot } from './plots.ts';
@@ -21,6 +22,7 @@ export function benchPage(results: BenchResults): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${CONTENT_POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Softmax, measured</title>
 <style>${new Markup(STYLE + WIDE)}</style>

@@ -1,4 +1,5 @@
 import { ulps } from '../check-table.ts';
+import { printable } from '../printable.ts';
 import { type Column, table } from '../table.ts';
 import { type BenchResults, type TaskResult, throughput } from './results.ts';
 
@@ -42,6 +43,6 @@ export function closingText({ weights, absent }: BenchResults): string[] {
   ];
   return [
     ...(rows.length > 0 ? [...table(columns, rows), ''] : []),
-    ...absent.map(({ system, reason }) => `not here: ${system} (${reason})`),
+    ...absent.map(({ system, reason }) => printable(`not here: ${system} (${reason})`)),
   ];
 }

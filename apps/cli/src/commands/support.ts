@@ -2,6 +2,8 @@ import type { Backend, Claims, KernelName, Mode } from '@softmax/core';
 import { OPERATIONS } from '@softmax/core/operations';
 import type { Candidate, Opened } from '../candidate.ts';
 import { withBackends } from '../open.ts';
+import { printable } from '../printable.ts';
+import { code, plain } from '../report/markdown-text.ts';
 import type { Streams } from '../streams.ts';
 import { markdownTable } from '../table.ts';
 
@@ -19,7 +21,7 @@ export function supportCommand(
       stdout.write(`${JSON.stringify({ backends, missing }, null, 2)}\n`);
       return;
     }
-    for (const { name, reason } of absent) stderr.write(`not here: ${name} (${reason})\n`);
+    for (const { name, reason } of absent) stderr.write(`${printable(`not here: ${name} (${reason})`)}\n`);
     const rows = Object.entries(OPERATIONS).map(
       ([
         op,
@@ -29,7 +31,7 @@ export function supportCommand(
       ]) => [`\`${op}\``, ...here.map((each) => each.use((backend) => floatsOf(backend, kernel)))],
     );
     const levels = ['level', ...here.map((each) => each.use(({ claims }) => levelOf(claims)))];
-    const lines = markdownTable(['operation', ...here.map(({ name }) => name)], [...rows, levels]);
+    const lines = markdownTable(['operation', ...here.map(({ name }) => plain(name))], [...rows, levels]);
     stdout.write(`${[...lines, ...here.flatMap(deviations)].join('\n')}\n`);
   });
 }
@@ -75,6 +77,6 @@ const borrowedBy = (backend: object): readonly string[] =>
 
 function deviations({ name, use }: Opened): string[] {
   const known = use(({ claims }) => claims?.deviations ?? []);
-  const lines = known.map(({ check, reason }) => `- ${name}, \`${check}\`: ${reason}`);
-  return lines.length > 0 ? ['', `Known deviations of ${name}:`, '', ...lines] : [];
+  const lines = known.map(({ check, reason }) => `- ${plain(name)}, ${code(check)}: ${plain(reason)}`);
+  return lines.length > 0 ? ['', `Known deviations of ${plain(name)}:`, '', ...lines] : [];
 }

@@ -1,7 +1,9 @@
 import type { CheckReport, Report, Summary } from '@softmax/conformance';
 import { TYPES, ulpsByType } from '../check-table.ts';
+import { printable } from '../printable.ts';
 import { seconds } from '../seconds.ts';
 import { markdownTable } from '../table.ts';
+import { code, fenced, plain } from './markdown-text.ts';
 import { matrixOf, standing } from './matrix.ts';
 
 /** A report in Markdown: who ran, the matrix, what failed, what deviates. */
@@ -10,14 +12,14 @@ export function markdown(report: Report): string {
   const { runtime, platform, arch, cpus } = machine;
   const { rows } = matrixOf(report);
   const lines = [
-    `# Conformance of ${backends.map(({ backend }) => backend).join(', ')}`,
+    `# Conformance of ${backends.map(({ backend }) => plain(backend)).join(', ')}`,
     '',
     `Suite ${suite}, ${date}, ${runtime} on ${platform} ${arch}, ${cpus} threads.`,
     '',
     ...markdownTable(
       ['backend', 'held to', 'passed', 'failed', 'refused', 'deviating', 'time'],
       backends.map(({ backend, claims, checks, milliseconds }) => [
-        backend,
+        plain(backend),
         claims,
         ...(['passed', 'failed', 'refused', 'deviating'] as const).map(
           (status) => `${countOf(checks, status)}`,
@@ -29,12 +31,12 @@ export function markdown(report: Report): string {
     `Each operation: the level that it reaches, and its worst error in units in the last place of ${TYPES.join(' / ')}.`,
     '',
     ...markdownTable(
-      ['operation', ...backends.map(({ backend }) => backend)],
-      rows.map(({ op, cells }) => [`\`${op}\``, ...cells.map(cellText)]),
+      ['operation', ...backends.map(({ backend }) => plain(backend))],
+      rows.map(({ op, cells }) => [code(op), ...cells.map(cellText)]),
     ),
     ...backends.flatMap(({ backend, checks }) => [
-      ...section(`Failed on ${backend}`, checks, 'failed'),
-      ...section(`Deviating on ${backend}, as declared`, checks, 'deviating'),
+      ...section(`Failed on ${plain(backend)}`, checks, 'failed'),
+      ...section(`Deviating on ${plain(backend)}, as declared`, checks, 'deviating'),
     ]),
   ];
   return `${lines.join('\n')}\n`;
@@ -60,8 +62,6 @@ function section(head: string, checks: readonly CheckReport[], status: CheckRepo
 }
 
 const item = ({ id, mistake, message }: CheckReport): string[] => [
-  `- \`${id}\`: catches ${mistake}`,
-  ...(message
-    ? ['', ...['```', message, '```'].flatMap((part) => part.split('\n')).map((line) => `  ${line}`), '']
-    : []),
+  `- ${code(id)}: catches ${printable(mistake)}`,
+  ...(message ? ['', ...fenced(message).map((line) => `  ${line}`), ''] : []),
 ];

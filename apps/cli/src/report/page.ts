@@ -1,6 +1,7 @@
 import type { BackendReport, Report, Summary } from '@softmax/conformance';
 import { TYPES, ulpsByType } from '../check-table.ts';
 import { seconds } from '../seconds.ts';
+import { CONTENT_POLICY } from './content-policy.ts';
 import { errorPlots } from './error-plots.ts';
 import { failureList } from './failure-list.ts';
 import { html, Markup } from './markup.ts';
@@ -19,6 +20,7 @@ export function page(report: Report): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${CONTENT_POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Softmax conformance: ${failed === 0 ? 'no check failed' : `${failed} failed`}</title>
 <style>${new Markup(STYLE)}</style>
