@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { rmSync } from 'node:fs';
+import { printableLines } from './printable.ts';
+import { listen } from './signals.ts';
 import { softmax } from './softmax.ts';
-import { UNFINISHED } from './target.ts';
 
 // `softmax check | head` closes the pipe early: nothing is left to say, and that is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -10,14 +10,13 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(2);
 });
 
-// Whoever interrupts a run gets no half of a file.
-for (const [signal, code] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const)
-  process.once(signal, () => {
-    for (const path of UNFINISHED) rmSync(path, { force: true });
-    process.exit(code);
-  });
+listen();
 
-process.exitCode = await softmax(process.argv.slice(2));
+try {
+  process.exitCode = await softmax(process.argv.slice(2));
+} catch (error) {
+  // A fault of this program, with its stack; what a file or a name puts into it is printed like all else.
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${printableLines(text)}\n`);
+  process.exitCode = 1;
+}

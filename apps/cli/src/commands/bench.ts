@@ -4,6 +4,7 @@ import { PACE, type Pace } from '../bench/interleave.ts';
 import { type BenchOp, OPS, planned, SIZES } from '../bench/plan.ts';
 import type { Weight } from '../bench/results.ts';
 import type { System } from '../bench/system.ts';
+import { interruptible } from '../signals.ts';
 import type { Streams } from '../streams.ts';
 import { wholeFile } from '../whole-file.ts';
 
@@ -49,13 +50,15 @@ export function addBench(
           size ? size.includes(of.name) : planned(each, of) && (!quick || inQuick(each, of.name)),
         ).map((of) => ({ op: each, size: of })),
       );
-      const results = await race({
-        systems: [...OURS, ...peers],
-        tasks,
-        pace: quick ? QUICK : PACE,
-        heard: (task) => say(taskText(task)),
-        ...(weigh && !quick && { weigh }),
-      });
+      const results = await interruptible(() =>
+        race({
+          systems: [...OURS, ...peers],
+          tasks,
+          pace: quick ? QUICK : PACE,
+          heard: (task) => say(taskText(task)),
+          ...(weigh && !quick && { weigh }),
+        }),
+      );
       say(closingText(results));
       const text = `${JSON.stringify(results, null, 1)}\n`;
       if (piped) stdout.write(text);

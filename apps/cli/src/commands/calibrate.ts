@@ -5,6 +5,7 @@ import type { Numbers } from '../formats/numbers.ts';
 import { openSource } from '../formats/open-source.ts';
 import { wholeOf } from '../formats/source.ts';
 import type { Values } from '../operations/operands.ts';
+import { interruptible } from '../signals.ts';
 import { type Streams, stdinOf } from '../streams.ts';
 import { fileTarget } from '../target.ts';
 import { UsageError } from '../usage-error.ts';
@@ -35,7 +36,7 @@ export async function calibrateCommand(request: CalibrateRequest, streams: Strea
     };
     const [logits, classes] = [await read(file, request.from), await read(labels)];
     const fit = await explained(
-      async () => fitTemperature(logits, classes, values),
+      () => interruptible(() => fitTemperature(logits, classes, values)),
       () => file,
     );
     const [seen, theirs] =
@@ -44,13 +45,15 @@ export async function calibrateCommand(request: CalibrateRequest, streams: Strea
         : [await read(test), await read(testLabels)];
     const error = (temperature: number) =>
       explained(
-        async () =>
-          expectedCalibrationError(seen, theirs, {
-            ...values,
-            ...(bins !== undefined && { bins }),
-            logits: true,
-            temperature,
-          }),
+        () =>
+          interruptible(() =>
+            expectedCalibrationError(seen, theirs, {
+              ...values,
+              ...(bins !== undefined && { bins }),
+              logits: true,
+              temperature,
+            }),
+          ),
         () => test ?? file,
       );
     const [before, after] = [await error(1), await error(fit.temperature)];

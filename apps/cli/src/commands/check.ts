@@ -12,10 +12,12 @@ import { cpu } from '@softmax/core';
 import type { Candidate } from '../candidate.ts';
 import { checkText } from '../check-text.ts';
 import { type Present, withBackends } from '../open.ts';
+import { printable } from '../printable.ts';
 import { progress } from '../progress.ts';
 import { type ReportFiles, reportWriters } from '../report-files.ts';
 import { machine } from '../runtime.ts';
 import { seconds } from '../seconds.ts';
+import { interruptible } from '../signals.ts';
 import { type Output, painter, type Streams } from '../streams.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -59,7 +61,7 @@ function refuseNothing({ ids, ...options }: Report['options']): void {
 }
 
 async function checked(on: Present, options: CheckOptions, stderr: Output): Promise<BackendReport> {
-  const shown = progress(stderr, on.name);
+  const shown = progress(stderr, printable(on.name));
   let failed = 0;
   const onCheck = ({ status }: { status: string }, done: number, all: number) => {
     if (status === 'failed') failed++;
@@ -68,11 +70,15 @@ async function checked(on: Present, options: CheckOptions, stderr: Output): Prom
   const { make, worker } = on;
   const report = await on
     .use((backend) =>
-      check(backend, { ...options, ...(make && { make }), ...(worker && { worker }), onCheck }),
+      interruptible(() =>
+        check(backend, { ...options, ...(make && { make }), ...(worker && { worker }), onCheck }),
+      ),
     )
     .finally(() => shown.end());
   if (report.checks.length === 0) throw new UsageError(`no check of these can run on ${on.name}`);
   const { checks, milliseconds } = report;
-  stderr.write(`${on.name}: ${checks.length} checks in ${seconds(milliseconds)}, ${failed} failed\n`);
+  stderr.write(
+    `${printable(on.name)}: ${checks.length} checks in ${seconds(milliseconds)}, ${failed} failed\n`,
+  );
   return report;
 }

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { type OpName, SoftmaxError } from '@softmax/core';
 import { type AppendOptions, appendHead, type ExportOptions, toOnnx } from '@softmax/onnx';
 import { withFiles } from '../export-files.ts';
+import { printable } from '../printable.ts';
+import { interruptible } from '../signals.ts';
 import { type Streams, stdinOf } from '../streams.ts';
 import { UsageError } from '../usage-error.ts';
 import { wholeFile } from '../whole-file.ts';
@@ -21,16 +23,17 @@ export interface ExportRequest {
 export async function exportCommand(request: ExportRequest, streams: Streams): Promise<void> {
   const { operation, onto, output, json } = request;
   const path = request.out ?? onto ?? `${operation}.onnx`;
-  const model = await explained(async () =>
-    made({ ...request, options: await withFiles(request.options, stdinOf(streams)) }),
-  );
+  const model = await explained(async () => {
+    const options = await withFiles(request.options, stdinOf(streams));
+    return interruptible(() => made({ ...request, options }));
+  });
   const save = await wholeFile(path);
   await save(model);
   const bytes = model.length;
   const on = onto === undefined ? '' : ` on ${output} of ${onto}`;
   const text = json
     ? JSON.stringify({ path, operation, onto, output, bytes })
-    : `${path}: ${operation}${on}, ${bytes} bytes`;
+    : printable(`${path}: ${operation}${on}, ${bytes} bytes`);
   streams.stdout.write(`${text}\n`);
 }
 

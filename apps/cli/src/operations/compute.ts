@@ -6,6 +6,7 @@ import { converted } from '../formats/converted.ts';
 import { type Numbers, type NumberType, room } from '../formats/numbers.ts';
 import type { Named, Rows } from '../formats/sink.ts';
 import { type Source, wholeOf } from '../formats/source.ts';
+import { interruptible } from '../signals.ts';
 import { blockRows, seeded } from './block-plan.ts';
 import { stacked } from './draws.ts';
 import { invoke, resultRooms } from './invoke.ts';
@@ -51,7 +52,8 @@ export async function* compute(
   };
   try {
     if (rows === undefined) {
-      const whole = cast(await wholeOf(input), dtype);
+      const read = await wholeOf(input);
+      const whole = await interruptible(() => cast(read, dtype));
       const given = { ...(await operands.next(0)), ...more };
       yield await explained(
         () => invoke(on, op, whole, given),

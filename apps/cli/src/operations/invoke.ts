@@ -2,6 +2,7 @@ import { createSoftmax, type OpName, Tensor } from '@softmax/core';
 import type { Opened } from '../candidate.ts';
 import { type Numbers, type Room, room } from '../formats/numbers.ts';
 import type { Named } from '../formats/sink.ts';
+import { interruptible } from '../signals.ts';
 import type { Values } from './operands.ts';
 import { OPERATIONS } from './operations.ts';
 
@@ -28,7 +29,7 @@ export function invoke(
 ): Promise<Named> {
   return on.use(async (backend): Promise<Named> => {
     const methods: { readonly [name: string]: unknown } = createSoftmax(backend);
-    const made = await (methods[op] as Method)(...argumentsOf(op, input, values));
+    const made = await interruptible(() => (methods[op] as Method)(...argumentsOf(op, input, values)));
     const tensors =
       made instanceof Tensor ? { [resultOf(op)]: made } : (made as { readonly [name: string]: Tensor });
     const named: { [name: string]: Numbers } = {};
