@@ -65,7 +65,7 @@ export function runCommand(
 /** All results, or the one that was asked for. */
 function wanted(block: Named, result: string | undefined): Named {
   if (result === undefined) return block;
-  const found = block[result];
+  const found = Object.hasOwn(block, result) ? block[result] : undefined;
   if (!found) throw new UsageError(`--result ${result}: allowed are ${Object.keys(block).join(', ')}`);
   return { [result]: found };
 }

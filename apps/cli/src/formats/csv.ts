@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { refuse } from '../input-error.ts';
+import { shown } from '../shown.ts';
+import { LONGEST_RECORD } from './limits.ts';
 import { parsed } from './number-text.ts';
 import type { Reader } from './reader.ts';
 import { type Row, rowSource } from './row-source.ts';
@@ -20,6 +22,7 @@ async function* rows(from: Reader, delimiter: string): AsyncGenerator<Row> {
     delimiter,
     bom: true,
     info: true,
+    max_record_size: LONGEST_RECORD,
     relax_column_count: true,
     skip_empty_lines: true,
     trim: true,
@@ -36,11 +39,7 @@ async function* rows(from: Reader, delimiter: string): AsyncGenerator<Row> {
       first = false;
       if (named) continue;
       const wrong = values.indexOf(undefined);
-      if (wrong >= 0)
-        refuse(
-          `${place}, column ${wrong + 1}`,
-          `${JSON.stringify(record[wrong]?.slice(0, 40))} is no number`,
-        );
+      if (wrong >= 0) refuse(`${place}, column ${wrong + 1}`, `${shown(record[wrong])} is no number`);
       yield { place, values: values as number[], shape: [values.length] };
     }
   } catch (error) {

@@ -14,7 +14,7 @@ const ENDINGS: { readonly [ending: string]: Format } = {
 /** By the ending of its name. @throws {UsageError} */
 export function formatOf(path: string): Format {
   const ending = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
-  const format = ENDINGS[ending];
+  const format = Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending] : undefined;
   if (format) return format;
   const known = FORMATS.map((each) => `.${each}`).join(', ');
   throw new UsageError(`${path}: unknown ending; known are ${known}`);

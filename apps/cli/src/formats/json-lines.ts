@@ -1,5 +1,6 @@
 import { refuse } from '../input-error.ts';
 import { flat, parse } from './json.ts';
+import { LONGEST_RECORD } from './limits.ts';
 import type { Reader } from './reader.ts';
 import { type Row, rowSource } from './row-source.ts';
 import type { Source } from './source.ts';
@@ -23,11 +24,20 @@ async function* rows(from: Reader): AsyncGenerator<Row> {
 /** Line by line; readline takes in a thousand of them before it pauses its input. */
 async function* lines(from: Reader): AsyncGenerator<string> {
   const decoder = new TextDecoder();
-  let begun = '';
+  // The pieces of a line that has not ended, joined once: joined at each piece they would take quadratic time.
+  let begun: string[] = [];
+  let length = 0;
   for await (const piece of from.rest()) {
-    const parts = (begun + decoder.decode(piece, { stream: true })).split('\n');
-    begun = parts.pop() ?? '';
-    yield* parts;
+    const parts = decoder.decode(piece, { stream: true }).split('\n');
+    const last = parts.pop() ?? '';
+    for (const part of parts) {
+      yield begun.join('') + part;
+      begun = [];
+      length = 0;
+    }
+    begun.push(last);
+    length += last.length;
+    if (length > LONGEST_RECORD) refuse(from.place, `a line of more than ${LONGEST_RECORD} characters`);
   }
-  yield begun;
+  yield begun.join('');
 }

@@ -1,4 +1,5 @@
 import { refuse } from '../input-error.ts';
+import { assertShape } from './limits.ts';
 import { isNumberType, type NumberType } from './numbers.ts';
 import type { Reader } from './reader.ts';
 
@@ -34,18 +35,24 @@ export async function readNpyHeader(from: Reader): Promise<NpyHeader> {
   const at = from.offset;
   const text = (await from.take(length, 'the .npy header')).toString('latin1');
   const where = `${place}, header at byte ${at}`;
-  const part = (key: string, form: RegExp): string =>
-    new RegExp(`['"]${key}['"]\\s*:\\s*${form.source}`).exec(text)?.[1] ??
-    refuse(where, `no ${key} that can be read in ${text.trim()}`);
-  const shape = part('shape', /\(([^)]*)\)/)
+  const part = (key: string, form: RegExp): string => {
+    // The value of the first such key alone is tried: a header of nothing but keys takes linear time.
+    const begin = new RegExp(`['"]${key}['"]\\s*:\\s*`).exec(text);
+    const value = begin ? form.exec(text.slice(begin.index + begin[0].length))?.[1] : undefined;
+    return value ?? refuse(where, `no ${key} that can be read in ${text.trim()}`);
+  };
+  const dimensions = part('shape', /^\(([^)]*)\)/);
+  const shape = dimensions
     .split(',')
-    .filter((each) => each.trim() !== '')
-    .map((each) => (/^\s*\d+L?\s*$/.test(each) ? Number.parseInt(each, 10) : Number.NaN));
-  if (!shape.every(Number.isSafeInteger)) refuse(where, `shape (${part('shape', /\(([^)]*)\)/)})`);
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
+    .map((each) => (/^\d+L?$/.test(each) ? Number.parseInt(each, 10) : Number.NaN));
+  if (!shape.every(Number.isSafeInteger)) refuse(where, `shape (${dimensions})`);
+  assertShape(where, shape);
   return {
-    ...typeOf(part('descr', /(\[.*?\]|\(.*?\)|'[^']*'|"[^"]*")/), where),
+    ...typeOf(part('descr', /^(\[.*?\]|\(.*?\)|'[^']*'|"[^"]*")/), where),
     shape,
-    fortran: part('fortran_order', /(True|False)/) === 'True',
+    fortran: part('fortran_order', /^(True|False)/) === 'True',
   };
 }
 

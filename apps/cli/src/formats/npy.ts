@@ -1,4 +1,5 @@
 import { refuse } from '../input-error.ts';
+import { interruptible } from '../signals.ts';
 import { type NpyHeader, readNpyHeader } from './npy-header.ts';
 import { countOf, decoded, type NumberArray, type Numbers, rowMajor, widthOf } from './numbers.ts';
 import type { Reader } from './reader.ts';
@@ -12,7 +13,8 @@ export async function npySource(from: Reader): Promise<Source> {
   if (header.fortran && shape.length > 1) {
     const data = await values(from, bytes, header);
     await ended(from);
-    return { ...held(from.place, rowMajor({ data, dtype, shape })), close: () => from.close() };
+    const ordered = await interruptible(() => rowMajor({ data, dtype, shape }));
+    return { ...held(from.place, ordered), close: () => from.close() };
   }
   const [length = 1] = shape;
   const row = length ? bytes / length : 0;

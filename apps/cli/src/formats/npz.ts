@@ -20,9 +20,20 @@ export async function npzSource(
     const entry = entries.get(name) ?? refuse(place, `no array ${name}`);
     if (entry.isEncrypted()) refuse(`${place}:${name}`, 'the archive is encrypted');
     const stream = await zip.openReadStreamPromise(entry);
+    // Its errors reach whoever reads; before the first read and after the last nobody does.
+    stream.on('error', () => {});
     const where = `${place}:${name}`;
     const bytes = verified(where, stream, entry);
-    return await npySource(streamReader(where, bytes, entry.uncompressedSize, async () => zip.close()));
+    const close = async () => {
+      stream.destroy();
+      zip.close();
+    };
+    return await npySource(streamReader(where, bytes, entry.uncompressedSize, close)).catch(
+      async (error: unknown) => {
+        await close();
+        throw error;
+      },
+    );
   } catch (error) {
     zip.close();
     throw error instanceof InputError ? error : new InputError(`${place}: ${said(error)}`);

@@ -4,7 +4,8 @@ import type { NumberArray, Numbers, NumberType } from './numbers.ts';
 /** A number as text files have it: also what NumPy, Python and spreadsheets write for what is not finite. */
 export function parsed(text: string): number | undefined {
   const word = text.trim();
-  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(word)) return Number(word);
+  // Each digit matches in one way, so that a long word that is no number is refused in linear time.
+  if (/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(word)) return Number(word);
   const [, sign, name] = /^([+-]?)(nan|inf|infinity)$/i.exec(word) ?? [];
   if (name === undefined) return;
   if (name.toLowerCase() === 'nan') return Number.NaN;

@@ -5,7 +5,7 @@ import { type Format, formatOf } from './format.ts';
 import { NPY_MAGIC } from './npy-header.ts';
 import { fileReader, type Reader, streamReader } from './reader.ts';
 import { readSafetensorsHeader } from './safetensors-header.ts';
-import type { Source } from './source.ts';
+import { type Source, yielding } from './source.ts';
 
 const fail = (message: string): never => {
   throw new UsageError(message);
@@ -25,7 +25,7 @@ export async function openSource(given: string, stdin: Readable, format?: Format
   try {
     const form = stated ?? (await sniffed(from));
     if (from.size === 0) refuse(path, 'it is empty');
-    return await READ[form](from, member, path);
+    return yielding(await READ[form](from, member, path));
   } catch (error) {
     await from.close();
     throw error;

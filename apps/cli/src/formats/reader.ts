@@ -44,10 +44,14 @@ export async function fileReader(path: string): Promise<Reader> {
         throw explained(error);
       },
     );
-  return reader(path, pull, found.isFile() ? found.size : undefined, () => file.close());
+  const size = found.isFile() ? found.size : undefined;
+  return reader({ place: path, pull, size, sizeIsCertain: size !== undefined, close: () => file.close() });
 }
 
-/** @param close ends what `stream` holds open */
+/**
+ * @param size as an archive states it
+ * @param close ends what `stream` holds open
+ */
 export function streamReader(
   place: string,
   stream: Readable | AsyncIterable<Buffer>,
@@ -66,10 +70,19 @@ export function streamReader(
     piece = piece.subarray(count);
     return count;
   };
-  return reader(place, pull, size, close);
+  return reader({ place, pull, size, sizeIsCertain: false, close });
 }
 
-function reader(place: string, pull: Pull, size: number | undefined, close: () => Promise<void>): Reader {
+interface Bytes {
+  readonly place: string;
+  readonly pull: Pull;
+  readonly size: number | undefined;
+  /** Whether the file system states the size, rather than a header. */
+  readonly sizeIsCertain: boolean;
+  readonly close: () => Promise<void>;
+}
+
+function reader({ place, pull, size, sizeIsCertain, close }: Bytes): Reader {
   let memory = Buffer.alloc(0);
   let ahead = Buffer.alloc(0);
   let offset = 0;
@@ -79,9 +92,9 @@ function reader(place: string, pull: Pull, size: number | undefined, close: () =
     ahead = ahead.subarray(count);
     return count;
   };
-  /** Of a pipe never more than twice what came: its header may promise anything. */
+  /** Where the size is not certain never more than twice what came: a header may promise anything. */
   const enlarge = (length: number, got: number): void => {
-    const wanted = size === undefined ? Math.min(length, Math.max(STEP, 2 * got)) : length;
+    const wanted = sizeIsCertain ? length : Math.min(length, Math.max(STEP, 2 * got));
     try {
       const larger = Buffer.alloc(wanted);
       memory.copy(larger, 0, 0, got);
@@ -123,12 +136,11 @@ function reader(place: string, pull: Pull, size: number | undefined, close: () =
       for (let left = length; left > 0; left -= Math.min(left, STEP)) await block(Math.min(left, STEP), what);
     },
     async *rest() {
-      for (;;) {
-        const piece = Buffer.allocUnsafeSlow(STEP);
-        const count = await next(piece);
-        if (count === 0) return;
+      const piece = Buffer.allocUnsafeSlow(STEP);
+      for (let count = await next(piece); count > 0; count = await next(piece)) {
         offset += count;
-        yield piece.subarray(0, count);
+        // A copy as long as itself: a pipe may bring its bytes one by one, and readers keep what they get.
+        yield Buffer.from(piece.subarray(0, count));
       }
     },
     close,

@@ -1,5 +1,7 @@
 import { refuse } from '../input-error.ts';
+import { shown } from '../shown.ts';
 import { parse } from './json.ts';
+import { assertShape } from './limits.ts';
 import { countOf, type NumberType, widthOf } from './numbers.ts';
 import type { Reader } from './reader.ts';
 
@@ -56,10 +58,14 @@ export async function readSafetensorsHeader(from: Reader): Promise<Map<string, T
 
 function entryOf(place: string, entry: unknown, left: number | undefined): TensorEntry {
   const { dtype: kind, shape, data_offsets: offsets } = (entry ?? {}) as { readonly [key: string]: unknown };
-  const dtype = SAFETENSORS[String(kind)];
-  if (!dtype) refuse(place, `dtype ${String(kind)}; allowed: ${Object.keys(SAFETENSORS).join(', ')}`);
-  if (!whole(shape)) refuse(place, `shape ${JSON.stringify(shape)}`);
-  if (!whole(offsets) || offsets.length !== 2) refuse(place, `data_offsets ${JSON.stringify(offsets)}`);
+  const dtype = typeof kind === 'string' && Object.hasOwn(SAFETENSORS, kind) ? SAFETENSORS[kind] : undefined;
+  if (!dtype) {
+    const name = typeof kind === 'string' ? kind : shown(kind);
+    refuse(place, `dtype ${name}; allowed: ${Object.keys(SAFETENSORS).join(', ')}`);
+  }
+  if (!whole(shape)) refuse(place, `shape ${shown(shape)}`);
+  assertShape(place, shape);
+  if (!whole(offsets) || offsets.length !== 2) refuse(place, `data_offsets ${shown(offsets)}`);
   const [start = 0, end = 0] = offsets;
   const bfloat16 = kind === 'BF16';
   const bytes = countOf(shape) * (bfloat16 ? 2 : widthOf(dtype));

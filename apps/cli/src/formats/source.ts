@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { joined, type Numbers, type NumberType } from './numbers.ts';
 
 /** Numbers that are read in blocks along their first axis, so that they need not fit into memory. */
@@ -24,6 +25,21 @@ export const rowsPerBlock = (shape: readonly (number | undefined)[]): number => 
   const row = shape.slice(1).reduce<number>((size, length) => size * (length ?? 1), 1);
   return Math.max(1, Math.floor(BLOCK / Math.max(row, 1)));
 };
+
+/** Lets the event loop turn before each block, so that signals are answered where nothing else is awaited. */
+export const yielding = (source: Source): Source => ({
+  place: source.place,
+  dtype: source.dtype,
+  shape: source.shape,
+  get read() {
+    return source.read;
+  },
+  async next(rows) {
+    await turn();
+    return source.next(rows);
+  },
+  close: () => source.close(),
+});
 
 /** All of them. */
 export async function wholeOf(source: Source): Promise<Numbers> {

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Numbers, Room } from '../formats/numbers.ts';
 import type { Named } from '../formats/sink.ts';
 import type { Values } from './operands.ts';
@@ -11,6 +12,7 @@ export async function stacked(
 ): Promise<Named> {
   let classes: Numbers = { data: memory('int32', 0), dtype: 'int32', shape: [0, draws] };
   for (let k = 0; k < draws; k++) {
+    await turn();
     const stream = Number(values['stream'] ?? 0) + k;
     for (const { data, dtype, shape } of Object.values(await once({ ...values, stream }))) {
       const all = memory(dtype, data.length * draws);
