@@ -3,6 +3,8 @@ import type { HierarchicalKernels } from '../contract/tree-kernels.ts';
 import { allocate, type Host } from '../layout/dtype.ts';
 import { load, store } from '../layout/rows.ts';
 import { type Scale, scaleFrom } from './arithmetic/magnitude.ts';
+import type { Scaled } from './arithmetic/scaled.ts';
+import { ScaledSum } from './arithmetic/scaled-sum.ts';
 import { Sums } from './arithmetic/sums.ts';
 import { choose } from './parts/decision.ts';
 import { Linear, type Logits } from './parts/linear.ts';
@@ -26,7 +28,7 @@ function solve(p: HierarchicalKernels['adaptiveLoss']['problem'], inputs: Inputs
   const head = new Linear(p, p.n, inputs.head, inputs.headBias, into && p.head + p.tails.length);
   const tails = p.tails.map((_, i) => tailOf(p, inputs, i, into !== undefined));
   const h = new Float64Array(p.n);
-  const descend = (linear: Linear, x: Logits, chosen: number, scale: Scale, dx: Sums): number => {
+  const descend = (linear: Linear, x: Logits, chosen: number, scale: Scale, dx: Sums): Scaled => {
     const z = linear.logits(x);
     const loss = choose(z, chosen);
     if (into) linear.backward(x.z, z.z, scale, dx);
@@ -37,16 +39,19 @@ function solve(p: HierarchicalKernels['adaptiveLoss']['problem'], inputs: Inputs
     load(inputs.h, start, p, h);
     const [part, at] = [inputs.parts[token] as number, inputs.classes[token] as number];
     const [dh, tail] = [new Sums(p.n), tails[part]];
-    let loss = descend(head, { z: h }, tail ? p.head + part : at, scale, dh);
+    const first = descend(head, { z: h }, tail ? p.head + part : at, scale, dh);
+    const loss = new ScaledSum();
+    loss.add(first.m, 1, first.e);
     // A tail that is impossible is not read.
-    if (tail && loss !== Number.POSITIVE_INFINITY) {
+    if (tail && first.m !== Number.POSITIVE_INFINITY) {
       const t = tail.projection.logits({ z: h });
       const dt = new Sums(t.z.length);
-      loss += descend(tail.weight, t, at, scale, dt);
+      const second = descend(tail.weight, t, at, scale, dt);
+      loss.add(second.m, 1, second.e);
       if (into) tail.projection.backward(h, dt.in(scale.unit).values, { factor: 1, unit: scale.unit }, dh);
     }
     if (into) store(dh.values, into, start, p);
-    return loss;
+    return loss.value;
   });
   return { loss, head, tails };
 }

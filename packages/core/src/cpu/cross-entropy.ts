@@ -5,7 +5,7 @@ import { load, store } from '../layout/rows.ts';
 import { exponentials, scaledExponential } from './arithmetic/exponentials.ts';
 import { logOfSum } from './arithmetic/log-of-sum.ts';
 import { NOTHING, quotient, type Scaled, scaled, toNumber } from './arithmetic/scaled.ts';
-import { isOrdinary, ratio, ScaledSum, scaledBy, times } from './arithmetic/scaled-sum.ts';
+import { isOrdinary, isWithin, ratio, ScaledSum, scaledBy, times } from './arithmetic/scaled-sum.ts';
 import { Sum } from './arithmetic/sum.ts';
 import { hide } from './parts/mask.ts';
 import { reduced } from './parts/reduced.ts';
@@ -52,7 +52,7 @@ function solve(p: CrossEntropy, inputs: Inputs, dx?: Host, dt?: Host): Host {
     const log = Math.log1p(rest);
     const lse = p.zLoss > 0 ? logOfSum(v, { max, at, rest }, p.dtype) : 0;
     const slope = p.zLoss > 0 ? ratio(p.zLoss, lse) : NOTHING;
-    const tilt = { m: slope.m, e: slope.e + 1 };
+    const tilt = times(slope, { m: 2, e: 0 });
     const unit = weightedTarget(p, inputs, start, row, a, tilt);
     const half = max > FAR ? 1 : 0;
     const distance = (k: number) =>
@@ -61,11 +61,17 @@ function solve(p: CrossEntropy, inputs: Inputs, dx?: Host, dt?: Host): Host {
     // Where the rest is subnormal, so is the distance of the likeliest: it may be multiplied by what lifts it.
     const lifted = rest < LEAST && lifts(scale, (weights[row] as number) / p.denominator);
     const { rest: own } = lifted ? scaledRow(v, { max, at }) : { rest: NOTHING };
-    for (let k = 0; k < p.n; k++) {
-      if (a[k] === 0) continue;
-      if (lifted && v[k] === max) loss.add(a[k] as number, own.m, own.e + unit);
-      else loss.add(a[k] as number, distance(k), half + unit);
-    }
+    const plain = new Sum();
+    if (unit === 0 && !half && !lifted)
+      for (let k = 0; k < p.n; k++)
+        if (a[k] !== 0) plain.add((a[k] as number) * (max - (v[k] as number) + log));
+    if (isWithin(plain.value)) loss.add(plain.value);
+    else
+      for (let k = 0; k < p.n; k++) {
+        if (a[k] === 0) continue;
+        if (lifted && v[k] === max) loss.add(a[k] as number, own.m, own.e + unit);
+        else loss.add(a[k] as number, distance(k), half + unit);
+      }
     if (p.zLoss > 0) loss.add(slope.m, lse, slope.e);
     if (dx) {
       const others = lifted ? quotient(own, { m: 1 + rest, e: 0 }) : { m: rest / (1 + rest), e: 0 };
@@ -84,9 +90,10 @@ function solve(p: CrossEntropy, inputs: Inputs, dx?: Host, dt?: Host): Host {
       const kept = scale.m === 0 ? 0 : 1 - p.smoothing;
       for (let k = 0; k < p.n; k++) {
         const w = mask?.[start + k * p.inner] === 0 ? 0 : (classWeights?.[k] ?? 1);
+        const plain = kept * w * distance(k);
         if (kept === 0 || w === 0) z[k] = 0;
         else if (lifted && v[k] === max) z[k] = toNumber(times(times(ratio(kept, w), scale), own));
-        else if (!half && isOrdinary(w)) z[k] = scaledBy(kept * w * distance(k), scale);
+        else if (!half && isOrdinary(w) && isWithin(plain)) z[k] = scaledBy(plain, scale);
         else z[k] = toNumber(times(times(ratio(kept, w), scale), { m: distance(k), e: half }));
       }
       store(z, dt, start, p);

@@ -2,7 +2,8 @@ import type { Kernel } from '../contract/backend.ts';
 import { allocate, type Host } from '../layout/dtype.ts';
 import { eachRow, load, rounded, store } from '../layout/rows.ts';
 import { toNumber } from './arithmetic/scaled.ts';
-import { ScaledSum } from './arithmetic/scaled-sum.ts';
+import { isWithin, ScaledSum } from './arithmetic/scaled-sum.ts';
+import { Sum } from './arithmetic/sum.ts';
 
 /** −Σ p·log p, 0·log 0 = 0. */
 export const entropy: Kernel<'entropy', Host, 'sync'> = (problem, inputs) => {
@@ -10,6 +11,11 @@ export const entropy: Kernel<'entropy', Host, 'sync'> = (problem, inputs) => {
   const p = new Float64Array(problem.n);
   eachRow(problem, (start, row) => {
     load(inputs.p, start, problem, p);
+    const plain = new Sum();
+    for (let k = 0; k < p.length; k++)
+      if (p[k] !== 0) plain.add(-(p[k] as number) * Math.log(p[k] as number));
+    y[row] = plain.value;
+    if (isWithin(plain.value)) return;
     const sum = new ScaledSum();
     for (let k = 0; k < p.length; k++) if (p[k] !== 0) sum.add(p[k] as number, -Math.log(p[k] as number));
     y[row] = toNumber(sum.value);

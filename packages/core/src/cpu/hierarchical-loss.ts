@@ -3,7 +3,7 @@ import type { HierarchicalKernels } from '../contract/tree-kernels.ts';
 import { allocate, type Host } from '../layout/dtype.ts';
 import { load, store } from '../layout/rows.ts';
 import { scaleFrom } from './arithmetic/magnitude.ts';
-import { Sum } from './arithmetic/sum.ts';
+import { ScaledSum } from './arithmetic/scaled-sum.ts';
 import { Sums } from './arithmetic/sums.ts';
 import { choose, decision } from './parts/decision.ts';
 import { Linear } from './parts/linear.ts';
@@ -36,18 +36,21 @@ function solve(
   return reduced(p, inputs.weights, inputs.dy, (start, token, factor) => {
     const scale = scaleFrom(factor);
     load(inputs.h, start, p, h);
-    const [loss, dh] = [new Sum(), new Sums(p.n)];
+    const [loss, dh] = [new ScaledSum(), new Sums(p.n)];
+    let isCertain = false;
     const from = at;
     while (tokens[steps[at] as number] === token) at++;
     // From the root, where paths end: below a decision that is certain against the target nothing is read.
-    for (let first = at; first > from && loss.value !== Number.POSITIVE_INFINITY; ) {
+    for (let first = at; first > from && !isCertain; ) {
       const step = steps[first - 1] as number;
       const end = first;
       while (steps[first - 1] === step) first--;
       const row = logits[first] as number;
       const z = decision(linear.logits({ z: h }, row, end - first));
       const taken = chosen[step] as number;
-      loss.add(choose(z, taken < 0 ? 1 : taken - first));
+      const { m, e } = choose(z, taken < 0 ? 1 : taken - first);
+      loss.add(m, 1, e);
+      isCertain = m === Number.POSITIVE_INFINITY;
       // The rows of a step are a run, among the touched ones as well.
       if (places) linear.backward(h, z.z, scale, dh, row, end - first, places[first]);
     }

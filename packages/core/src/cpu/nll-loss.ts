@@ -2,9 +2,11 @@ import type { Kernel } from '../contract/backend.ts';
 import type { Likelihood } from '../contract/kernels.ts';
 import { allocate, type Host } from '../layout/dtype.ts';
 import { load, store } from '../layout/rows.ts';
-import { ScaledSum, scaledBy } from './arithmetic/scaled-sum.ts';
+import { toNumber } from './arithmetic/scaled.ts';
+import { isWithin, ScaledSum, scaledBy, times } from './arithmetic/scaled-sum.ts';
+import { Sum } from './arithmetic/sum.ts';
 import { reduced } from './parts/reduced.ts';
-import { type TargetInputs, weightedTarget } from './parts/target.ts';
+import { scaledTargets, type TargetInputs, weightedTarget } from './parts/target.ts';
 
 interface Inputs extends TargetInputs {
   readonly x: Host;
@@ -24,14 +26,23 @@ function solve(p: Likelihood, inputs: Inputs, dx?: Host): Host {
   const [x, a] = [new Float64Array(p.n), new Float64Array(p.n)];
   return reduced(p, inputs.weights, inputs.dy, (start, row, scale) => {
     load(inputs.x, start, p, x);
-    const unit = weightedTarget(p, inputs, start, row, a);
-    const gradient = { m: scale.m, e: scale.e + unit };
+    const isPlain = weightedTarget(p, inputs, start, row, a) === 0;
+    const plain = new Sum();
+    if (isPlain)
+      for (let k = 0; k < p.n; k++) {
+        const own = a[k] as number;
+        if (own === 0) continue;
+        plain.add(-own * (x[k] as number));
+        a[k] = scaledBy(-own, scale);
+      }
     const loss = new ScaledSum();
-    for (let k = 0; k < p.n; k++) {
-      if (a[k] === 0) continue;
-      loss.add(-(a[k] as number), x[k] as number, unit);
-      a[k] = scaledBy(-(a[k] as number), gradient);
-    }
+    if (isWithin(plain.value)) loss.add(plain.value);
+    // Classes have nothing to do with each other: each has an exponent of its own.
+    else
+      for (const [k, { m, e }] of scaledTargets(p, inputs, start, row).entries()) {
+        a[k] = m === 0 ? 0 : toNumber(times({ m: -m, e }, scale));
+        if (m !== 0) loss.add(-m, x[k] as number, e);
+      }
     if (dx) store(a, dx, start, p);
     return loss.value;
   });

@@ -4,8 +4,8 @@ import type { Host } from '../layout/dtype.ts';
 
 /** The exponents up to which numbers are ordinary, and those between which a number keeps all its digits. */
 const RANGES = {
-  float32: { ordinary: 100, least: -126, most: 120 },
-  float64: { ordinary: 300, least: -1022, most: 1000 },
+  float32: { ordinary: 100, least: -126, most: 126 },
+  float64: { ordinary: 300, least: -1022, most: 1020 },
 } as const;
 const rangeOf = ({ dtype }: HostTensor) => RANGES[dtype === 'float64' ? dtype : 'float32'];
 
@@ -30,7 +30,7 @@ export function balanced(
   const own = balance(weights, exponent);
   // A denominator beyond float64 leaves no choice.
   const left = exponent - own;
-  const more = Math.abs(left) > 1000 ? left : 0;
+  const more = Math.sign(left) * Math.max(Math.abs(left) - 1020, 0);
   if (more !== 0) divide(weights.data, more);
   return { denominator: toNumber({ m, e: e - down - own - more }), unit: 2 ** -down };
 }

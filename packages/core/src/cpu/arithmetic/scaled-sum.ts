@@ -2,10 +2,20 @@ import { product, quotient, type Scaled, scaled, sumOf, toNumber } from './scale
 import { Sum } from './sum.ts';
 
 /** True for 0, and for what sums and products with as ordinary numbers keep every digit of. */
-export function isOrdinary(x: number, most: number = 2 ** 300): boolean {
+export function isOrdinary(x: number): boolean {
   const size = Math.abs(x);
-  return (size >= 1 / most && size <= most) || size === 0;
+  return (size >= LEAST && size <= MOST) || size === 0;
 }
+const LEAST = 2 ** -300;
+const MOST = 2 ** 300;
+
+/** True for a sum of products that has lost no digit to the ends of float64, if its terms are of one sign. */
+export function isWithin(x: number): boolean {
+  const size = Math.abs(x);
+  return size >= LEAST_TERM && size <= MOST_TERM;
+}
+const LEAST_TERM = 2 ** -900;
+const MOST_TERM = 2 ** 900;
 
 /** a·b/c of numbers of any magnitude. */
 export function ratio(a: number, b: number, c = 1): Scaled {
@@ -24,15 +34,24 @@ export const scaledBy = (a: number, f: Scaled): number =>
 
 /** A compensated sum of products of any magnitude: those beyond 2^±900 stand apart, in units of 2^(1024·k). */
 export class ScaledSum {
-  readonly #plain = new Sum();
+  #sum = 0;
+  #lost = 0;
   #others: Map<number, Sum> | undefined;
 
   /** Adds a·b·2^e. */
   add(a: number, b = 1, e = 0): void {
     const term = a * b;
-    if (e === 0 && isOrdinary(term, 2 ** 900) && (term !== 0 || a === 0 || b === 0)) this.#plain.add(term);
-    else if (!Number.isFinite(a) || !Number.isFinite(b)) this.#plain.add(term);
+    if (e === 0 && isWithin(term)) this.#addPlain(term);
+    else if (!Number.isFinite(a) || !Number.isFinite(b)) this.#addPlain(term);
     else if (a !== 0 && b !== 0) this.#addScaled(product(scaled(a), scaled(b), { m: 1, e }));
+  }
+
+  /** As `Sum` does. */
+  #addPlain(term: number): void {
+    const sum = this.#sum + term;
+    const part = sum - this.#sum;
+    this.#lost += this.#sum - (sum - part) + (term - part);
+    this.#sum = sum;
   }
 
   #addScaled({ m, e }: Scaled): void {
@@ -44,7 +63,7 @@ export class ScaledSum {
   }
 
   get value(): Scaled {
-    const plain = { m: this.#plain.value, e: 0 };
+    const plain = { m: Number.isFinite(this.#sum) ? this.#sum + this.#lost : this.#sum, e: 0 };
     if (!this.#others || !Number.isFinite(plain.m)) return plain;
     return sumOf([plain, ...Array.from(this.#others, ([unit, { value }]) => ({ m: value, e: 1024 * unit }))]);
   }

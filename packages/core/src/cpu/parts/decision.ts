@@ -1,6 +1,7 @@
 import { type Double, double, minus, over, plus, times } from '../arithmetic/double-double.ts';
 import { exponentials } from '../arithmetic/exponentials.ts';
 import { powerOf } from '../arithmetic/log-of-sum.ts';
+import type { Scaled } from '../arithmetic/scaled.ts';
 import type { Linear, Logits } from './linear.ts';
 
 /**
@@ -17,7 +18,7 @@ export function decision(logits: Logits): Logits {
 }
 
 /** −log softmax(z)[chosen]; z becomes its gradient, softmax(z) − e_chosen, exactly 0 where it is −inf. */
-export function choose({ z, low }: Logits, chosen: number): number {
+export function choose({ z, low }: Logits, chosen: number): Scaled {
   const v = z.slice();
   const { max, at, rest } = exponentials(z, 1, undefined, low);
   for (let k = 0; k < z.length; k++) {
@@ -27,7 +28,11 @@ export function choose({ z, low }: Logits, chosen: number): number {
     if (v[k] === Number.NEGATIVE_INFINITY) z[k] = 0;
   }
   const beyond = low ? (low[at] ?? 0) - (low[chosen] as number) : 0;
-  return max - (v[chosen] as number) + beyond + Math.log1p(rest);
+  const own = v[chosen] as number;
+  const m = max - own + beyond + Math.log1p(rest);
+  // Half of a distance that overflows, beside which the rest is nothing.
+  const isFar = m === Number.POSITIVE_INFINITY && own > Number.NEGATIVE_INFINITY;
+  return isFar ? { m: max / 2 - own / 2, e: 1 } : { m, e: 0 };
 }
 
 /** The softmax of logits, or the logarithm of that; with low parts where they have some. */

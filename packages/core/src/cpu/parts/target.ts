@@ -12,12 +12,17 @@ export interface TargetInputs {
   readonly classWeights?: Host | undefined;
 }
 
-/** Products of such weights with probabilities keep their digits. */
-const ORDINARY = 2 ** 100;
+/** True for weights whose products with probabilities keep their digits. */
+function isTame(a: number): boolean {
+  const size = Math.abs(a);
+  return (size >= LEAST && size <= MOST) || size === 0;
+}
+const LEAST = 2 ** -100;
+const MOST = 2 ** 100;
 
 /**
  * a = w ∘ q, q = (1 − α)·target + α/K over the K classes that the mask allows: what −log p is multiplied by. In units of
- * 2^power, which is returned: 0 where all are ordinary numbers.
+ * 2^e, which is returned: 0 where all are ordinary numbers.
  *
  * @param beside what stands beside a in a sum, and is to be ordinary in the same unit
  */
@@ -29,19 +34,28 @@ export function weightedTarget(
   a: Float64Array,
   beside: Scaled = NOTHING,
 ): number {
-  const { smoothing } = p;
+  const { classes, mask, classWeights } = inputs;
+  const { smoothing, inner } = p;
+  const isOrdinaryBeside = beside.e === 0 && isOrdinary(beside.m);
+  if (classes && smoothing === 0) {
+    const y = classes[row] as number;
+    const own = classWeights ? (classWeights[y] as number) : 1;
+    a.fill(0);
+    a[y] = own;
+    return isTame(own) && isOrdinaryBeside ? 0 : scaledTarget(p, inputs, start, row, a, beside);
+  }
   loadTarget(p, inputs, start, row, a);
-  const share = smoothing === 0 ? 0 : smoothing / allowed(inputs.mask, start, p);
-  let ordinary = true;
+  const share = smoothing === 0 ? 0 : smoothing / allowed(mask, start, p);
+  let tame = isTame(share) && isOrdinaryBeside;
   for (let k = 0; k < a.length; k++) {
-    const w = weightOf(p, inputs, start, k);
+    const w = mask?.[start + k * inner] === 0 ? 0 : classWeights ? (classWeights[k] as number) : 1;
     const q = (1 - smoothing) * (a[k] as number) + share;
     const product = w === 0 ? 0 : q * w;
-    ordinary &&= isOrdinary(product, ORDINARY) && (product !== 0 || w === 0 || q === 0);
+    const size = Math.abs(product);
+    if (!(size >= LEAST && size <= MOST) && w !== 0 && q !== 0) tame = false;
     a[k] = product;
   }
-  ordinary &&= isOrdinary(share, ORDINARY) && beside.e === 0 && isOrdinary(beside.m);
-  return ordinary ? 0 : scaledTarget(p, inputs, start, row, a, beside);
+  return tame ? 0 : scaledTarget(p, inputs, start, row, a, beside);
 }
 
 function loadTarget(p: Likelihood, inputs: TargetInputs, start: number, row: number, a: Float64Array): void {
@@ -61,7 +75,7 @@ function weightOf(
   return classWeights ? (classWeights[k] as number) : 1;
 }
 
-/** The same with the exponents of all factors kept apart; the largest a is below 2^1001. */
+/** The same from factors whose exponents are kept apart; the largest a is below 2^1001. */
 function scaledTarget(
   p: Likelihood,
   inputs: TargetInputs,
@@ -70,17 +84,29 @@ function scaledTarget(
   a: Float64Array,
   beside: Scaled,
 ): number {
-  loadTarget(p, inputs, start, row, a);
-  const share = ratio(p.smoothing, 1, p.smoothing === 0 ? 1 : allowed(inputs.mask, start, p));
-  const all = Array.from(a, (t, k): Scaled => {
-    const w = weightOf(p, inputs, start, k);
-    return w === 0 ? NOTHING : times(sumOf([ratio(1 - p.smoothing, t), share]), { m: w, e: 0 });
-  });
+  const all = scaledTargets(p, inputs, start, row);
   const exponents = [...all, beside].map(
     ({ m, e }) => scaled(m).e + (m === 0 ? Number.NEGATIVE_INFINITY : e),
   );
   const largest = exponents.reduce((most, e) => Math.max(most, e), Number.NEGATIVE_INFINITY);
-  const unit = Number.isFinite(largest) ? largest - 1000 : 0;
+  // 0 says that all are ordinary.
+  const unit = (Number.isFinite(largest) ? largest - 1000 : 0) || 1;
   for (const [k, { m, e }] of all.entries()) a[k] = toNumber({ m, e: e - unit });
   return unit;
+}
+
+/** a, each with an exponent of its own. */
+export function scaledTargets(
+  p: Likelihood,
+  inputs: TargetInputs,
+  start: number,
+  row: number,
+): readonly Scaled[] {
+  const target = new Float64Array(p.n);
+  loadTarget(p, inputs, start, row, target);
+  const share = ratio(p.smoothing, 1, p.smoothing === 0 ? 1 : allowed(inputs.mask, start, p));
+  return Array.from(target, (t, k): Scaled => {
+    const w = weightOf(p, inputs, start, k);
+    return w === 0 ? NOTHING : times(sumOf([ratio(1 - p.smoothing, t), share]), { m: w, e: 0 });
+  });
 }
