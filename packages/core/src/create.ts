@@ -30,6 +30,8 @@ export type Softmax<B, M extends Mode> = { readonly [K in OpName]: Method<Ops[K]
  * ```
  */
 export function createSoftmax<B, M extends Mode>(backend: Backend<B, M>): Softmax<B, M> {
+  if (!isBackend(backend))
+    throw new SoftmaxError('INVALID_INPUT', 'backend', backend, 'a backend, awaited where it is a promise');
   const methods = Object.entries(ops).map(([name, lower]) => {
     const operation = lower as (...args: unknown[]) => Call;
     return [name, (...args: unknown[]) => runOperation(backend, operation, args)];
@@ -42,4 +44,14 @@ export function createSoftmax<B, M extends Mode>(backend: Backend<B, M>): Softma
     return new Tensor<M>(backend as Backend<unknown, Mode>, backend.upload(data.slice(), type), type, held);
   };
   return { ...Object.fromEntries(methods), backend, tensor } as Softmax<B, M>;
+}
+
+function isBackend(
+  given: { readonly [name in keyof Backend<unknown, Mode>]?: unknown } | undefined,
+): boolean {
+  try {
+    return typeof given?.upload === 'function' && Boolean(given.kernels) && Array.isArray(given.dtypes);
+  } catch {
+    return false;
+  }
 }

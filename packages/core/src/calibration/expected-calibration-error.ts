@@ -1,6 +1,6 @@
 import { exponentials } from '../cpu/arithmetic/exponentials.ts';
 import { Sum } from '../cpu/arithmetic/sum.ts';
-import { SoftmaxError } from '../errors.ts';
+import { SoftmaxError, typedError } from '../errors.ts';
 import type { HostInput } from '../input/host-input.ts';
 import { inRange, known } from '../lowering/options.ts';
 import { type LabelledRowsOptions, labelledRows } from './labelled-rows.ts';
@@ -47,6 +47,14 @@ export function expectedCalibrationError(
   labels: HostInput,
   options: CalibrationErrorOptions = {},
 ): CalibrationError {
+  try {
+    return errorOf(input, labels, options);
+  } catch (error) {
+    throw typedError(error, 'arguments');
+  }
+}
+
+function errorOf(input: HostInput, labels: HostInput, options: CalibrationErrorOptions): CalibrationError {
   known(options, ['axis', 'ignoreIndex', 'bins', 'logits', 'temperature']);
   const { bins: M = 15, logits = false } = options;
   if (!Number.isInteger(inRange('bins', M, 1, 2 ** 24)))

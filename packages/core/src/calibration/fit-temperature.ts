@@ -2,7 +2,7 @@ import { exp } from '../cpu/arithmetic/exp.ts';
 import { negative, quotient, type Scaled, sumOf, toNumber } from '../cpu/arithmetic/scaled.ts';
 import { ScaledSum, times } from '../cpu/arithmetic/scaled-sum.ts';
 import { Sum } from '../cpu/arithmetic/sum.ts';
-import { SoftmaxError } from '../errors.ts';
+import { SoftmaxError, typedError } from '../errors.ts';
 import type { HostInput } from '../input/host-input.ts';
 import { inRange, known } from '../lowering/options.ts';
 import { type LabelledRows, type LabelledRowsOptions, labelledRows } from './labelled-rows.ts';
@@ -139,6 +139,14 @@ export function fitTemperature(
   labels: HostInput,
   options: FitTemperatureOptions = {},
 ): TemperatureFit {
+  try {
+    return fitted(logits, labels, options);
+  } catch (error) {
+    throw typedError(error, 'arguments');
+  }
+}
+
+function fitted(logits: HostInput, labels: HostInput, options: FitTemperatureOptions): TemperatureFit {
   known(options, ['axis', 'ignoreIndex', 'range', 'maxIterations', 'tolerance']);
   const { range = [0, Number.POSITIVE_INFINITY], maxIterations = 100, tolerance = 1e-10 } = options;
   const low = inRange('range[0]', range[0], 0, Number.POSITIVE_INFINITY);

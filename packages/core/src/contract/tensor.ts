@@ -1,9 +1,10 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import { SoftmaxError } from '../errors.ts';
+import { MAX_NESTED } from '../input/nested.ts';
 import type { DType, Host } from '../layout/dtype.ts';
 import { valueAt } from '../layout/float16.ts';
-import { freeze, type Shape } from '../layout/shape.ts';
+import { extentOf, freeze, type Shape } from '../layout/shape.ts';
 import type { Backend, Done, Mode } from './backend.ts';
 
 /** Numbers, and arrays of them to any depth. */
@@ -84,16 +85,18 @@ export class Tensor<M extends Mode = Mode> {
 
   /** Whether the values can be read at once. */
   static isSync(x: Tensor): boolean {
-    return x.#backend.mode === 'sync';
+    return #backend in x && x.#backend.mode === 'sync';
   }
 
   /** The buffer of a tensor of `backend`, for who works with the backend's own buffers. */
   static buffer<B, M extends Mode>(x: Tensor, backend: Backend<B, M>): B {
-    if ((x.#backend.memory ?? x.#backend) !== (backend.memory ?? backend))
+    // A Proxy of a tensor is an instance of it, and has no buffer.
+    const own = #backend in x ? x.#backend : undefined;
+    if (!own || (own.memory ?? own) !== (backend.memory ?? backend))
       throw new SoftmaxError(
         'FOREIGN_TENSOR',
         'tensor',
-        `one of ${x.#backend.name}`,
+        own ? `one of ${own.name}` : 'one without a backend',
         `one of this ${backend.name}`,
       );
     return x.#hold() as B;
@@ -113,6 +116,8 @@ export class Tensor<M extends Mode = Mode> {
 }
 
 function nest(data: Host, dtype: DType, shape: Shape): Nested {
+  if (extentOf(shape) > MAX_NESTED)
+    throw new SoftmaxError('INVALID_SHAPE', 'toArray', [...shape], 'at most 2^27 values; data() for more');
   let at = 0;
   const level = (axis: number): Nested =>
     axis === shape.length

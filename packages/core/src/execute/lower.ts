@@ -1,6 +1,8 @@
 import type { Call } from '../contract/call.ts';
 import { Tensor } from '../contract/tensor.ts';
+import { typedError } from '../errors.ts';
 import { Unread } from '../input/input.ts';
+import { MAX_NESTED } from '../input/nested.ts';
 import type { AnyBackend, Steps } from './steps.ts';
 
 /** An operation of `@softmax/core/ops`, of whatever arguments: checks them and describes one kernel call. */
@@ -18,11 +20,11 @@ export function* lowerSteps(on: AnyBackend, operation: Operation, args: readonly
       return operation(...current);
     } catch (error) {
       const tensor = unreadTensor(on, error);
-      if (!tensor || on.mode === 'sync') throw error;
-      current = current.map((arg) => copied(arg));
+      if (!tensor || on.mode === 'sync') throw typedError(error, 'arguments');
+      current = copies(current);
       const { shape, dtype } = tensor;
       const values = { data: (yield tensor.data()) as unknown, shape, dtype };
-      current = current.map((arg) => copied(arg, tensor, values));
+      current = copies(current, tensor, values);
     }
   }
 }
@@ -39,12 +41,33 @@ function unreadTensor(on: AnyBackend, error: unknown): Tensor | undefined {
 }
 
 /** Copies arrays and options, with `values` in the place of `tensor`. */
-function copied(arg: unknown, tensor?: Tensor, values?: object): unknown {
-  if (arg === null || typeof arg !== 'object') return arg;
-  if (arg === tensor) return values;
-  const copy = (item: unknown) => copied(item, tensor, values);
-  if (Array.isArray(arg)) return arg.map(copy);
-  if (ArrayBuffer.isView(arg)) return 'slice' in arg ? (arg as Uint8Array).slice() : arg;
-  const plain = Object.getPrototypeOf(arg) === Object.prototype;
-  return plain ? Object.fromEntries(Object.entries(arg).map(([name, item]) => [name, copy(item)])) : arg;
+function copies(args: readonly unknown[], tensor?: Tensor, values?: object): readonly unknown[] {
+  // A list may hold itself, or another many times.
+  const known = new Map<unknown, unknown>([[tensor, values]]);
+  const keep = <T>(arg: unknown, copy: T): T => {
+    known.set(arg, copy);
+    return copy;
+  };
+  const copied = (arg: unknown): unknown => {
+    if (arg === null || typeof arg !== 'object') return arg;
+    if (known.has(arg)) return known.get(arg);
+    if (ArrayBuffer.isView(arg)) return keep(arg, 'slice' in arg ? (arg as Uint8Array).slice() : arg);
+    if (Array.isArray(arg)) {
+      // What is longer is refused where it is read.
+      const { length } = arg;
+      if (length > MAX_NESTED) return arg;
+      const list: unknown[] = keep(arg, []);
+      for (let k = 0; k < length; k++) list[k] = copied(arg[k]);
+      return list;
+    }
+    if (Object.getPrototypeOf(arg) !== Object.prototype) return arg;
+    const plain: Record<string, unknown> = keep(arg, {});
+    for (const [name, item] of Object.entries(arg)) plain[name] = copied(item);
+    return plain;
+  };
+  try {
+    return args.map(copied);
+  } catch (error) {
+    throw typedError(error, 'arguments');
+  }
 }

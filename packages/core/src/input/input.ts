@@ -1,9 +1,9 @@
 import type { HostTensor } from '../contract/call.ts';
 import { Tensor } from '../contract/tensor.ts';
-import { SoftmaxError } from '../errors.ts';
+import { SoftmaxError, typedError } from '../errors.ts';
 import { allocate, type FloatType, floatType, type HostOf, isFloat } from '../layout/dtype.ts';
 import { toFloat16, valueAt } from '../layout/float16.ts';
-import { checkShape, freeze, sizeOf } from '../layout/shape.ts';
+import { checkShape, freeze } from '../layout/shape.ts';
 import { strided } from '../layout/strides.ts';
 import type { Found, HostInput, NestedInput, Shaped, TypedArray } from './host-input.ts';
 import { flatten } from './nested.ts';
@@ -51,6 +51,14 @@ export function hostValues(input: Input, name: string): Found {
 }
 
 function read(input: Input, name: string, assumed?: 'uint16'): Found | Tensor {
+  try {
+    return found(input, name, assumed);
+  } catch (error) {
+    throw typedError(error, name);
+  }
+}
+
+function found(input: Input, name: string, assumed?: 'uint16'): Found | Tensor {
   if (input instanceof Tensor) return input;
   if (typeof input === 'number' || Array.isArray(input)) return nested(input, name);
   if (ArrayBuffer.isView(input)) return typed(input, name, assumed);
@@ -66,7 +74,7 @@ function read(input: Input, name: string, assumed?: 'uint16'): Found | Tensor {
   const flat = Array.isArray(data) ? nested(data, name) : typed(data as TypedArray, name, stated ?? assumed);
   const wanted = shape ?? dims ?? [flat.data.length];
   const apart = (stride !== undefined || offset !== undefined) && Array.isArray(wanted);
-  const checked = checkShape(wanted, apart ? sizeOf(wanted) : flat.data.length, name);
+  const checked = checkShape(wanted, apart ? undefined : flat.data.length, name);
   const rows = apart ? strided(flat.data, checked, stride, offset ?? 0, name) : flat.data;
   const found = { data: rows, dtype: stated === 'integer' ? stated : flat.dtype, shape: checked };
   return isFloat(stated) ? convert(found, stated) : found;
@@ -91,11 +99,11 @@ function nested(input: number | NestedInput, name: string): Found {
 }
 
 function typed(data: TypedArray, name: string, stated?: Found['dtype'] | 'uint16'): Found {
-  // Float32Array, also another realm's, is float32.
-  const kind = data[Symbol.toStringTag].slice(0, -5).toLowerCase();
-  const { length } = data;
-  // A DataView has no elements.
-  if (!(length >= 0)) throw new SoftmaxError('INVALID_INPUT', name, data, 'an array with elements');
+  // Float32Array, also another realm's, is float32. A DataView has no elements.
+  const kind = kindOf.call(data)?.slice(0, -5).toLowerCase();
+  const length = lengthOf.call(data);
+  if (!kind || data.length !== length || (length === 0 && isGone(data)))
+    throw new SoftmaxError('INVALID_INPUT', name, data, 'an array with elements, and the memory of them');
   const bits = kind === 'uint16';
   // Bits or integers? Nobody can tell, so nobody guesses.
   if (bits && stated !== 'float16' && stated !== 'uint16' && stated !== 'integer')
@@ -106,11 +114,32 @@ function typed(data: TypedArray, name: string, stated?: Found['dtype'] | 'uint16
       "{ data, shape, dtype: 'float16' } for bits, 'uint16' for integers",
     );
   const type = bits ? stated : kind;
+  const Own = kind === 'float16' ? Uint16Array : FLOATS[kind as 'float32'];
   return {
-    data: kind === 'float16' ? new Uint16Array(data.buffer, data.byteOffset, length) : data,
+    // A subclass may have ways of its own to be copied.
+    data:
+      Own && data.constructor !== Own ? new Own(data.buffer as ArrayBuffer, data.byteOffset, length) : data,
     dtype: isFloat(type) ? type : 'integer',
     shape: freeze([length]),
   };
+}
+
+const FLOATS = { float32: Float32Array, float64: Float64Array } as const;
+
+/** A getter of all typed arrays, also of those that have a property of that name of their own. */
+const getter = <T>(name: string | symbol): ((this: object) => T | undefined) =>
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Int8Array.prototype), name)?.get as never;
+const kindOf = /* @__PURE__ */ getter<string>(Symbol.toStringTag);
+const lengthOf = /* @__PURE__ */ getter<number>('length');
+
+/** Whether the buffer was detached, or shrank: the length of its arrays is 0, and their methods throw. */
+function isGone(data: TypedArray): boolean {
+  try {
+    Int8Array.prototype.keys.call(data as unknown as Int8Array);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** The same values as another type; the very same array where the type is right already. */

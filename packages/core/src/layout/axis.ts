@@ -58,10 +58,11 @@ function axesOf(shape: Shape, axis: Axis): number[] {
   };
   if (axis === null) return shape.map((_, d) => d);
   const list = typeof axis === 'number' ? [axis] : axis;
-  if (!Array.isArray(list)) throw refuse();
-  const axes = list.map((a: number) => {
+  if (!Array.isArray(list) || list.length > rank) throw refuse();
+  // `from` visits holes too.
+  const axes = Array.from(list, (a: number) => {
     if (!Number.isInteger(a) || a < -rank || a >= rank) throw refuse();
-    return a < 0 ? a + rank : a;
+    return a < 0 ? a + rank : a + 0;
   });
   if (new Set(axes).size < axes.length) throw refuse();
   return shape.length ? axes.sort((a, b) => a - b) : [];

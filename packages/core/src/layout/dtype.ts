@@ -22,7 +22,17 @@ const ARRAYS: { readonly [D in DType]: new (length: number) => HostOf[D] } = {
   bool: Uint8Array,
 };
 
-export const allocate = <D extends DType>(dtype: D, length: number): HostOf[D] => new ARRAYS[dtype](length);
+/** @throws {SoftmaxError} INVALID_SHAPE for more values than memory has space for */
+export function allocate<D extends DType>(dtype: D, length: number): HostOf[D] {
+  try {
+    return new ARRAYS[dtype](length);
+  } catch (cause) {
+    throw tooMany(length, cause);
+  }
+}
+
+export const tooMany = (length: number, cause?: unknown): SoftmaxError =>
+  new SoftmaxError('INVALID_SHAPE', 'memory', `${length} values`, 'values that fit in memory', cause);
 
 export const isFloat = (dtype: unknown): dtype is FloatType =>
   dtype === 'float16' || dtype === 'float32' || dtype === 'float64';

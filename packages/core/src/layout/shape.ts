@@ -21,23 +21,57 @@ export function sameShape(a: Shape, b: Shape): boolean {
 /** The latest frozen shape of each rank: freezing another array takes 65 ns, and calls in a row have one shape. */
 const latest: Shape[] = [];
 
-/** A copy of a shape that nobody can change. */
+/** A copy of a shape that nobody can change, with 0 for −0. */
 export function freeze(shape: Shape): Shape {
-  let held = latest[shape.length];
-  if (!held || !sameShape(held, shape)) latest[shape.length] = held = Object.freeze([...shape]);
+  const { length } = shape;
+  let held = latest[length];
+  if (!held || !sameShape(held, shape)) {
+    const copy = Array.from({ length }, (_, d) => (shape[d] === 0 ? 0 : (shape[d] as number)));
+    latest[length] = held = Object.freeze(copy);
+  }
   return held;
 }
 
-export function checkShape(shape: unknown, length: number, name = 'x'): Shape {
-  const valid = Array.isArray(shape) && shape.every((d) => Number.isInteger(d) && d >= 0);
-  if (!valid || sizeOf(shape) !== length)
-    throw new SoftmaxError(
-      'INVALID_SHAPE',
-      `${name}: shape`,
-      shape,
-      `non-negative integers whose product is ${length}`,
-    );
-  return freeze(shape);
+/** The most axes that a tensor has, as in NumPy 2. A list that holds itself has more. */
+export const MAX_RANK: number = 64;
+/** An empty shape has other lengths too, and a result may lose the one that is 0: their product is at most this. */
+const MAX_EMPTY = 2 ** 32;
+
+/** The product of the lengths other than 0: the number of lists, or more, that it takes to nest such a shape. */
+export const extentOf = (shape: Shape): number => shape.reduce((product, d) => product * (d || 1), 1);
+
+/**
+ * A frozen copy of a shape of `length` elements, or of at most `most`. The copy is checked: a getter may change the array.
+ *
+ * @throws {SoftmaxError} INVALID_SHAPE
+ */
+export function checkShape(
+  shape: unknown,
+  length: number | undefined,
+  name = 'x',
+  most: number = MAX_EMPTY,
+): Shape {
+  let cause: unknown;
+  try {
+    const copy = Array.isArray(shape) && shape.length <= MAX_RANK ? freeze(shape) : undefined;
+    if (copy && areLengths(copy)) {
+      const size = sizeOf(copy);
+      if (size === (length ?? size) && ((size === length && size > 0) || extentOf(copy) <= most)) return copy;
+    }
+  } catch (error) {
+    cause = error;
+  }
+  const product = length ? `product is ${length}` : `product is at most ${most}, zeros left out`;
+  const allowed = `at most ${MAX_RANK} non-negative integers whose ${product}`;
+  throw new SoftmaxError('INVALID_SHAPE', `${name}: shape`, shape, allowed, cause);
+}
+
+function areLengths(shape: Shape): boolean {
+  for (let d = 0; d < shape.length; d++) {
+    const length = shape[d] as number;
+    if (!Number.isInteger(length) || length < 0) return false;
+  }
+  return true;
 }
 
 export function fitsShape(name: string, given: Shape, wanted: Shape): void {

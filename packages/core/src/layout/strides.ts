@@ -1,10 +1,11 @@
 import { SoftmaxError } from '../errors.ts';
 import type { TypedArray } from '../input/host-input.ts';
+import { tooMany } from './dtype.ts';
 import { type Shape, sizeOf } from './shape.ts';
 
 /** The elements at offset + i·stride₀ + j·stride₁ + …, in row-major order and an array of their own. */
 function gather<A extends TypedArray>(data: A, shape: Shape, stride: readonly number[], offset = 0): A {
-  const out = new (data.constructor as new (length: number) => Uint8Array)(sizeOf(shape));
+  const out = emptyLike(data, sizeOf(shape));
   const index = shape.map(() => 0);
   for (let to = 0, from = offset; to < out.length; to++) {
     out[to] = data[from] as number;
@@ -20,7 +21,17 @@ function gather<A extends TypedArray>(data: A, shape: Shape, stride: readonly nu
   return out as TypedArray as A;
 }
 
+function emptyLike(data: TypedArray, length: number): Uint8Array {
+  try {
+    return new (data.constructor as new (length: number) => Uint8Array)(length);
+  } catch (cause) {
+    throw tooMany(length, cause);
+  }
+}
+
 const rowMajor = (shape: Shape): number[] => shape.map((_, d) => sizeOf(shape.slice(d + 1)));
+
+const MAX_REPEATED = 2 ** 28;
 
 /** An ndarray's elements, which must all be there. */
 export function strided(
@@ -30,19 +41,23 @@ export function strided(
   offset: number,
   name: string,
 ): TypedArray {
-  const step = Array.from(stride);
+  const listed = Array.isArray(stride) || ArrayBuffer.isView(stride);
+  const step = listed && stride.length === shape.length ? shape.map((_, d) => stride[d] as number) : [];
   const whole = step.length === shape.length && [...step, offset].every(Number.isSafeInteger);
   const steps = whole ? shape.map((length, d) => (length - 1) * (step[d] as number)) : [];
   const reach = (sign: 1 | -1) => steps.reduce((sum, s) => (s * sign > 0 ? sum + s : sum), offset);
   const inside = sizeOf(shape) === 0 || (reach(-1) >= 0 && reach(1) < data.length);
   // A fraction reads between two elements: undefined.
-  if (!whole || !inside)
+  if (!listed || !whole || !inside)
     throw new SoftmaxError(
       'INVALID_SHAPE',
-      name,
-      `stride [${step}], offset ${offset}`,
-      `integers, and places inside ${data.length} values`,
+      `${name}: stride, offset`,
+      [stride, offset],
+      `an integer for each axis, and places inside ${data.length} values`,
     );
+  // A stride of 0 repeats values: a few bytes may ask for any number of them.
+  if (sizeOf(shape) > Math.max(data.length, MAX_REPEATED))
+    throw new SoftmaxError('INVALID_SHAPE', `${name}: shape`, [...shape], 'at most 2^28 repeated values');
   return gather(data, shape, step, offset);
 }
 

@@ -1,6 +1,6 @@
 import type { HostTensor } from '../contract/call.ts';
 import type { SeededNoise } from '../contract/seeded-noise.ts';
-import { SoftmaxError } from '../errors.ts';
+import { SoftmaxError, typedError } from '../errors.ts';
 import { type FloatType, floatType, type Host } from '../layout/dtype.ts';
 import { rounded } from '../layout/rows.ts';
 import { checkShape, type Shape, sizeOf } from '../layout/shape.ts';
@@ -46,7 +46,8 @@ function keyOf(seed: Seed, stream: number): SeededNoise['key'] {
 }
 
 function word(name: string, value: number): void {
-  if (value >>> 0 !== value) throw new SoftmaxError('INVALID_OPTION', name, value, 'an integer in [0, 2^32)');
+  if (typeof value !== 'number' || value >>> 0 !== value)
+    throw new SoftmaxError('INVALID_OPTION', name, value, 'an integer in [0, 2^32)');
 }
 
 /**
@@ -94,11 +95,19 @@ export function gumbel(seed: Seed, stream: number, index: number): number {
  * ```
  */
 export function gumbelNoise(shape: Shape | number, options: NoiseOptions): HostTensor {
+  try {
+    return noiseOf(shape, options);
+  } catch (error) {
+    throw typedError(error, 'arguments');
+  }
+}
+
+function noiseOf(shape: Shape | number, options: NoiseOptions): HostTensor {
   known(options, ['seed', 'stream', 'dtype']);
   const { seed, stream = 0, dtype = 'float64' } = options;
   const wanted = typeof shape === 'number' ? [shape] : shape;
-  const size = Array.isArray(wanted) ? sizeOf(wanted) : Number.NaN;
-  const checked = checkShape(wanted, size <= 2 ** 32 ? size : -1, 'noise');
+  const checked = checkShape(wanted, undefined, 'noise', 2 ** 32);
+  const size = sizeOf(checked);
   return { data: valuesOf(seed, stream, size, 1, floatType(dtype)), dtype, shape: checked };
 }
 

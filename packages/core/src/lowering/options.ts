@@ -1,5 +1,5 @@
 import type { HostTensor, Operand } from '../contract/call.ts';
-import { SoftmaxError } from '../errors.ts';
+import { SoftmaxError, typedError } from '../errors.ts';
 import type { HostInput } from '../input/host-input.ts';
 import { hostValues } from '../input/input.ts';
 import type { Cut } from '../layout/axis.ts';
@@ -7,14 +7,22 @@ import { allocate, type FloatType, parameterType } from '../layout/dtype.ts';
 import { type Shape, sameShape } from '../layout/shape.ts';
 import { broadcast } from '../layout/strides.ts';
 
-/** Options are an object: not null, and no word. */
+/** Options are an object: not null, no word, no list or Map, whose entries would be no options. */
 export function object<T extends object>(options: T, subject = 'options'): T {
-  if (options && typeof options === 'object') return options;
+  if (options && typeof options === 'object' && !(Symbol.iterator in options)) return options;
   throw new SoftmaxError('INVALID_OPTION', subject, options, 'an object');
 }
 
 /** Refuses names that an operation does not know: a misspelt option must not be silently without effect. */
 export function known(options: object, names: readonly string[], subject = 'options'): void {
+  try {
+    checkNames(options, names, subject);
+  } catch (error) {
+    throw typedError(error, subject);
+  }
+}
+
+function checkNames(options: object, names: readonly string[], subject: string): void {
   for (const name of Object.keys(object(options, subject))) {
     const value: unknown = options[name as never];
     if (!names.includes(name)) throw new SoftmaxError('INVALID_OPTION', subject, name, names.join(', '));

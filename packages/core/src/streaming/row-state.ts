@@ -1,5 +1,7 @@
 import { type Double, double, plus, times } from '../cpu/arithmetic/double-double.ts';
 import { powerOf } from '../cpu/arithmetic/log-of-sum.ts';
+import type { HostInput } from '../input/host-input.ts';
+import { hostFloats } from '../input/input.ts';
 import { inRange } from '../lowering/options.ts';
 import { type LogSumExpState, logSumExpState, type Mergeable } from './log-sum-exp-state.ts';
 
@@ -125,10 +127,11 @@ export const rowState: RowStateOf = {
     };
   },
   of: (values, offset = 0, label) => {
+    const { data } = hostFloats(values as HostInput, 'values', 'float64');
     let state = rowState.identity;
-    for (let k = 0; k < values.length; k++)
+    for (let k = 0; k < data.length; k++)
       state = rowState.push(state, {
-        x: values[k] as number,
+        x: data[k] as number,
         index: offset + k,
         target: offset + k === label,
       });

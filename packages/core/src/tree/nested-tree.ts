@@ -1,4 +1,4 @@
-import { SoftmaxError } from '../errors.ts';
+import { SoftmaxError, typedError } from '../errors.ts';
 import { Tree } from './tree.ts';
 
 /** A class, or the list of what is below a node. */
@@ -15,6 +15,15 @@ export type NestedTree = number | readonly NestedTree[];
  * ```
  */
 export function nestedTree(nested: NestedTree): Tree {
+  try {
+    return drawn(nested);
+  } catch (error) {
+    throw typedError(error, 'tree');
+  }
+}
+
+function drawn(nested: NestedTree): Tree {
+  if (typeof nested !== 'number' && !Array.isArray(nested)) throw refuse(nested);
   const items = [nested];
   const above = [-1];
   const lists = new Set<NestedTree>();
@@ -22,11 +31,14 @@ export function nestedTree(nested: NestedTree): Tree {
   for (let k = 0; k < items.length; k++) {
     const item = items[k] as NestedTree;
     if (typeof item === 'number') inner++;
-    else if (!Array.isArray(item) || item.length === 0 || lists.has(item))
-      throw refuse(Array.isArray(item) ? 'a list that is empty or comes twice' : item);
+    else if (item.length === 0 || lists.has(item)) throw refuse('a list that is empty or comes twice');
     else {
       lists.add(item);
-      for (const child of item) above[items.push(child) - 1] = k;
+      for (const child of item) {
+        // Before it is listed: an array of holes may be of any length.
+        if (typeof child !== 'number' && !Array.isArray(child)) throw refuse(child);
+        above[items.push(child) - 1] = k;
+      }
     }
   }
   // The inner nodes are numbered after the leaves.
