@@ -1,5 +1,15 @@
-import { cpu, createSoftmax, Tensor } from '../src/index.ts';
-import type { Random } from './hostile-random.ts';
+import { cpu, createSoftmax, Tensor } from '@softmax/core';
+
+/** Random choices. */
+export interface Random {
+  readonly below: (n: number) => number;
+  readonly pick: <T>(list: readonly T[]) => T;
+}
+
+export function choices(random: () => number): Random {
+  const below = (n: number) => Math.floor(random() * n);
+  return { below, pick: (list) => list[below(list.length)] as never };
+}
 
 /** Values that an argument or an option must refuse, or take, without harm; each made anew. */
 export const HOSTILE: readonly ((random: Random) => unknown)[] = [

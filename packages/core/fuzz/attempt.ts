@@ -1,8 +1,7 @@
-import * as core from '../src/index.ts';
-import { type Backend, type Mode, SoftmaxError } from '../src/index.ts';
-import * as ops from '../src/ops/index.ts';
-import { type Random, randomOf } from './hostile-random.ts';
-import { HOSTILE } from './hostile-values.ts';
+import * as core from '@softmax/core';
+import { type Backend, type Mode, SoftmaxError } from '@softmax/core';
+import * as ops from '@softmax/core/ops';
+import { HOSTILE, type Random } from './hostile.ts';
 
 type Call = (...args: unknown[]) => unknown;
 
@@ -69,13 +68,19 @@ const FUNCTIONS: { readonly [name: string]: readonly [Call, ...unknown[]] } = {
   createSoftmax: [core.createSoftmax as Call, core.cpu()],
 };
 
+/** Inputs here are calls. */
+export interface FuzzTarget {
+  make(random: () => number): () => Promise<void>;
+  run(call: () => Promise<void>): Promise<void>;
+}
+
 /** One call with one value that it does not expect. */
-interface Attempt {
+interface Unexpected {
   readonly name: string;
   readonly call: () => unknown;
 }
 
-function attempt(backend: Backend<unknown, Mode>, { pick, below }: Random): Attempt {
+function unexpected(backend: Backend<unknown, Mode>, { pick, below }: Random): Unexpected {
   const sm = core.createSoftmax(backend) as unknown as Record<string, Call>;
   const own: [string, Call, unknown[]][] = Object.keys(ops).map((name) => {
     const [names = ''] = Object.entries(ARGUMENTS).find(([, pattern]) => pattern.test(name)) ?? [];
@@ -121,37 +126,29 @@ const OPTIONS = [
   'b',
 ];
 
-/** How long a refusal may take, in milliseconds; in a test there are others beside it. */
-const SLOW = 2000;
-
 /**
- * Calls functions of core with a value that they do not expect. Each call must give a result or throw a SoftmaxError,
- * soon, and leave nothing in the backend's memory where it throws. Returns one line for each call that does not.
+ * A call of a function of core with a value that it does not expect. It must give a result or throw a SoftmaxError, and
+ * leave nothing in the backend's memory.
+ *
+ * @param used the bytes, or buffers, that the backend has in use
  */
-export async function fuzzInputs(
-  seed: number,
-  count: number,
-  backend: Backend<unknown, Mode> = core.cpu() as Backend<unknown, Mode>,
-  used: () => number = () => 0,
-): Promise<string[]> {
-  const problems: string[] = [];
-  for (let k = 0; k < count; k++) {
-    const { name, call } = attempt(backend, randomOf(seed + k));
-    const where = `seed ${seed + k}: ${name}`;
-    const before = used();
-    const start = performance.now();
+export function attempt(
+  on: { readonly backend: Backend<unknown, Mode>; readonly used: () => number },
+  random: Random,
+): () => Promise<void> {
+  const { name, call } = unexpected(on.backend, random);
+  return async () => {
+    const before = on.used();
     try {
       const result = (await call()) as object | undefined;
       const tensors = result instanceof core.Tensor ? [result] : Object.values(result ?? {});
       for (const each of tensors) if (each instanceof core.Tensor) each.dispose();
     } catch (error) {
       const problem = problemOf(error);
-      if (problem) problems.push(`${where}: ${problem}`);
+      if (problem) throw new Error(`${name}: ${problem}`, { cause: error });
     }
-    if (performance.now() - start > SLOW) problems.push(`${where}: took ${performance.now() - start} ms`);
-    if (used() !== before) problems.push(`${where}: left ${used() - before} behind`);
-  }
-  return problems;
+    if (on.used() !== before) throw new Error(`${name}: left ${on.used() - before} behind`);
+  };
 }
 
 function problemOf(error: unknown): string | undefined {
