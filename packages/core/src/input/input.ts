@@ -100,8 +100,8 @@ function nested(input: number | NestedInput, name: string): Found {
 
 function typed(data: TypedArray, name: string, stated?: Found['dtype'] | 'uint16'): Found {
   // Float32Array, also another realm's, is float32. A DataView has no elements.
-  const kind = kindOf.call(data)?.slice(0, -5).toLowerCase();
-  const length = lengthOf.call(data);
+  const kind = kindOf(data)?.slice(0, -5).toLowerCase();
+  const length = kind ? lengthOf(data) : 0;
   if (!kind || data.length !== length || (length === 0 && isGone(data)))
     throw new SoftmaxError('INVALID_INPUT', name, data, 'an array with elements, and the memory of them');
   const bits = kind === 'uint16';
@@ -126,11 +126,14 @@ function typed(data: TypedArray, name: string, stated?: Found['dtype'] | 'uint16
 
 const FLOATS = { float32: Float32Array, float64: Float64Array } as const;
 
-/** A getter of all typed arrays, also of those that have a property of that name of their own. */
-const getter = <T>(name: string | symbol): ((this: object) => T | undefined) =>
-  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Int8Array.prototype), name)?.get as never;
-const kindOf = /* @__PURE__ */ getter<string>(Symbol.toStringTag);
-const lengthOf = /* @__PURE__ */ getter<number>('length');
+/** A property of all typed arrays, which an array may hide by one of its own. */
+const propertyOf = (name: string | symbol) =>
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Int8Array.prototype), name);
+const KIND = /* @__PURE__ */ propertyOf(Symbol.toStringTag);
+const LENGTH = /* @__PURE__ */ propertyOf('length');
+/** `undefined` for a DataView. */
+const kindOf = (data: object) => KIND?.get?.call(data) as string | undefined;
+const lengthOf = (data: object) => LENGTH?.get?.call(data) as number;
 
 /** Whether the buffer was detached, or shrank: the length of its arrays is 0, and their methods throw. */
 function isGone(data: TypedArray): boolean {

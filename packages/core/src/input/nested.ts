@@ -1,6 +1,5 @@
 import { SoftmaxError } from '../errors.ts';
-import { allocate } from '../layout/dtype.ts';
-import { extentOf, MAX_RANK, sizeOf } from '../layout/shape.ts';
+import { MAX_RANK, sizeOf } from '../layout/shape.ts';
 import type { NestedInput } from './host-input.ts';
 
 /** The longest plain array of V8 is not much longer. Lists that share what they hold can stand for any number of values. */
@@ -13,25 +12,30 @@ export function flatten(
 ): { data: Float64Array; shape: number[]; leaf: unknown } {
   const shape: number[] = [];
   let leaf: unknown = input;
+  let extent = 1;
   while (isList(leaf)) {
     const { length } = leaf;
     shape.push(length);
-    const refuse = (given: unknown, allowed: string) =>
-      new SoftmaxError('INVALID_SHAPE', name, given, allowed);
-    if (shape.length > MAX_RANK) throw refuse(`more than ${MAX_RANK} levels`, `at most ${MAX_RANK}`);
-    if (extentOf(shape) > MAX_NESTED)
-      throw refuse([...shape], 'at most 2^27 values in nested arrays; { data, shape } for more');
+    extent *= length || 1;
+    if (shape.length > MAX_RANK || extent > MAX_NESTED)
+      throw new SoftmaxError(
+        'INVALID_SHAPE',
+        name,
+        `nested arrays [${shape}]`,
+        `at most ${MAX_RANK} levels and 2^27 values; { data, shape } for more`,
+      );
     if (ArrayBuffer.isView(leaf)) break;
     leaf = leaf[0];
   }
-  const data = allocate('float64', sizeOf(shape));
+  const data = new Float64Array(sizeOf(shape));
   let at = 0;
   const walk = (item: unknown, axis: number): void => {
     const list = isList(item);
-    if (axis < shape.length ? !list || item.length !== shape[axis] : list)
+    const length = list ? item.length : 0;
+    if (axis < shape.length ? !list || length !== shape[axis] : list)
       throw new SoftmaxError('INVALID_SHAPE', name, 'ragged arrays', `equal lengths, here [${shape}]`);
-    // Not `item.length`, which a getter may change.
-    if (list) for (let k = 0; k < (shape[axis] as number); k++) walk(item[k], axis + 1);
+    // Read once: a getter may change it.
+    if (list) for (let k = 0; k < length; k++) walk(item[k], axis + 1);
     else data[at++] = number(item, name);
   };
   walk(input, 0);
