@@ -1,6 +1,7 @@
-import { undefinedGradient } from './degenerate';
+import { isPossible, undefinedGradient } from './degenerate';
 import { exp64, log1p } from './double-exp';
 import { power } from './exp';
+import { hasFaint, scaleFaint } from './faint';
 import { anyAllowed } from './logits';
 import { exactRest, reduce, rowAt, rowExponent, rowMax, rowPeak, rowRest } from './rest';
 import { scale } from './scale';
@@ -48,11 +49,9 @@ export function crossEntropy(
     if (!to) continue;
     const tilt = 2 * zLoss * lse;
     const factor = (weight * (dy ? <f64>load<f32>(dy + (r << 2)) : 1)) / denominator;
-    gradient(w, to, n, factor * (own + tilt));
+    gradient(w, x, hidden, to, n, factor * (own + tilt));
     const start = first(n);
     const end = last(n);
-    // ∞·0 and NaN·0: what is impossible keeps its 0.
-    if (!isFinite(factor)) clear(x, hidden, to, start, end);
     if (y < start || y >= end) continue;
     const p = target == -Infinity ? 0 : exp64(target - <f64>rowMax) / (1 + rowRest);
     const q = y == rowAt ? rowRest / (1 + rowRest) : 1 - p;
@@ -60,23 +59,22 @@ export function crossEntropy(
   }
 }
 
-/**
- * The exponentials times factor/Σ e. A probability must have rounded to 0 where the logit is −inf before a factor
- * above 1 could lift it.
- */
-function gradient(w: usize, y: usize, n: usize, factor: f64): void {
+/** The exponentials times factor/Σ e, and what the factor lifts of faint probabilities. */
+function gradient(w: usize, x: usize, mask: usize, y: usize, n: usize, factor: f64): void {
   const total = rowPeak * (1 + rowRest);
-  const large = !(Math.abs(factor) <= 1);
+  const large = Math.abs(factor) > 1;
+  if (!isFinite(factor)) return fill(x, mask, y, first(n), last(n), <f32>factor);
   for (let start = first(n), end = last(n); start < end; start += BLOCK) {
     const exponent = load<i32>(stateOf(w, start), STATE_EXPONENT);
+    const at = start << 2;
     const length = min(BLOCK, n - start);
-    const share = exponent == NOTHING ? 0 : power(exponent - rowExponent) / total;
-    scale(y + (start << 2), length, large ? share : share * factor);
-    if (large) scale(y + (start << 2), length, factor);
+    if (exponent != NOTHING) scale(y + at, length, (power(exponent - rowExponent) / total) * factor);
+    if (large && hasFaint(w, start)) scaleFaint(x + at, mask ? mask + start : 0, y + at, length, factor);
   }
 }
 
-function clear(x: usize, mask: usize, y: usize, start: usize, end: usize): void {
+/** p·factor of an infinite factor or NaN, p > 0; 0 where a logit is −∞ or masked. */
+function fill(x: usize, mask: usize, y: usize, start: usize, end: usize, factor: f32): void {
   for (let k = start; k < end; k++)
-    if ((mask != 0 && !load<u8>(mask + k)) || load<f32>(x + (k << 2)) == -Infinity) store<f32>(y + (k << 2), 0);
+    store<f32>(y + (k << 2), isPossible<f32>(x, mask, k, -Infinity) ? factor : 0);
 }

@@ -59,5 +59,5 @@ export function exponential(w: usize, x: f32, exponent: i32, least: f32): f32 {
     v128.load32_splat(w, C6), v128.load32_splat(w, C5), v128.load32_splat(w, C4),
     v128.load32_splat(w, C3), v128.load32_splat(w, C2), v128.load32_splat(w, C1), v128.load32_splat(w, C0),
   );
-  return f32x4.extract_lane(e, 0);
+  return x > least ? f32x4.extract_lane(e, 0) : 0;
 }

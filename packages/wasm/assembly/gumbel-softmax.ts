@@ -1,6 +1,8 @@
 import { degenerate, NAN, undefinedGradient, ZERO } from './degenerate';
 import { exponentials } from './exponentials';
-import { centre, product } from './softmax-grad';
+import { hasFaint, lowestFaint, noteFaint, setFaintRow } from './faint';
+import { stateOf } from './team';
+import { centre, centreFaint, faintProduct, product } from './softmax-grad';
 import { scale } from './scale';
 import { sumOfLanes, widened } from './simd';
 import { BLOCK, PREPARED, REACH, TEMPERATURE } from './workspace';
@@ -19,7 +21,7 @@ export function gumbelSoftmax(
     else if (hard) {
       memory.fill(y, 0, size);
       store<f32>(y + topAt(x, noise, hidden), 1);
-    } else scale(y, n, 1 / perturbed(w, x, noise, hidden, y, n));
+    } else scale(y, n, 1 / perturbed(w, x, noise, hidden, y, n, false));
   }
 }
 
@@ -35,8 +37,25 @@ export function gumbelSoftmaxGrad(
       undefinedGradient<f32>(x, hidden, dx, n, false, false);
       continue;
     }
-    const share = 1 / perturbed(w, x, noise, hidden, dx, n);
-    centre(dx, dy, n, share * product(dx, dy, n), share / t);
+    const sum = perturbed(w, x, noise, hidden, dx, n, true);
+    const share = 1 / sum;
+    setFaintRow(w, 0, sum, top, false);
+    let mean = share * product(dx, dy, n);
+    for (let start: usize = 0; start < n; start += BLOCK) {
+      const at = start << 2;
+      if (hasFaint(w, start))
+        mean += faintProduct(
+          x + at, noise + at, hidden ? hidden + start : 0, dx + at, dy + at, min(BLOCK, n - start),
+        );
+    }
+    centre(dx, dy, n, mean, share / t);
+    for (let start: usize = 0; start < n; start += BLOCK) {
+      const at = start << 2;
+      if (hasFaint(w, start))
+        centreFaint(
+          x + at, noise + at, hidden ? hidden + start : 0, dx + at, dy + at, min(BLOCK, n - start), mean, 1 / t,
+        );
+    }
   }
 }
 
@@ -75,7 +94,9 @@ function topAt(x: usize, noise: usize, mask: usize): usize {
  * exp((x + g − top)/T)·2^BIAS in y, and the sum of them. d = x + g − top in float64 is h + l, two float32, and
  * e^{d/T} = e^{h/T}·(1 + l/T): where e^{h/T} is no 0, |h| ≤ 104·T and |l/T| ≤ 104·2⁻²⁴, whose square is below 2⁻³⁴.
  */
-function perturbed(w: usize, x: usize, noise: usize, mask: usize, y: usize, n: usize): f64 {
+function perturbed(
+  w: usize, x: usize, noise: usize, mask: usize, y: usize, n: usize, faint: bool,
+): f64 {
   const least = -load<f32>(w, REACH);
   const u = <f32>(1 / <f64>load<f32>(w, TEMPERATURE));
   const low = w + PREPARED;
@@ -84,6 +105,7 @@ function perturbed(w: usize, x: usize, noise: usize, mask: usize, y: usize, n: u
     const length = min(BLOCK, n - start);
     const at = start << 2;
     split(x + at, noise + at, mask ? mask + start : 0, y + at, low, length);
+    if (faint) noteFaint(stateOf(w, start), y + at, length, lowestFaint(w, 0), least);
     exponentials(w, y + at, y + at, length, 0, least);
     sum += corrected(y + at, low, length, u);
   }

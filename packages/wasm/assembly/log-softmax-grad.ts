@@ -1,5 +1,7 @@
 import { undefinedGradient } from './degenerate';
+import { LOWERED } from './double-exp';
 import { constants } from './exp';
+import { faintOf, hasFaint } from './faint';
 import { madd, sumOfLanes, widened } from './simd';
 import { shareOf, spread } from './spread';
 import { dots } from './states';
@@ -19,7 +21,7 @@ export function logSoftmaxGrad(
     }
     const hidden = mask ? mask + r * n : 0;
     const sink: f32 = sinks ? load<f32>(sinks + (r << 2)) : -Infinity;
-    if (spread(w, x, hidden, dx, n, negate, sink) != 0) {
+    if (spread(w, x, hidden, dx, n, negate, sink, true) != 0) {
       undefinedGradient<f32>(x, hidden, dx, n, negate, false);
       continue;
     }
@@ -35,8 +37,10 @@ export function logSoftmaxGrad(
     for (let start = first(n), end = last(n); start < end; start += BLOCK) {
       const at = start << 2;
       const length = min(BLOCK, n - start);
+      const mask = hidden ? hidden + start : 0;
       subtract(dx + at, dy + at, length, all * shareOf(w, start) * u, u);
-      clear(x + at, hidden ? hidden + start : 0, dx + at, length, impossible);
+      if (hasFaint(w, start)) subtractFaint(x + at, mask, dx + at, dy + at, length, all, u);
+      clear(x + at, mask, dx + at, length, impossible);
     }
   }
 }
@@ -61,7 +65,8 @@ function total(x: usize, mask: usize, dy: usize, n: usize, impossible: f32): f64
 /** dy·u − e·factor in place of e; in float64 where the factor or the product may leave float32, e being up to 2⁶³. */
 function subtract(e: usize, dy: usize, n: usize, factor: f64, u: f64): void {
   const size = Math.abs(factor);
-  if (size == 0 || (size > 1e-30 && size < 1e17)) return subtractSingle(e, dy, n, factor, <f32>u);
+  // e·factor < 2⁻¹⁵⁰ rounds to 0.
+  if (size < 1e-65 || (size > 1e-30 && size < 1e17)) return subtractSingle(e, dy, n, factor, <f32>u);
   for (const end = e + (n << 2); e < end; e += 4, dy += 4)
     store<f32>(e, <f32>(<f64>load<f32>(dy) * u - <f64>load<f32>(e) * factor));
 }
@@ -74,6 +79,14 @@ function subtractSingle(e: usize, dy: usize, n: usize, factor: f64, u: f32): voi
   for (const whole = end & ~15; i < whole; i += 16)
     v128.store(e + i, madd(v128.load(e + i), f, f32x4.mul(v128.load(dy + i), g)));
   for (; i < end; i += 4) store<f32>(e + i, load<f32>(dy + i) * u - load<f32>(e + i) * <f32>factor);
+}
+
+/** (dy − p·all)·u of faint probabilities. */
+function subtractFaint(x: usize, mask: usize, dx: usize, dy: usize, n: usize, all: f64, u: f64): void {
+  for (let k: usize = 0; k < n; k++) {
+    const p = faintOf(x, 0, mask, k);
+    if (p > 0) store<f32>(dx + (k << 2), <f32>((<f64>load<f32>(dy + (k << 2)) - p * all * LOWERED) * u));
+  }
 }
 
 function clear(x: usize, mask: usize, y: usize, n: usize, impossible: f32): void {

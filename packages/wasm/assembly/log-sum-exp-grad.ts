@@ -1,4 +1,5 @@
 import { undefinedGradient } from './degenerate';
+import { hasFaint, scaleFaint } from './faint';
 import { scale } from './scale';
 import { shareOf, spread } from './spread';
 import { first, last } from './team';
@@ -12,11 +13,15 @@ export function logSumExpGrad(
   for (let r: usize = 0; r < rows; r++, x += size, dx += size) {
     const hidden = mask ? mask + r * n : 0;
     const factor = <f64>load<f32>(dy + (r << 2));
-    if (spread(w, x, hidden, dx, n, false, -Infinity) != 0 || !isFinite(factor)) {
+    if (spread(w, x, hidden, dx, n, false, -Infinity, true) != 0 || !isFinite(factor)) {
       undefinedGradient<f32>(x, hidden, dx, n, false, false);
       continue;
     }
-    for (let start = first(n), end = last(n); start < end; start += BLOCK)
-      scale(dx + (start << 2), min(BLOCK, n - start), shareOf(w, start) * factor);
+    for (let start = first(n), end = last(n); start < end; start += BLOCK) {
+      const at = start << 2;
+      const length = min(BLOCK, n - start);
+      scale(dx + at, length, shareOf(w, start) * factor);
+      if (hasFaint(w, start)) scaleFaint(x + at, hidden ? hidden + start : 0, dx + at, length, factor);
+    }
   }
 }

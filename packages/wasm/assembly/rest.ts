@@ -1,13 +1,15 @@
 import { exponential, exponentials } from './exponentials';
 import { exp64 } from './double-exp';
 import { exponentOf, power } from './exp';
+import { lowestFaint, noteFaint, setFaintRow } from './faint';
 import { isFar, prepare, shiftOf } from './logits';
 import { indexOf, maximum } from './maximum';
 import { largest, someFar } from './states';
 import { first, last, meet, stateOf } from './team';
 import { windowed, windowExponent, windowMax } from './window';
 import {
-  BLOCK, NOTHING, PREPARED, REACH, STATE, STATE_AT, STATE_EXPONENT, STATE_MAX, STATE_PEAK, STATE_SUM, TEMPERATURE,
+  BLOCK, NOTHING, PREPARED, REACH, STATE, STATE_AT, STATE_EXPONENT, STATE_FAINT, STATE_MAX, STATE_PEAK, STATE_SUM,
+  TEMPERATURE,
 } from './workspace';
 
 export const NOWHERE: usize = usize.MAX_VALUE;
@@ -57,7 +59,7 @@ function reduceWindow(w: usize, x: usize, to: usize, n: usize): bool {
 /**
  * Finds max, at and rest of one row. The largest term stands apart from the rest, so that log1p(rest) is exact near 0
  * (Blanchard, Higham & Higham 2021). Where `to` is given it is left with the logits, or where `keep` with their
- * exponentials (in blocks, relative to the exponents in the states). False where the maximum is no finite number.
+ * exponentials (in blocks, relative to the exponents in the states, faint probabilities noted). False where the maximum is no finite number.
  */
 export function reduce(
   w: usize, x: usize, mask: usize, to: usize, n: usize, negate: bool, keep: bool,
@@ -73,7 +75,7 @@ export function reduce(
   if (someFar) {
     rowShift = shiftOf(w, rowMax);
     meet();
-    blockRests(w, x, mask, to, n, negate, keep, rowMax - rowShift - load<f32>(w, REACH));
+    blockRests(w, x, mask, to, n, negate, keep, rowMax - rowShift);
   }
   let best: f32 = -Infinity;
   let peak: f64 = 0;
@@ -101,14 +103,20 @@ export function reduce(
   rowRest = rest / peak;
   // Here the rest is a result, and may be subnormal; float32 exponentials end at e^−104.
   if (rowRest < 1e-30) rowRest = exactRest(x, mask, n, negate, <f64>load<f32>(w, TEMPERATURE));
+  if (keep) setFaintRow(w, top, peak * (1 + rowRest), <f64>rowShift, negate);
   return true;
 }
 
-/** The states of this thread's blocks; where a block turns out to be far from 0, of the others the maximum alone. */
+/**
+ * The states of this thread's blocks. Where a block turns out to be far from 0, of the others the maximum alone; they are
+ * walked again with the row's maximum, `top`, which is −∞ until then.
+ */
 function blockRests(
-  w: usize, x: usize, mask: usize, to: usize, n: usize, negate: bool, keep: bool, least: f32,
+  w: usize, x: usize, mask: usize, to: usize, n: usize, negate: bool, keep: bool, top: f32,
 ): void {
   let searching = false;
+  const reach = load<f32>(w, REACH);
+  const least = top - reach;
   const begin = first(n);
   const end = last(n);
   let state = stateOf(w, begin);
@@ -123,11 +131,16 @@ function blockRests(
     const m = maximum(from, length);
     store<f32>(state, m, STATE_MAX);
     store<i32>(state, NOTHING, STATE_EXPONENT);
-    if (m == -Infinity || m < least) continue;
-    if (!(m < Infinity) || (least == -Infinity && isFar(w, m))) searching = true;
+    store<i32>(state, 0, STATE_FAINT);
+    if (m != -Infinity && (!(m < Infinity) || (top == -Infinity && isFar(w, m)))) searching = true;
     if (searching) continue;
+    const bound = max(m - reach, least);
+    if (keep) noteFaint(state, from, length, lowestFaint(w, max(m, top)), bound);
+    if (m == -Infinity || m < least) {
+      if (keep) memory.fill(into, 0, length << 2);
+      continue;
+    }
     const exponent = exponentOf(w, m);
-    const bound = m - load<f32>(w, REACH);
     const at = indexOf(from, length, m);
     store<f32>(state, exponential(w, m, exponent, bound), STATE_PEAK);
     store<f64>(state, blockRest(w, from, keep ? into : w + PREPARED, length, exponent, bound, at), STATE_SUM);

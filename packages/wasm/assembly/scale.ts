@@ -1,6 +1,10 @@
-/** y·factor, in place. A factor too small for float32 is multiplied in two steps, so that subnormal results are rounded once. */
+/**
+ * y·factor, in place. A factor too small for float32 is multiplied in two steps, so that subnormal results are rounded once,
+ * and one too large in float64; y = 0 stays 0 whatever the factor is.
+ */
 export function scale(y: usize, n: usize, factor: f64): void {
   const size = Math.abs(factor);
+  if (!(size < 1e38)) return multiplyWide(y, n, factor);
   if (!(size < 1e-30)) return multiply(y, n, <f32>factor);
   if (size < 1e-64) {
     memory.fill(y, 0, n << 2);
@@ -8,6 +12,13 @@ export function scale(y: usize, n: usize, factor: f64): void {
   }
   multiply(y, n, <f32>(factor * 1.2379400392853803e27));
   multiply(y, n, <f32>8.077935669463161e-28);
+}
+
+function multiplyWide(y: usize, n: usize, factor: f64): void {
+  for (const end = y + (n << 2); y < end; y += 4) {
+    const v = load<f32>(y);
+    if (v != 0) store<f32>(y, <f32>(<f64>v * factor));
+  }
 }
 
 function multiply(y: usize, n: usize, factor: f32): void {

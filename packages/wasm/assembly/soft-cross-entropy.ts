@@ -2,6 +2,7 @@ import { undefinedGradient } from './degenerate';
 import { log1p, LOWERED } from './double-exp';
 import { errorOf, exponentials, isRemoved, logits, rest, top, topAt } from './double-row';
 import { power } from './exp';
+import { faintOf, hasFaint } from './faint';
 import { bytesOf, read, write } from './floats';
 import { exactRest, reduce, rowAt, rowExponent, rowMax, rowPeak, rowRest } from './rest';
 import { stateOf } from './team';
@@ -83,7 +84,9 @@ export function softCrossEntropy(
     }
     // One class alone needs no walk over the others.
     const all = target != 0 || smoothing != 0;
+    // Σ a in two pieces, so that Σ a − a of the largest a has all its digits.
     let mass: f64 = 0;
+    let little: f64 = 0;
     let sum: f64 = 0;
     let lost: f64 = 0;
     const first: usize = all ? 0 : y;
@@ -95,9 +98,11 @@ export function softCrossEntropy(
       const next = sum + term;
       lost += errorOf(sum, term, next);
       sum = next;
-      mass += a;
+      const more = mass + a;
+      little += errorOf(mass, a, more);
+      mass = more;
     }
-    const tilt = mass + (zLoss > 0 ? 2 * zLoss * lse : 0);
+    const tilt = (Math.abs(mass) < Infinity ? little : 0) + (zLoss > 0 ? 2 * zLoss * lse : 0);
     if (Math.abs(sum) < Infinity) sum += lost;
     // A distance that may overflow, or a small rest that is lifted: the caller asks the reference.
     if (wide && !likelihood && (max > FAR || (others < NEAR && Math.abs(ratio * g) > 1))) sum = Infinity;
@@ -113,16 +118,20 @@ export function softCrossEntropy(
     }
     for (let start: usize = 0; start < n; start += BLOCK) {
       const part = (wide ? LOWERED : shareOf(w, start)) / (1 + others);
+      const faint = !wide && hasFaint(w, start);
       for (let k = start, stop = min(start + BLOCK, n); k < stop; k++) {
         if ((hidden != 0 && !load<u8>(hidden + k)) || read(x, k, wide) == -Infinity) {
           write(to, k, 0, wide);
           continue;
         }
-        const p = read(to, k, wide) * part;
+        const e = read(to, k, wide);
+        const p = e * part;
         const q = k == at ? others / (1 + others) : 1 - p;
         const a = weightOf(k, from, y, hidden, classWeights, keep, share, wide);
         // The exponential before what makes it small: the factor may lift it.
-        write(to, k, read(to, k, wide) * ((tilt - a) * ratio * g) * part - a * q * ratio * g, wide);
+        const pull = (mass - a + tilt) * ratio * g;
+        const pulled = faint && e == 0 ? faintOf(x, 0, hidden, k) * pull * LOWERED : e * pull * part;
+        write(to, k, pulled - a * q * ratio * g, wide);
       }
     }
   }

@@ -1,5 +1,7 @@
 import { undefinedGradient } from './degenerate';
+import { LOWERED } from './double-exp';
 import { constants } from './exp';
+import { faintOf, hasFaint } from './faint';
 import { highHalf, sumOfLanes, widened } from './simd';
 import { shareOf, spread } from './spread';
 import { dots } from './states';
@@ -21,14 +23,16 @@ export function softmaxGrad(
     }
     const hidden = mask ? mask + r * n : 0;
     const sink: f32 = sinks ? load<f32>(sinks + (r << 2)) : -Infinity;
-    if (spread(w, x, hidden, dx, n, negate, sink) != 0) {
+    if (spread(w, x, hidden, dx, n, negate, sink, true) != 0) {
       undefinedGradient<f32>(x, hidden, dx, n, negate, false);
       continue;
     }
     for (let start = first(n), end = last(n); start < end; start += BLOCK) {
       const share = shareOf(w, start);
       const at = start << 2;
-      const dot = share == 0 ? 0 : share * product(dx + at, dy + at, min(BLOCK, n - start));
+      const length = min(BLOCK, n - start);
+      let dot = share == 0 ? 0 : share * product(dx + at, dy + at, length);
+      if (hasFaint(w, start)) dot += faintProduct(x + at, 0, hidden ? hidden + start : 0, dx + at, dy + at, length);
       store<f64>(stateOf(w, start), dot, STATE_DOT);
     }
     meet();
@@ -37,7 +41,10 @@ export function softmaxGrad(
     const sign: f64 = negate ? -1 : 1;
     for (let start = first(n), end = last(n); start < end; start += BLOCK) {
       const at = start << 2;
-      centre(dx + at, dy + at, min(BLOCK, n - start), mean, (sign * shareOf(w, start)) / t);
+      const length = min(BLOCK, n - start);
+      centre(dx + at, dy + at, length, mean, (sign * shareOf(w, start)) / t);
+      if (hasFaint(w, start))
+        centreFaint(x + at, 0, hidden ? hidden + start : 0, dx + at, dy + at, length, mean, sign / t);
     }
   }
 }
@@ -97,6 +104,26 @@ export function centre(e: usize, dy: usize, n: usize, mean: f64, factor: f64): v
   for (; i < end; i += 4) {
     const v = load<f32>(e + i);
     store<f32>(e + i, v > 0 ? <f32>(<f64>v * (<f64>load<f32>(dy + i) - mean) * factor) : 0);
+  }
+}
+
+/** Σ p·dy over the entries of a block whose exponential is 0 and whose probability is not. */
+export function faintProduct(x: usize, noise: usize, mask: usize, e: usize, dy: usize, n: usize): f64 {
+  let sum: f64 = 0;
+  for (let k: usize = 0; k < n; k++) {
+    const p = load<f32>(e + (k << 2)) == 0 ? faintOf(x, noise, mask, k) : 0;
+    if (p > 0) sum += p * <f64>load<f32>(dy + (k << 2)) * LOWERED;
+  }
+  return sum;
+}
+
+/** dx = p·(dy − mean)·factor of faint probabilities. */
+export function centreFaint(
+  x: usize, noise: usize, mask: usize, dx: usize, dy: usize, n: usize, mean: f64, factor: f64,
+): void {
+  for (let k: usize = 0; k < n; k++) {
+    const p = faintOf(x, noise, mask, k);
+    if (p > 0) store<f32>(dx + (k << 2), <f32>(p * (<f64>load<f32>(dy + (k << 2)) - mean) * factor * LOWERED));
   }
 }
 

@@ -1,12 +1,15 @@
 import { exp64 } from './double-exp';
 import { BIAS, exponentOf, power } from './exp';
 import { exponentials } from './exponentials';
+import { lowestFaint, noteFaint, setFaintRow } from './faint';
 import { isFar, prepare, shiftOf } from './logits';
 import { maximum } from './maximum';
 import { largest, someFar, topExponent } from './states';
 import { first, last, meet, stateOf } from './team';
 import { windowed, windowExponent } from './window';
-import { BLOCK, NOTHING, REACH, STATE, STATE_EXPONENT, STATE_MAX, STATE_SUM, TEMPERATURE } from './workspace';
+import {
+  BLOCK, NOTHING, REACH, STATE, STATE_EXPONENT, STATE_FAINT, STATE_MAX, STATE_SUM, TEMPERATURE,
+} from './workspace';
 
 /** The exponent that the sum of the row is relative to. */
 let top: i32 = NOTHING;
@@ -21,9 +24,12 @@ export function shareOf(w: usize, start: usize): f64 {
 
 /**
  * The exponentials of a row in y, in blocks, each relative to its own exponent; their sum in `total`. What is impossible
- * has exactly 0. The result is 0, or where the maximum is no finite number that.
+ * has exactly 0. The result is 0, or where the maximum is no finite number that. Where `faint` the blocks with faint
+ * probabilities are noted.
  */
-export function spread(w: usize, x: usize, mask: usize, y: usize, n: usize, negate: bool, sink: f32): f32 {
+export function spread(
+  w: usize, x: usize, mask: usize, y: usize, n: usize, negate: bool, sink: f32, faint: bool,
+): f32 {
   if (mask == 0 && !negate && sink == -Infinity) {
     const sum = windowed(w, x, y, n);
     if (sum != 0) {
@@ -33,7 +39,7 @@ export function spread(w: usize, x: usize, mask: usize, y: usize, n: usize, nega
     }
     meet();
   }
-  blocks(w, x, mask, y, n, negate, 0, -Infinity);
+  blocks(w, x, mask, y, n, negate, 0, -Infinity, faint);
   const all = largest(w, n);
   if (!(all < Infinity)) return NaN;
   let shift: f32 = 0;
@@ -41,7 +47,7 @@ export function spread(w: usize, x: usize, mask: usize, y: usize, n: usize, nega
     // Once more, now that the row is known to need the maximum of all of it.
     shift = shiftOf(w, all);
     meet();
-    blocks(w, x, mask, y, n, negate, shift, all - shift - load<f32>(w, REACH));
+    blocks(w, x, mask, y, n, negate, shift, all - shift, faint);
   }
   top = topExponent(w, n);
   if (top == NOTHING && sink == -Infinity) return -Infinity;
@@ -53,14 +59,20 @@ export function spread(w: usize, x: usize, mask: usize, y: usize, n: usize, nega
   }
   if (sink > -Infinity && top != NOTHING)
     total += exp64((<f64>sink - <f64>shift) / <f64>load<f32>(w, TEMPERATURE)) * power(BIAS - top);
+  if (faint) setFaintRow(w, top, total, <f64>shift, negate);
   return 0;
 }
 
-/** The states of this thread's blocks; where a block turns out to be far from 0, of the others the maximum alone. */
+/**
+ * The states of this thread's blocks, and their exponentials in y. Where a block turns out to be far from 0, of the
+ * others the maximum alone; they are walked again with the row's maximum, `top`, which is −∞ until then.
+ */
 function blocks(
-  w: usize, x: usize, mask: usize, y: usize, n: usize, negate: bool, shift: f32, least: f32,
+  w: usize, x: usize, mask: usize, y: usize, n: usize, negate: bool, shift: f32, top: f32, faint: bool,
 ): void {
   let searching = false;
+  const reach = load<f32>(w, REACH);
+  const least = top - reach;
   const begin = first(n);
   const end = last(n);
   let state = stateOf(w, begin);
@@ -75,11 +87,17 @@ function blocks(
     const m = maximum(from, length);
     store<f32>(state, m, STATE_MAX);
     store<i32>(state, NOTHING, STATE_EXPONENT);
-    if (m == -Infinity || m < least) continue;
-    if (!(m < Infinity) || (least == -Infinity && isFar(w, m))) searching = true;
+    store<i32>(state, 0, STATE_FAINT);
+    if (m != -Infinity && (!(m < Infinity) || (top == -Infinity && isFar(w, m)))) searching = true;
     if (searching) continue;
+    // Differences from a maximum far from 0 are exact within the reach of it alone.
+    const bound = max(m - reach, least);
+    if (faint) noteFaint(state, from, length, lowestFaint(w, max(m, top)), bound);
+    if (m == -Infinity || m < least) {
+      memory.fill(to, 0, length << 2);
+      continue;
+    }
     const exponent = exponentOf(w, m);
-    const bound = m - load<f32>(w, REACH);
     const sum = exponentials(w, from, to, length, exponent, bound);
     store<i32>(state, exponent, STATE_EXPONENT);
     store<f64>(state, sum, STATE_SUM);

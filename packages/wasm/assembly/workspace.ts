@@ -29,9 +29,9 @@ export const W0: usize = 72;
 /** A block of logits that were negated, masked or shifted, where there is no result to hold them. */
 export const PREPARED: usize = 128;
 
-/** Of each block of a row what is known of it, in 32 bytes (see states.ts). */
+/** Of each block of a row what is known of it, in 40 bytes (see states.ts). */
 export const STATES: usize = PREPARED + (BLOCK << 2);
-export const STATE: usize = 32;
+export const STATE: usize = 40;
 /** The exponent that its exponentials are relative to, int32, and its largest logit, float32. */
 export const STATE_EXPONENT: usize = 0;
 export const STATE_MAX: usize = 4;
@@ -42,6 +42,8 @@ export const STATE_AT: usize = 16;
 export const STATE_PEAK: usize = 20;
 /** A sum over its cotangents, float64. */
 export const STATE_DOT: usize = 24;
+/** 1 if it has faint probabilities (see faint.ts), int32. */
+export const STATE_FAINT: usize = 32;
 /** The exponent of a block in which nothing is possible. */
 export const NOTHING: i32 = i32.MIN_VALUE;
 
