@@ -8,6 +8,7 @@ import { crossEntropyGradMutants, crossEntropyMutants } from './mutants/cross-en
 import { hierarchicalMutants } from './mutants/hierarchical.ts';
 import { logSoftmaxMutants, logSumExpMutants, softmaxGradMutants } from './mutants/log-softmax.ts';
 import { logarithmMutants } from './mutants/logarithms.ts';
+import { memoryMutants } from './mutants/memory.ts';
 import { backendOf, type Mutant } from './mutants/mutant.ts';
 import { neighbourMutants } from './mutants/neighbours.ts';
 import { softmaxMutants } from './mutants/softmax.ts';
@@ -25,6 +26,7 @@ const MUTANTS: readonly Mutant[] = [
   ...hierarchicalMutants,
   ...adaptiveMutants,
   ...neighbourMutants,
+  ...memoryMutants,
 ];
 
 const title = ({ ops, name }: Mutant): string => `${ops[0]}: ${name}`;

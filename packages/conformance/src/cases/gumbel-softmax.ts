@@ -1,5 +1,6 @@
 import { backward, forward } from '../operations/gumbel.ts';
 import type { Case } from '../plan/case.ts';
+import { gumbelBlocks } from './blocks.ts';
 import { accuracy } from './gumbel/accuracy.ts';
 import { contract } from './gumbel/contract.ts';
 import { known } from './gumbel/known.ts';
@@ -18,6 +19,7 @@ export const gumbelSoftmaxGrad: readonly Case[] = [
   ...contract(backward),
   ...special(backward),
   ...cotangents(backward),
+  ...gumbelBlocks,
   ...known('gumbelSoftmaxGrad'),
   ...accuracy(backward),
   ...lawsGrad,

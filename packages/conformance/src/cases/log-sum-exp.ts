@@ -1,5 +1,6 @@
 import { backward, forward } from '../operations/log-sum-exp.ts';
 import type { Case } from '../plan/case.ts';
+import { logSumExpBlocks } from './blocks.ts';
 import { known } from './known.ts';
 import { accuracy } from './log-sum-exp/accuracy.ts';
 import { contract } from './log-sum-exp/contract.ts';
@@ -19,6 +20,7 @@ export const logSumExpGrad: readonly Case[] = [
   ...contract(backward),
   ...special(backward),
   ...cotangents(backward),
+  ...logSumExpBlocks,
   ...known('logSumExpGrad'),
   ...accuracy(backward),
   ...lawsGrad,

@@ -1,5 +1,7 @@
 import { backward, forward } from '../operations/soft-cross-entropy.ts';
 import type { Case } from '../plan/case.ts';
+import { softCrossEntropyBlocks } from './blocks.ts';
+import { manyProbabilities } from './many-classes.ts';
 import { accuracy } from './soft-cross-entropy/accuracy.ts';
 import { contract } from './soft-cross-entropy/contract.ts';
 import { gradient } from './soft-cross-entropy/gradient.ts';
@@ -18,6 +20,8 @@ export const softCrossEntropyGrad: readonly Case[] = [
   ...contract(backward),
   ...special(backward),
   ...cotangents(backward),
+  ...softCrossEntropyBlocks,
+  ...manyProbabilities,
   ...accuracy(backward),
   ...lawsGrad,
   ...gradient,

@@ -1,5 +1,6 @@
 import type { Forward } from '../../operations/distribution.ts';
 import type { Case } from '../../plan/case.ts';
+import { distributionBlocks } from '../blocks.ts';
 import { known } from '../known.ts';
 import { accuracy, accuracyGrad } from './accuracy.ts';
 import { contract, contractGrad } from './contract.ts';
@@ -22,6 +23,7 @@ export const distribution = (op: Forward): readonly Case[] => [
 export const distributionGrad = (op: Forward): readonly Case[] => [
   ...contractGrad(`${op}Grad`),
   ...specialGrad(`${op}Grad`),
+  ...distributionBlocks(`${op}Grad`),
   ...known(`${op}Grad`),
   ...accuracyGrad(`${op}Grad`),
   ...lawsGrad(`${op}Grad`),
