@@ -49,4 +49,5 @@ const PARTS: { readonly [part in keyof Backend<never, Mode>]?: Part } = {
   download: FUNCTION,
   free: FUNCTION,
   gumbelNoise: { ...FUNCTION, holds: (value) => value === undefined || typeof value === 'function' },
+  poison: { ...FUNCTION, holds: (value) => value === undefined || typeof value === 'function' },
 };

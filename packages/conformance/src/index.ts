@@ -12,6 +12,7 @@ export {
   type WrongElement,
 } from './plan/check.ts';
 export { covers, type PlanOptions, plan } from './plan/plan.ts';
+export { poisoned } from './plan/poisoning.ts';
 export {
   type BackendReport,
   type CheckReport,

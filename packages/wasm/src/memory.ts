@@ -52,6 +52,7 @@ export class Memory {
   #stride = 0;
   #longest = 0;
   #temperature = Number.NaN;
+  #poison: number | undefined;
 
   constructor(exports: Exports, memory: WebAssembly.Memory, pool?: Pool) {
     this.exports = pool?.exports ?? exports;
@@ -71,8 +72,24 @@ export class Memory {
     }
   }
 
+  /** Fills all memory with this word before it is used (see `Backend`). */
+  poison(word: number | undefined): void {
+    this.#poison = word;
+  }
+
+  /** The address of a block of this many bytes, whose content is arbitrary. */
+  #block(bytes: number): number {
+    const ptr = this.#allocator.allocate(bytes);
+    if (this.#poison !== undefined) this.#fill(ptr, linesOf(bytes), this.#poison);
+    return ptr;
+  }
+
+  #fill(ptr: number, bytes: number, word: number): void {
+    new Uint32Array(this.#memory.buffer, ptr, bytes / 4).fill(word);
+  }
+
   allocate(dtype: DType, length: number): WasmBuffer {
-    const buffer = { ptr: this.#allocator.allocate(bytesOf(dtype, length)), length, dtype };
+    const buffer = { ptr: this.#block(bytesOf(dtype, length)), length, dtype };
     if (this.#running) this.#made[this.#count++] = buffer;
     return buffer;
   }
@@ -81,6 +98,10 @@ export class Memory {
   run(kernel: AnyKernel, problem: object, inputs: object): object {
     this.#count = 0;
     this.#running = true;
+    if (this.#poison !== undefined) {
+      this.#fill(this.#workspace, this.#longest > 0 ? this.#workspaces(this.#longest) : 0, this.#poison);
+      this.#temperature = Number.NaN;
+    }
     try {
       return kernel(problem, inputs);
     } catch (error) {
@@ -94,7 +115,7 @@ export class Memory {
 
   /** Memory that is given back when the call ends, whatever becomes of it. */
   scratch(dtype: DType, length: number): WasmBuffer {
-    const buffer = { ptr: this.#allocator.allocate(bytesOf(dtype, length)), length, dtype };
+    const buffer = { ptr: this.#block(bytesOf(dtype, length)), length, dtype };
     this.#scratch.push(buffer);
     return buffer;
   }
@@ -147,7 +168,7 @@ export class Memory {
   prepare(n: number, temperature: number): void {
     if (n > this.#longest) {
       const longest = Math.max(n, SHORT);
-      const larger = this.#allocator.allocate(this.#workspaces(longest));
+      const larger = this.#block(this.#workspaces(longest));
       if (this.#longest > 0) this.#allocator.free(this.#workspace, this.#workspaces(this.#longest));
       this.#workspace = larger;
       this.#longest = longest;

@@ -124,6 +124,7 @@ export async function wasm(options: WasmOptions = {}): Promise<WasmBackend> {
         dtype,
         shape,
       ),
+    poison: (word) => alive().poison(word),
     values: (x) => alive().view(Tensor.buffer(x, backend)) as HostOf[FloatType | 'int32'],
     dispose: () => {
       disposed = true;

@@ -15,6 +15,7 @@ interface Given {
   readonly examples?: number;
   readonly lengths?: PlanOptions['lengths'];
   readonly quick?: true;
+  readonly poison?: true;
   readonly json?: string;
   readonly html?: string;
   readonly markdown?: string;
@@ -60,6 +61,10 @@ export function addCheck(
       ).choices(['usual', 'all', 'huge']),
     )
     .option('--quick', 'fewer lengths and examples in each check')
+    .option(
+      '--poison',
+      'run every kernel on memory full of NaN and of large numbers too, and compare the bits',
+    )
     .option('--json <file>', 'also write the whole report, every check of it; - is standard output')
     .option('--html <file>', 'the same as a page')
     .option('--markdown <file>', 'the same in Markdown')
@@ -85,7 +90,7 @@ export function addCheck(
     });
 }
 
-const planOf = ({ op, category, level, seed, examples, lengths, quick }: Given): PlanOptions => ({
+const planOf = ({ op, category, level, seed, examples, lengths, quick, poison }: Given): PlanOptions => ({
   ...(op && { ops: op }),
   ...(category && { categories: category }),
   ...(level && { level }),
@@ -93,6 +98,7 @@ const planOf = ({ op, category, level, seed, examples, lengths, quick }: Given):
   ...(examples !== undefined && { examples }),
   ...(lengths && { lengths }),
   ...(quick && { quick }),
+  ...(poison && { poison }),
 });
 
 const several = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];

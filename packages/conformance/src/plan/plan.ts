@@ -12,6 +12,7 @@ import type { Case, SomeBackend, Tier, Trial } from './case.ts';
 import { CASES } from './cases.ts';
 import type { Category, Check, Outcome, Subject } from './check.ts';
 import { idOf } from './id.ts';
+import { poisoned } from './poisoning.ts';
 
 export interface PlanOptions {
   /** The level to reach. Default: what the backend claims, else S3. */
@@ -32,6 +33,11 @@ export interface PlanOptions {
    * Default: `'usual'`, rows of up to 2²⁰.
    */
   readonly lengths?: 'usual' | 'all' | 'huge';
+  /**
+   * Runs every kernel on clean memory and again on memory filled with NaN and with large numbers, three times in all, and
+   * fails where a bit differs (see `poisoned`). Default: false.
+   */
+  readonly poison?: boolean;
   /** What makes another backend of the same kind. With it, making and disposing of backends is tried too. */
   readonly make?: () => SomeBackend | Promise<SomeBackend>;
   /** What makes one that must fail to start, as with a path that does not exist: the next start must not notice. */
@@ -47,7 +53,7 @@ export function* plan<B, M extends Mode>(
   backend: Backend<B, M>,
   options: PlanOptions = {},
 ): Generator<Check> {
-  const on = backend as Backend<unknown, Mode>;
+  const on = (options.poison ? poisoned(backend) : backend) as Backend<unknown, Mode>;
   const { categories, ops, seed = 1, quick = false, examples = quick ? 10 : 1000 } = options;
   const { beside = [cpu()], ...told } = options;
   const level = options.level ?? backend.claims?.level ?? 'S3';

@@ -57,6 +57,11 @@ export interface Backend<B, M extends Mode> {
   download(buffer: B): Done<Host, M>;
   /** Called exactly once for each buffer. */
   free(buffer: B): void;
+  /**
+   * For tests of the backend itself: until it is called with undefined, fills memory with this word of 32 bits before it is
+   * used, whatever it was used for earlier: results, copies and workspaces.
+   */
+  poison?(word: number | undefined): void;
   /** Gives back what the backend itself holds, if anything; it refuses later calls with `DISPOSED`. */
   dispose?(): void | Promise<void>;
 }
