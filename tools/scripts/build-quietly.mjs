@@ -1,6 +1,8 @@
-// What a build says is of interest only when it fails.
+// The output of a build matters only when it fails. Arguments go to turbo: `--filter=digits` builds what digits needs.
 import { spawnSync } from 'node:child_process';
 
-const { status, error, stdout, stderr } = spawnSync('pnpm', ['run', 'build'], { encoding: 'utf8' });
+const { status, error, stdout, stderr } = spawnSync('pnpm', ['run', 'build', ...process.argv.slice(2)], {
+  encoding: 'utf8',
+});
 if (status !== 0) console.error(stdout, stderr, error ?? '');
 process.exitCode = status ?? 1;

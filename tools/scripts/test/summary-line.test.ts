@@ -23,3 +23,7 @@ test('a file that does not load does not look like a pass', () => {
 test('a crash without a report does not look like a pass', () => {
   expect(summaryLine(undefined, 139)).toBe('0 passed, 1 failed, 0 skipped');
 });
+
+test('files that this machine cannot run count as skipped', () => {
+  expect(summaryLine(counts(12, 0, 1, 0), 0, 7)).toBe('12 passed, 0 failed, 8 skipped');
+});
