@@ -4,10 +4,16 @@ import { failures } from './failures.ts';
 import type { Absent } from './open.ts';
 import { seconds } from './seconds.ts';
 import type { Paint } from './streams.ts';
+import { ulpTable } from './ulp-table.ts';
 
 /** All that `softmax check` prints: the table, what failed, what is not here, and one line of totals. */
-export const checkText = (report: Report, absent: readonly Absent[], paint: Paint): string[] => [
-  ...checkTable(report.backends, paint),
+export const checkText = (
+  report: Report,
+  absent: readonly Absent[],
+  paint: Paint,
+  isCompact: boolean,
+): string[] => [
+  ...(isCompact ? ulpTable : checkTable)(report.backends, paint),
   '',
   ...report.backends.flatMap((each) => failures(each, report.options, paint)),
   ...absent.map((each) => absence(each, paint)),

@@ -94,3 +94,13 @@ test('without any onnxruntime the rest runs, and the table is followed by what t
     expect(out).toMatch(new RegExp(`^not here: ${name} .*npm install ${name}\\)$`, 'm'));
   expect(await command(['check', 'onnxruntime-web'], env)).toMatchObject({ code: 2, out: '' });
 });
+
+test('the compact table has one line for an operation and its gradient, and a column for each backend', async () => {
+  const { code, out } = await inProcess(['check', '--quick', '--op', 'softmax,softmaxGrad', '--compact'], {
+    candidates: [good, broken],
+  });
+  expect(code).toBe(1);
+  const lines = out.split('\n').filter((line) => line.startsWith('softmax'));
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(/^softmax +\d+\.\d\d +failed$/);
+});

@@ -10,8 +10,9 @@ export interface Graduate {
   readonly outputs: Outputs;
 }
 
-/** How far every two backends are apart at most, as a table. */
-export function agreement(graduates: readonly Graduate[]): string[] {
+/** How far each backend is from the first one at most, as a table. */
+export function agreement([first, ...others]: readonly Graduate[]): string[] {
+  if (first === undefined) return [];
   const right = (head: string) => ({ head, align: 'right' as const });
   const columns = [
     { head: 'between' },
@@ -21,17 +22,15 @@ export function agreement(graduates: readonly Graduate[]): string[] {
     right('gradients'),
     right('trained weights'),
   ];
-  const rows = graduates.flatMap((a, k) =>
-    graduates
-      .slice(k + 1)
-      .map((b) => [
-        a.name,
-        b.name,
-        `${largestUlp(a.outputs.probabilities, b.outputs.probabilities)} ulp`,
-        `${largestUlp(a.outputs.losses, b.outputs.losses)} ulp`,
-        `${largestUlp(a.outputs.gradient, b.outputs.gradient)} ulp`,
-        largestDifference(a.model.weights, b.model.weights).toExponential(1),
-      ]),
-  );
+  const ulp = (name: keyof Outputs, other: Graduate) =>
+    `${largestUlp(first.outputs[name], other.outputs[name])} ulp`;
+  const rows = others.map((other) => [
+    first.name,
+    other.name,
+    ulp('probabilities', other),
+    ulp('losses', other),
+    ulp('gradient', other),
+    largestDifference(first.model.weights, other.model.weights).toExponential(1),
+  ]);
   return table(columns, rows);
 }

@@ -5,7 +5,7 @@ import type { Digits } from './digits.ts';
 import { accuracy, logits, type Model } from './model.ts';
 import { EPOCHS, train } from './train.ts';
 
-const NAME = 24;
+const NAME = 26;
 const CELL = 8;
 const cell = (text: string | number): string => String(text).padStart(CELL);
 

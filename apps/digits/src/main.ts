@@ -3,6 +3,7 @@ import { agreement } from './agreement.ts';
 import { drawing } from './drawing.ts';
 import { LESSON_HEAD, lesson, type Taught } from './lesson.ts';
 import { readDigits } from './read-digits.ts';
+import { SAMPLE } from './sample.ts';
 import { split } from './split.ts';
 
 const ENOUGH = 0.9;
@@ -28,8 +29,9 @@ const [first] = taught;
 if (first)
   say('', `Unseen, as read by ${first.name}:`, '', ...drawing(sets.unseen, first.outputs.probabilities));
 
-say('', 'softmax check --quick', '');
-const checked = await softmax(['check', '--quick']);
+say('', 'A sample of the conformance plan: operations with their gradients, on every backend.', '');
+const checked = await softmax(SAMPLE);
+say('', 'The whole plan, which takes minutes:  node apps/cli/dist/main.js check --compact');
 
 const poor = taught.filter(({ accuracy }) => accuracy < ENOUGH);
 for (const { name } of poor)

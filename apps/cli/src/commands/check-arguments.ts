@@ -16,6 +16,7 @@ interface Given {
   readonly lengths?: PlanOptions['lengths'];
   readonly quick?: true;
   readonly poison?: true;
+  readonly compact?: true;
   readonly json?: string;
   readonly html?: string;
   readonly markdown?: string;
@@ -65,6 +66,10 @@ export function addCheck(
       '--poison',
       'run every kernel on memory full of NaN and of large numbers too, and compare the bits',
     )
+    .option(
+      '--compact',
+      'one line for an operation with its gradient: the worst float32 error on each backend',
+    )
     .option('--json <file>', 'also write the whole report, every check of it; - is standard output')
     .option('--html <file>', 'the same as a page')
     .option('--markdown <file>', 'the same in Markdown')
@@ -83,6 +88,7 @@ export function addCheck(
           names: [...given, ...files.map(({ name }) => name)],
           options: { ...planOf(options), ...(id && { ids: id }) },
           reports: { json, html, markdown },
+          isCompact: options.compact === true,
         },
         streams,
       );

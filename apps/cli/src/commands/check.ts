@@ -26,12 +26,14 @@ export interface CheckRequest {
   readonly names: readonly string[];
   readonly options: Report['options'];
   readonly reports: ReportFiles;
+  /** The table of `ulpTable` in place of that of `checkTable`. */
+  readonly isCompact: boolean;
 }
 
 /** `softmax check`: the plan on every backend, side by side. True when nothing failed. */
 export async function checkCommand(
   candidates: readonly Candidate[],
-  { names, options, reports }: CheckRequest,
+  { names, options, reports, isCompact }: CheckRequest,
   { stdout, stderr }: Streams,
 ): Promise<boolean> {
   refuseNothing(options);
@@ -44,7 +46,7 @@ export async function checkCommand(
     const report: Report = { schema: SCHEMA, suite: SUITE, date, options, machine: machine(), backends };
     // A report on standard output is alone there, so that it can be piped.
     const text = taken ? stderr : stdout;
-    text.write(`${checkText(report, absent, painter(text)).join('\n')}\n`);
+    text.write(`${checkText(report, absent, painter(text), isCompact).join('\n')}\n`);
     for (const write of writers) await write(report);
     const failed = backends.some(({ checks }) => checks.some(({ status }) => status === 'failed'));
     return !failed && !absent.some(({ broken }) => broken);
