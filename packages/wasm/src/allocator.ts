@@ -1,7 +1,11 @@
+import { SoftmaxError } from '@softmax/core';
+
 /** Every block starts on a cache line, so that no two share one. */
 const LINE = 64;
 /** How many blocks of a size class are looked at for one that fits. */
 const TRIES = 8;
+/** The bytes that addresses of 32 bits reach. */
+const LIMIT = 2 ** 32;
 
 /** Four classes for each power of two. */
 function classOf(size: number): number {
@@ -9,6 +13,12 @@ function classOf(size: number): number {
   const power = 31 - Math.clz32(lines);
   return power * 4 + (Math.floor((lines / 2 ** power) * 4) & 3);
 }
+
+/** The error of memory that cannot be had. */
+export const exhausted = (bytes: number, cause?: unknown): SoftmaxError => {
+  const allowed = 'at most 4 GiB in all, and what the machine has';
+  return new SoftmaxError('BACKEND_FAILED', 'wasm memory', `${bytes} bytes`, allowed, cause);
+};
 
 const sizeOf = (bytes: number): number => Math.max(LINE, Math.ceil(bytes / LINE) * LINE);
 
@@ -36,8 +46,13 @@ export class Allocator {
     this.#grow = grow;
   }
 
-  /** The address of a block of at least so many bytes. */
+  /**
+   * The address of a block of at least so many bytes.
+   *
+   * @throws {SoftmaxError} BACKEND_FAILED where there is no such block; nothing has changed then
+   */
   allocate(bytes: number): number {
+    if (!(bytes >= 0 && bytes <= LIMIT)) throw exhausted(bytes);
     const size = sizeOf(bytes);
     const ptr = this.#waiting.get(size)?.pop() ?? this.#cut(size);
     this.used += size;

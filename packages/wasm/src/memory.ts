@@ -1,5 +1,5 @@
-import { type DType, type Host, SoftmaxError } from '@softmax/core';
-import { Allocator } from './allocator.ts';
+import type { DType, Host } from '@softmax/core';
+import { Allocator, exhausted } from './allocator.ts';
 import type { Exports } from './exports.ts';
 import type { Pool } from './threads/pool.ts';
 import { eachTile, TILE, threadsFor } from './tiles.ts';
@@ -67,8 +67,7 @@ export class Memory {
     try {
       this.#memory.grow(missing);
     } catch (cause) {
-      const allowed = 'at most 4 GiB in all, and what the machine has';
-      throw new SoftmaxError('BACKEND_FAILED', 'wasm memory', `${end} bytes`, allowed, cause);
+      throw exhausted(end, cause);
     }
   }
 
@@ -131,7 +130,13 @@ export class Memory {
 
   upload(data: Host, dtype: DType): WasmBuffer {
     const buffer = this.allocate(dtype, data.length);
-    this.view(buffer).set(data);
+    try {
+      this.view(buffer).set(data);
+    } catch (error) {
+      // A kernel that runs gives back all that it allocated.
+      if (!this.#running) this.free(buffer);
+      throw error;
+    }
     return buffer;
   }
 

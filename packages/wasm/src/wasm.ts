@@ -51,7 +51,7 @@ export interface WasmBackend extends Backend<WasmBuffer, 'sync'> {
   /**
    * A tensor to be filled in place through `values`; what it holds until then is arbitrary.
    *
-   * @throws {SoftmaxError} INVALID_SHAPE; BACKEND_FAILED where there is no memory for it
+   * @throws {SoftmaxError} INVALID_SHAPE, INVALID_DTYPE; BACKEND_FAILED where there is no memory for it
    */
   empty(shape: readonly number[], dtype?: FloatType): Tensor<'sync'>;
   /**
@@ -117,13 +117,17 @@ export async function wasm(options: WasmOptions = {}): Promise<WasmBackend> {
     gumbelNoise: (noise) => gumbelNoise(alive(), noise),
     download: (buffer) => alive().view(buffer).slice(),
     free: (buffer) => memory.free(buffer),
-    empty: (shape, dtype = 'float32') =>
-      new Tensor<'sync'>(
+    empty: (shape, dtype = 'float32') => {
+      const checked = checkedShape(shape);
+      if (!FLOATS.includes(dtype)) throw new SoftmaxError('INVALID_DTYPE', 'dtype', dtype, FLOATS.join(', '));
+      const length = checked.reduce((size, d) => size * d, 1);
+      return new Tensor<'sync'>(
         backend as Backend<unknown, 'sync'>,
-        alive().allocate(dtype, sizeOf(shape)),
+        alive().allocate(dtype, length),
         dtype,
-        shape,
-      ),
+        checked,
+      );
+    },
     poison: (word) => alive().poison(word),
     values: (x) => alive().view(Tensor.buffer(x, backend)) as HostOf[FloatType | 'int32'],
     dispose: () => {
@@ -138,10 +142,22 @@ export async function wasm(options: WasmOptions = {}): Promise<WasmBackend> {
   }) as WasmBackend;
 }
 
-function sizeOf(shape: Shape): number {
-  if (!Array.isArray(shape) || !shape.every((d) => Number.isInteger(d) && d >= 0))
-    throw new SoftmaxError('INVALID_SHAPE', 'shape', shape, 'an array of non-negative integers');
-  return shape.reduce((size, d) => size * d, 1);
+const FLOATS: readonly FloatType[] = ['float16', 'float32', 'float64'];
+/** The most axes of a tensor, as in core. */
+const MAX_RANK = 64;
+/** The most that the lengths of a shape multiply to, zeros left out: each element has a byte of an address of 32 bits. */
+const MAX_EXTENT = 2 ** 32;
+
+/** A copy, which is what is checked: a getter may change the array. */
+function checkedShape(shape: Shape): Shape {
+  const rank: unknown = Array.isArray(shape) && shape.length;
+  const copy =
+    typeof rank === 'number' && rank <= MAX_RANK ? Array.from({ length: rank }, (_, d) => shape[d]) : [-1];
+  const extent = copy.reduce<number>((size, d) => size * (d || 1), 1);
+  if (copy.every((d) => Number.isInteger(d) && (d as number) >= 0) && extent <= MAX_EXTENT)
+    return copy as Shape;
+  const allowed = `at most ${MAX_RANK} non-negative integers whose product is at most 2^32, zeros left out`;
+  throw new SoftmaxError('INVALID_SHAPE', 'shape', shape, allowed);
 }
 
 /** The same kernel, which leaves nothing allocated where it fails. */

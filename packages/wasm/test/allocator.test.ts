@@ -89,3 +89,67 @@ test('a tensor survives the growth of memory', async () => {
   expect([x.toArray(), y.toArray()]).toEqual(before);
   expect(sm.softmax(x).toArray()).toEqual(before[1]);
 });
+
+test.each([2 ** 32 + 1, 2 ** 38, 2 ** 60, Number.POSITIVE_INFINITY, Number.NaN, -1])(
+  'a request of %d bytes is refused, and changes nothing',
+  (bytes) => {
+    const allocator = new Allocator(0, () => {});
+    const small = allocator.allocate(64);
+    allocator.free(small, 64);
+    expect(() => allocator.allocate(bytes)).toThrow(expect.objectContaining({ code: 'BACKEND_FAILED' }));
+    expect(allocator.used).toBe(0);
+    expect(allocator.allocate(64)).toBe(small);
+  },
+);
+
+test('a call that fails leaks nothing, whatever it fails at', async () => {
+  const backend = await wasm();
+  const sm = createSoftmax(backend);
+  sm.softmax([1, 2]).dispose();
+  const detached = new Float32Array(16);
+  structuredClone(detached, { transfer: [detached.buffer] });
+  const huge = { length: 2 ** 36 } as Float32Array;
+  const odd = {
+    length: 4,
+    get 0(): number {
+      throw new Error('unreadable');
+    },
+  } as never as Float32Array;
+  const calls: (() => unknown)[] = [
+    () => sm.softmax({ data: detached, shape: [4, 4] }),
+    () => sm.tensor({ data: detached, shape: [16] }),
+    () => sm.tensor([1], [1e308, 1e308]),
+    () => backend.upload(huge, 'float32'),
+    () => backend.upload(odd, 'float32'),
+    () => backend.empty([2 ** 20, 2 ** 20]),
+    () => backend.empty([2 ** 53, 0]),
+    () => backend.empty([1e308, 1e308]),
+    () => backend.empty([-1]),
+    () => backend.empty(new Array(65).fill(1)),
+    () => backend.empty([2], 'int7' as 'float32'),
+    () => backend.empty([2 ** 30], 'float64'),
+  ];
+  const { used } = backend.bytes;
+  for (const call of calls)
+    for (let again = 0; again < 20; again++) {
+      expect(call).toThrow();
+      expect(backend.bytes.used, String(call)).toBe(used);
+    }
+  expect(sm.softmax([0, 0]).toArray()).toEqual([0.5, 0.5]);
+});
+
+test.each<[unknown, string | undefined, string]>([
+  [[2 ** 20, 2 ** 20], 'float32', 'INVALID_SHAPE'],
+  [[2 ** 53, 0], 'float32', 'INVALID_SHAPE'],
+  [[Number.NaN], 'float32', 'INVALID_SHAPE'],
+  ['12', 'float32', 'INVALID_SHAPE'],
+  [undefined, 'float32', 'INVALID_SHAPE'],
+  [new Array(65).fill(1), 'float32', 'INVALID_SHAPE'],
+  [[2], 'int32', 'INVALID_DTYPE'],
+  [[2 ** 30, 2], 'float64', 'BACKEND_FAILED'],
+])('an empty tensor of shape %j and type %s is refused with %s', async (shape, dtype, code) => {
+  const backend = await wasm();
+  expect(() => backend.empty(shape as number[], dtype as 'float32')).toThrow(
+    expect.objectContaining({ code }),
+  );
+});

@@ -24,7 +24,7 @@ const POISONS = [0xffffffff, 0x7bff7bff];
  * ```
  */
 export function poisoned<B, M extends Mode>(backend: Backend<B, M>): Backend<B, M> {
-  const on = backend as unknown as Backend<unknown, Mode>;
+  const on = backend as Backend<unknown, Mode>;
   const drive = on.mode === 'sync' ? now : later;
   const wrap =
     (name: string, kernel: AnyKernel): AnyKernel =>
@@ -47,7 +47,7 @@ export function poisoned<B, M extends Mode>(backend: Backend<B, M>): Backend<B, 
     upload: (data, dtype) => on.upload(data, dtype),
     download: (buffer) => on.download(buffer),
     free: (buffer) => on.free(buffer),
-  } as Backend<unknown, Mode> as unknown as Backend<B, M>;
+  } as Backend<unknown, Mode> as Backend<B, M>;
 }
 
 function* compared(
