@@ -1,5 +1,6 @@
 import type { Backend, KernelTable, Problem } from '@softmax/core';
 import type { Recipe } from './graphs/recipe.ts';
+import { decided } from './runtime/doubts.ts';
 import { checked, type OnnxOptions } from './runtime/options.ts';
 import { provided } from './runtime/provided.ts';
 import type { OrtTensor, Runtime } from './runtime/runtime.ts';
@@ -34,7 +35,7 @@ export function onnx(ort: Runtime, options: OnnxOptions = {}): OnnxBackend {
       const { key, graph } = recipeFor(problem, inputs);
       return solver.solve({ key: `${kernel} ${key}`, graph }, problem, inputs);
     };
-    return [kernel, solve];
+    return [kernel, decided(solver, kernel, solve)];
   });
   return {
     spec: 1,

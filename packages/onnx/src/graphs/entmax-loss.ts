@@ -3,17 +3,17 @@ import { ALL, GraphBuilder, ROWS, type Value } from '../model/builder.ts';
 import type { Graph } from '../model/graph.ts';
 import { type EntmaxVariant, entmaxVariant } from './entmax.ts';
 import { type Alpha, alphaOf } from './parts/alpha.ts';
-import { expm1, log1p } from './parts/arithmetic.ts';
+import { differenceError, remainder } from './parts/arithmetic.ts';
 import { logits } from './parts/logits.ts';
 import { unscaledBy } from './parts/magnitude.ts';
 import { type Reduced, type ReducedVariant, reduced } from './parts/reduced.ts';
 import { gather, isImpossible, rowsOf, scatter, sum, zeroWhere } from './parts/row.ts';
-import { threshold } from './parts/threshold.ts';
+import { outputDoubts, type Threshold, threshold } from './parts/threshold.ts';
 
 export type EntmaxLossVariant = EntmaxVariant & ReducedVariant;
 
 export const entmaxLossVariant = (
-  p: EntmaxLoss,
+  p: EntmaxLoss & { readonly doubts?: boolean },
   given: { readonly mask?: unknown; readonly dy?: unknown },
 ): EntmaxLossVariant => ({ ...entmaxVariant(p, given), sum: p.sum, dy: given.dy !== undefined });
 
@@ -41,14 +41,20 @@ function losses(g: GraphBuilder, { power, ...variant }: EntmaxLossVariant): Loss
   const { v } = logits(g, variant);
   const classes = g.input('classes', 'int32', ROWS);
   const alpha = alphaOf(g, power);
-  const { p, proper, low, drop } = threshold(g, v, alpha);
+  const found = threshold(g, v, alpha);
+  const { p, proper, low, drop } = found;
+  if (variant.doubts) outputDoubts(g, found, alpha, variant.dtype);
   const others = scatter(g, p, classes, rowsOf(g, 0, classes));
   const rest = sum(g, others, true);
-  const own = gather(g, p, classes);
+  const own = gather(g, v, classes);
   const entropies = sum(g, g.op('Div', raised(g, others, alpha), alpha.alpha), true);
-  const depth = g.op('Max', g.op('Sub', g.op('Sub', low, gather(g, v, classes)), drop), 0);
-  const outside = g.op('Where', g.op('Equal', own, 0), depth, 0);
-  const loss = g.op('Add', g.op('Add', entropies, divergence(g, own, rest, alpha)), outside);
+  const distance = g.op('Sub', own, low);
+  const above = g.op('Add', distance, drop);
+  const inside = g.op('Greater', above, 0);
+  const outside = g.op('Add', g.op('Div', g.op('Div', 1, alpha.s), alpha.alpha), g.op('Neg', above));
+  const [share, error] = [gather(g, p, classes), differenceError(g, own, low, distance)];
+  const difference = divergence(g, { p: share, r: rest, above, distance, error, found }, alpha);
+  const loss = g.op('Add', entropies, g.op('Where', inside, difference, outside));
   const reduction = reduced(g, variant);
   reduction.output(g.op('Where', proper, loss, Number.NaN));
   return { v, classes, reduction, proper, others, rest };
@@ -74,11 +80,25 @@ function raised(g: GraphBuilder, p: Value, { power, alpha }: Alpha): Value {
   return g.op('Pow', p, alpha);
 }
 
+interface Target {
+  readonly p: Value;
+  /** 1 − p. */
+  readonly r: Value;
+  /** x − τ, and x − low. */
+  readonly above: Value;
+  readonly distance: Value;
+  /** What that lost in rounding. */
+  readonly error: Value;
+  readonly found: Threshold;
+}
+
 /**
  * ∫₀^r t(1 − t)^{α − 2} dt, r = 1 − p: r²/2 for α = 2, ⅔·r²(2 + √p)/(1 + √p)² for α = 1.5, else
- * (1 − p^s(1 + s·r))/(α·s), s = α − 1, or its series where that cancels.
+ * (1 − u·(1 + s·r))/(α·s), s = α − 1, u = p^s = s·(x − τ), which does not underflow where p does; near u = 1
+ * −(r + l·(1 + s·r))/α, l = (u − 1)/s, and where r is small its series.
  */
-function divergence(g: GraphBuilder, p: Value, r: Value, { power, alpha, s }: Alpha): Value {
+function divergence(g: GraphBuilder, target: Target, { power, alpha, s, q }: Alpha): Value {
+  const { p, r, above, distance, found } = target;
   const square = g.op('Mul', r, r);
   if (power === 'one') return g.op('Mul', square, 0.5);
   if (power === 'half') {
@@ -87,14 +107,16 @@ function divergence(g: GraphBuilder, p: Value, r: Value, { power, alpha, s }: Al
     const share = g.op('Div', g.op('Div', g.op('Add', 2, root), u), u);
     return g.op('Div', g.op('Mul', g.op('Mul', square, share), 2), 3);
   }
-  const log = g.op('Where', g.op('Less', r, 0.5), log1p(g, g.op('Neg', r)), g.op('Log', p));
-  const e = expm1(g, g.op('Mul', s, log));
-  const sr = g.op('Mul', s, r);
-  const closed = g.op(
-    'Div',
-    g.op('Neg', g.op('Add', sr, g.op('Mul', e, g.op('Add', 1, sr)))),
-    g.op('Mul', alpha, s),
-  );
+  const u = g.op('Mul', s, above);
+  const growth = g.op('Add', 1, g.op('Mul', s, r));
+  const low = g.op('Div', g.op('Div', g.op('Sub', 1, g.op('Mul', u, growth)), s), alpha);
+  // x − τ − 1/s, each of which may be far above the result.
+  const gap = g.op('Sub', found.drop, q);
+  const lost = g.op('Sub', found.tail, g.op('Div', remainder(g, 1, s, q), s));
+  const rounded = g.op('Add', target.error, differenceError(g, found.drop, q, gap));
+  const l = g.op('Add', g.op('Add', distance, gap), g.op('Add', lost, rounded));
+  const near = g.op('Div', g.op('Neg', g.op('Add', r, g.op('Mul', l, growth))), alpha);
+  const closed = g.op('Where', g.op('Less', u, 0.5), low, near);
   const small = g.op('Less', g.op('Mul', r, g.op('Max', 1, s)), 0.5);
   return g.op('Where', small, series(g, g.op('Where', small, r, 0), s), closed);
 }

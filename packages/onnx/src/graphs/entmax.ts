@@ -5,24 +5,29 @@ import { type Alpha, alphaOf, type Power, powerOf } from './parts/alpha.ts';
 import { logits, masked } from './parts/logits.ts';
 import { scaled, scaleOf, unscaledBy } from './parts/magnitude.ts';
 import { argMax, gather, isImpossible, sum, zeroWhere } from './parts/row.ts';
-import { threshold } from './parts/threshold.ts';
+import { outputDoubts, threshold } from './parts/threshold.ts';
 
 export interface EntmaxVariant {
   readonly dtype: FloatType;
   readonly mask: boolean;
   readonly power: Power;
+  /** Whether the graph also says if a threshold is uncertain. */
+  readonly doubts: boolean;
 }
 
 export const entmaxVariant = (
-  { dtype, alpha }: Problem & { readonly alpha: number },
+  { dtype, alpha, doubts = false }: Problem & { readonly alpha: number; readonly doubts?: boolean },
   given: { readonly mask?: unknown },
-): EntmaxVariant => ({ dtype, mask: given.mask !== undefined, power: powerOf(alpha) });
+): EntmaxVariant => ({ dtype, mask: given.mask !== undefined, power: powerOf(alpha), doubts });
 
 /** p = [(α − 1)x − τ]₊^{1/(α − 1)}; a row without a finite maximum is NaN but for its masked entries. */
 export function entmax({ power, ...variant }: EntmaxVariant): Graph {
   const g = new GraphBuilder();
   const { v, mask } = logits(g, variant);
-  const { p, proper } = threshold(g, v, alphaOf(g, power));
+  const alpha = alphaOf(g, power);
+  const found = threshold(g, v, alpha);
+  const { p, proper } = found;
+  if (variant.doubts) outputDoubts(g, found, alpha, variant.dtype);
   const y = g.op('Where', proper, p, Number.NaN);
   g.output('y', masked(g, mask, y, 0), variant.dtype, ALL);
   return g.graph;
@@ -37,7 +42,9 @@ export function entmaxGrad({ power, ...variant }: EntmaxVariant): Graph {
   const { v } = logits(g, variant);
   const cotangents = g.double('dy', variant.dtype, ALL);
   const alpha = alphaOf(g, power);
-  const { p, proper } = threshold(g, v, alpha);
+  const found = threshold(g, v, alpha);
+  const { p, proper } = found;
+  if (variant.doubts) outputDoubts(g, found, alpha, variant.dtype);
   const inside = g.op('Greater', p, 0);
   const s = g.op('Where', inside, slope(g, p, alpha), 0);
   const at = argMax(g, s);

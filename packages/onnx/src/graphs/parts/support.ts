@@ -28,7 +28,7 @@ export function lastOf(g: GraphBuilder, values: Value, count: Value, alpha: Alph
  * Σ p with the threshold at `low`. Of 1 or more it does not fall short by 2⁻³⁰ + q·2⁻⁴⁵: u is off by at most 2⁻⁵² of itself,
  * its power by q times that and some ulp, and a sum of 2²² terms by 2⁻³¹ of itself.
  */
-function plainSum(g: GraphBuilder, values: Value, { power, s, q }: Alpha, low: Value): Value {
+export function plainSum(g: GraphBuilder, values: Value, { power, s, q }: Alpha, low: Value): Value {
   const u = g.op('Mul', s, g.op('Max', g.op('Sub', values, low), 0));
   const p = power === 'one' ? u : power === 'half' ? g.op('Mul', u, u) : g.op('Pow', u, q);
   return sum(g, p, false);

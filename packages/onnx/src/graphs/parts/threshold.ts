@@ -1,9 +1,10 @@
+import type { FloatType } from '@softmax/core';
 import type { GraphBuilder, Value } from '../../model/builder.ts';
 import type { Alpha } from './alpha.ts';
 import { differenceError } from './arithmetic.ts';
 import { measure } from './excess.ts';
 import { any, anywhere, max, rowsOf, zeroWhere } from './row.ts';
-import { lastOf } from './support.ts';
+import { lastOf, plainSum } from './support.ts';
 
 export interface Threshold {
   /** Whether the largest value of the row is finite; where it is not, all else stands for nothing. */
@@ -12,6 +13,10 @@ export interface Threshold {
   /** The smallest value with p > 0, and how far below it the threshold is. */
   readonly low: Value;
   readonly drop: Value;
+  /** What drop has beyond float64. */
+  readonly tail: Value;
+  /** Of each row how far the support is from being another one, as an error of Σ p. */
+  readonly margin: Value;
 }
 
 /**
@@ -31,7 +36,8 @@ export function threshold(g: GraphBuilder, given: Value, alpha: Alpha): Threshol
   const count = g.op('Where', lost, g.int(1), g.node('ReduceSum', [g.cast(near, 'int64'), g.ints(1)]));
   const most = g.node('Reshape', [g.node('ReduceMax', [count]), g.ints(1)]);
   const [values = '', places = ''] = g.nodes('TopK', [v, most], { axis: 1 }, 2);
-  const low = g.node('GatherElements', [values, lastOf(g, values, count, alpha)], { axis: 1 });
+  const last = lastOf(g, values, count, alpha);
+  const low = g.node('GatherElements', [values, last], { axis: 1 });
 
   const start =
     power === 'above'
@@ -69,6 +75,38 @@ export function threshold(g: GraphBuilder, given: Value, alpha: Alpha): Threshol
   // What is no candidate has p = 0, and is not looked at again.
   const found = measure(g, values, alpha, low, t, tail).p;
   const p = g.node('ScatterElements', [rowsOf(g, 0, v), places, found], { axis: 1 });
+  const margin =
+    power === 'above'
+      ? g.op('Min', t, nextExcess(g, alpha, values, last, count))
+      : least(g, alpha, values, low, t);
   const drop = power === 'above' ? g.op('Div', g.op('Pow', t, s), s) : t;
-  return { proper: g.op('Not', lost), p, low, drop };
+  return { proper: g.op('Not', lost), p, low, drop, tail, margin };
+}
+
+/** The least |u|; of α = 1.5 and 2 only u of `low`, as who is in the support is decided with all rounding errors. */
+function least(g: GraphBuilder, { power, s }: Alpha, values: Value, low: Value, drop: Value): Value {
+  if (power !== 'below') return g.op('Mul', s, drop);
+  const u = g.op('Mul', s, g.op('Add', g.op('Sub', values, low), drop));
+  return g.op('Neg', max(g, g.op('Neg', g.op('Abs', u))));
+}
+
+/** By how much Σ p exceeds 1 with the threshold at the next value; 1 where there is none. */
+function nextExcess(g: GraphBuilder, alpha: Alpha, values: Value, last: Value, count: Value): Value {
+  const next = g.op('Add', last, g.int(1));
+  const exists = g.op('Less', next, count);
+  const place = g.op('Where', exists, next, last);
+  const low = g.node('GatherElements', [values, place], { axis: 1 });
+  return g.op('Where', exists, g.op('Sub', plainSum(g, values, alpha, low), 1), 1);
+}
+
+/** Gives out whether the threshold of any row is uncertain: float64 sums are right to 2⁻⁵⁰, with their errors to 2⁻¹⁰⁰. */
+export function outputDoubts(
+  g: GraphBuilder,
+  { margin }: Threshold,
+  { power }: Alpha,
+  dtype: FloatType,
+): void {
+  const carried = power === 'one' || power === 'half';
+  const limit = carried ? (dtype === 'float64' ? 2 ** -46 : 2 ** -67) : 2 ** -19;
+  g.output('doubts', anywhere(g, g.op('Less', margin, limit)), 'bool');
 }
