@@ -5,7 +5,7 @@ import { graphFields } from '../model/writer.ts';
 import { head } from './head.ts';
 import type { OperationOptions } from './operations.ts';
 import { forOpset } from './opset.ts';
-import { type Dimension, type ExportSettings, OPSETS } from './options.ts';
+import { type Dimension, type ExportSettings, MAX_RANK, OPSETS, typed } from './options.ts';
 import { GRAPH, MODEL, type Model, nameOf, namesIn, readModel, typeOf } from './read-model.ts';
 import { describe, separated, withNames } from './to-onnx.ts';
 
@@ -45,6 +45,15 @@ export function appendHead(
   output: string,
   operation: OpName,
   options: { readonly [name: string]: unknown } = {},
+): Uint8Array {
+  return typed(() => appended(bytes, output, operation, options));
+}
+
+function appended(
+  bytes: Uint8Array,
+  output: string,
+  operation: OpName,
+  options: { readonly [name: string]: unknown },
 ): Uint8Array {
   const { keep = false, ...rest } = options;
   for (const name of ['dtype', 'opset', 'ir', 'producer'])
@@ -120,5 +129,7 @@ function typeFor(
   const shape = given ?? dims?.map((d, k) => d ?? `${name}.${k}`);
   if (shape === undefined)
     throw new SoftmaxError('INVALID_SHAPE', `output ${name}`, 'no dimensions', "the option 'shape'");
+  if (shape.length > MAX_RANK)
+    throw new SoftmaxError('INVALID_SHAPE', `output ${name}`, `${shape.length} axes`, `at most ${MAX_RANK}`);
   return { dtype: float, shape };
 }

@@ -19,6 +19,9 @@ export interface Head {
   readonly first: string;
 }
 
+/** Values of a call that is made to learn the shapes of its results. */
+const MAX_SAMPLE = 2 ** 20;
+
 type Options = { readonly [name: string]: unknown };
 
 /** The graph of an operation on tensors of any rank, around the recipe of its kernel. */
@@ -33,7 +36,15 @@ export function head(
   const sizes = [...Object.values(options), ...Object.values(options['tree'] ?? {})];
   const weights = isGiven(options['weight']) ? shapeOf(options['weight'] as Input) : [];
   const lengths = new Lengths([...sizes, ...weights, ...lengthsOf(options['parameters'])]);
-  const lowered = sample(operation, lengths.of(dims), dtype, options);
+  const sampled = lengths.of(dims);
+  if (sampled.reduce((size, d) => size * d, 1) > MAX_SAMPLE)
+    throw new SoftmaxError(
+      'INVALID_SHAPE',
+      'shape',
+      [...dims],
+      'lengths up to 16, and those that options have too, of a product of at most 2^20',
+    );
+  const lowered = sample(operation, sampled, dtype, options);
   const { call } = lowered;
   if (call.fill !== undefined)
     throw new SoftmaxError('UNSUPPORTED', 'toOnnx', `${operation} of nothing`, 'something to compute');

@@ -38,6 +38,8 @@ export const SETTINGS: readonly string[] = [
   'metadata',
 ];
 export const OPSETS: { readonly low: number; readonly high: number } = { low: 13, high: 26 };
+/** The most axes of a tensor, as in core. */
+export const MAX_RANK: number = 64;
 const IR = { low: 4, high: 13 };
 
 /** The settings with their defaults, checked. */
@@ -59,8 +61,8 @@ export function checkedSettings(given: ExportSettings): Required<ExportSettings>
   if (!PRECISIONS.includes(precision)) throw refuse('precision', precision, PRECISIONS.join(', '));
   const isDimension = (d: unknown) =>
     typeof d === 'string' ? d !== '' : Number.isSafeInteger(d) && Number(d) > 0;
-  if (!Array.isArray(shape) || !shape.every(isDimension))
-    throw refuse('shape', shape, 'names, or lengths of 1 or more');
+  if (!Array.isArray(shape) || shape.length > MAX_RANK || !Array.from(shape).every(isDimension))
+    throw refuse('shape', shape, `at most ${MAX_RANK} names, or lengths of 1 or more`);
   for (const [option, value, { low, high }] of [
     ['opset', opset, OPSETS],
     ['ir', ir, IR],
@@ -71,4 +73,15 @@ export function checkedSettings(given: ExportSettings): Required<ExportSettings>
     if (!Object.values(map).every((value) => typeof value === 'string' && value !== ''))
       throw refuse(option, map, 'text for each name');
   return { dtype, precision, names, shape, opset, ir, producer, metadata };
+}
+
+/** Makes a model; whatever else an option throws when it is read becomes the cause of an INVALID_OPTION. */
+export function typed<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof SoftmaxError) throw error;
+    const allowed = 'options that can be read and written as JSON';
+    throw new SoftmaxError('INVALID_OPTION', 'options', 'what cannot be read', allowed, error);
+  }
 }

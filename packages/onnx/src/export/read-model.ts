@@ -1,6 +1,6 @@
 import { SoftmaxError } from '@softmax/core';
 import type { ElementType } from '../model/graph.ts';
-import { type Bytes, type Field, fields, string } from '../model/wire.ts';
+import { Budget, type Bytes, type Field, fields, string } from '../model/wire.ts';
 import { ELEMENT_TYPES } from '../model/writer.ts';
 import type { Dimension } from './options.ts';
 
@@ -31,24 +31,24 @@ export const GRAPH: {
 export function readModel(bytes: Uint8Array): Model {
   if (!(bytes instanceof Uint8Array)) throw notAModel(bytes, undefined);
   return parsed(`${bytes.length} bytes`, () => {
-    const all = fields(bytes);
+    const budget = new Budget();
+    const all = fields(bytes, budget);
     const graphs = all.filter(({ field }) => field === MODEL.graph);
     const opsets = all.filter(({ field }) => field === MODEL.opset).map(({ body }) => fields(body));
     const ir = all.findLast(({ field }) => field === MODEL.ir);
     if (!ir || graphs.length === 0 || opsets.length === 0)
       throw new RangeError('it lacks the version of its form, its graph or its operators');
     const domains = opsets.map((opset) => domainOf(opset, 1));
-    const graph = graphs.flatMap(({ body }) => fields(body));
+    const imported = new Set(domains);
+    const graph = graphs.flatMap(({ body }) => fields(body, budget));
     const nodes = graph.filter(({ field }) => field === GRAPH.node);
-    const lost = nodes
-      .map(({ body }) => domainOf(fields(body), 7))
-      .find((domain) => !domains.includes(domain));
+    const lost = nodes.map(({ body }) => domainOf(fields(body), 7)).find((domain) => !imported.has(domain));
     if (lost !== undefined) throw new RangeError(`it lacks the version of the operators of '${lost}'`);
     const standard = opsets[domains.indexOf('')];
     return {
       fields: all,
       graph,
-      training: all.filter(({ field }) => field === MODEL.training).flatMap(graphsOf),
+      training: all.filter(({ field }) => field === MODEL.training).flatMap((each) => graphsOf(each, budget)),
       ir: Number(ir.value),
       opset: standard && Number(standard.find(({ field }) => field === 2)?.value ?? 0n),
     };
@@ -56,13 +56,19 @@ export function readModel(bytes: Uint8Array): Model {
 }
 
 /** Of TrainingInfoProto: what makes the first weights (1), and the next (2). */
-const graphsOf = ({ body }: Field): Field[] =>
+const graphsOf = ({ body }: Field, budget: Budget): Field[] =>
   fields(body)
     .filter(({ field }) => field === 1 || field === 2)
-    .flatMap((graph) => fields(graph.body));
+    .flatMap((graph) => fields(graph.body, budget));
 
 const notAModel = (given: unknown, cause: unknown): SoftmaxError =>
-  new SoftmaxError('INVALID_MODEL', 'model', given, 'the whole bytes of an ONNX model', cause);
+  new SoftmaxError(
+    'INVALID_MODEL',
+    'model',
+    given,
+    'the whole bytes of an ONNX model, of at most 2^18 fields, names of 2^16 bytes, 32 levels of subgraphs',
+    cause,
+  );
 
 function parsed<T>(given: string, read: () => T): T {
   try {
@@ -85,22 +91,32 @@ export const nameOf = (value: Field): string => parsed('a name', () => stringOf(
 
 /** Every name that the graphs use, those inside their subgraphs too: a value's or a node's. */
 export function namesIn({ graph, training }: Model): Set<string> {
-  return parsed('a graph', () => new Set([...graph, ...training].flatMap(namesOf)));
+  const names = new Set<string>();
+  return parsed('a graph', () => {
+    for (const each of [graph, training]) addNames(each, names);
+    return names;
+  });
 }
 
-function namesOf({ field, body }: Field): string[] {
-  if (field === GRAPH.initializer) return [stringOf(fields(body), 8)];
-  if (field === GRAPH.input || field === GRAPH.output || field === GRAPH.valueInfo)
-    return [stringOf(fields(body), 1)];
-  if (field === GRAPH.sparse)
-    return fields(body)
-      .filter((part) => part.field === 1)
-      .map((values) => stringOf(fields(values.body), 8));
-  if (field !== GRAPH.node) return [];
-  return fields(body).flatMap((part) => {
-    if (part.field >= 1 && part.field <= 3) return [string(part)];
-    return part.field === 5 ? subgraphs(part).flatMap((sub) => fields(sub).flatMap(namesOf)) : [];
-  });
+/** Subgraphs in subgraphs: onnxruntime too reads them by recursion, and protobuf allows 100 messages in one another. */
+const MAX_DEPTH = 32;
+
+function addNames(graph: readonly Field[], names: Set<string>, depth = 0): void {
+  if (depth > MAX_DEPTH) throw new RangeError(`subgraphs in one another to a depth above ${MAX_DEPTH}`);
+  for (const { field, body } of graph) {
+    if (field === GRAPH.initializer) names.add(stringOf(fields(body), 8));
+    else if (field === GRAPH.input || field === GRAPH.output || field === GRAPH.valueInfo)
+      names.add(stringOf(fields(body), 1));
+    else if (field === GRAPH.sparse) {
+      for (const part of fields(body)) if (part.field === 1) names.add(stringOf(fields(part.body), 8));
+    } else if (field === GRAPH.node) {
+      for (const part of fields(body)) {
+        if (part.field >= 1 && part.field <= 3) names.add(string(part));
+        else if (part.field === 5)
+          for (const inner of subgraphs(part)) addNames(fields(inner), names, depth + 1);
+      }
+    }
+  }
 }
 
 /** An attribute's graph (6) and graphs (11). */

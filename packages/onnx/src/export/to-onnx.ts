@@ -6,7 +6,7 @@ import { writeModel } from '../model/writer.ts';
 import { head } from './head.ts';
 import type { OperationOptions } from './operations.ts';
 import { forOpset } from './opset.ts';
-import { checkedSettings, type ExportSettings, SETTINGS } from './options.ts';
+import { checkedSettings, type ExportSettings, SETTINGS, typed } from './options.ts';
 
 export type ExportOptions<K extends OpName> = OperationOptions<K> & ExportSettings;
 
@@ -33,6 +33,10 @@ export type ExportOptions<K extends OpName> = OperationOptions<K> & ExportSettin
  */
 export function toOnnx<K extends OpName>(operation: K, options?: ExportOptions<K>): Uint8Array;
 export function toOnnx(operation: OpName, options: { readonly [name: string]: unknown } = {}): Uint8Array {
+  return typed(() => exported(operation, options));
+}
+
+function exported(operation: OpName, options: { readonly [name: string]: unknown }): Uint8Array {
   const { settings, own } = separated(operation, options);
   const { opset, ir, producer, names } = settings;
   const { graph } = head(operation, own, settings);
@@ -92,7 +96,9 @@ export function withNames(
     used.add(free);
     given.set(name, free);
   }
-  const within = unused(graph.name, (each) => [...used].some((name) => name.startsWith(`${each}/`)));
+  // The name of an operation has no slash.
+  const scopes = new Set([...used].map((name) => name.slice(0, Math.max(name.indexOf('/'), 0))));
+  const within = unused(graph.name, (each) => scopes.has(each));
   const named = renamed({ ...graph, inputs }, (name) => given.get(name) ?? `${within}/${name}`);
   return { ...named, name: within };
 }

@@ -78,14 +78,31 @@ export interface Field {
   readonly value: bigint;
 }
 
-export const string = ({ body }: Field): string => fromUtf8.decode(body);
+export function string({ body }: Field): string {
+  if (body.length > MAX_NAME) throw new RangeError(`a name of ${body.length} bytes, more than ${MAX_NAME}`);
+  return fromUtf8.decode(body);
+}
+
+/** A field takes about 370 bytes as an object, and as few as two in a message. */
+const MAX_FIELDS = 2 ** 18;
+/** The bytes of a name. */
+const MAX_NAME = 2 ** 16;
+
+/** Counts the fields of several messages that are in memory together. */
+export class Budget {
+  #left = MAX_FIELDS;
+
+  spend(): void {
+    if (--this.#left < 0) throw new RangeError(`more than ${MAX_FIELDS} fields`);
+  }
+}
 
 /**
  * The fields of a message, in their order, as views of its bytes.
  *
- * @throws {RangeError} where the bytes end inside a field, or a field is of no known kind
+ * @throws {RangeError} where the bytes end inside a field, a field is of no known kind, or there are too many
  */
-export function fields(bytes: Bytes): Field[] {
+export function fields(bytes: Bytes, budget: Budget = new Budget()): Field[] {
   const found: Field[] = [];
   for (let at = 0; at < bytes.length; ) {
     const tag = readVarint(bytes, at);
@@ -94,6 +111,7 @@ export function fields(bytes: Bytes): Field[] {
     const content = contentOf(kind, bytes, tag.end);
     if (content.end > bytes.length) throw new RangeError(`byte ${at}: the bytes end inside field ${field}`);
     const { start, end, value } = content;
+    budget.spend();
     found.push({ field, raw: bytes.subarray(at, end), body: bytes.subarray(start, end), value });
     at = end;
   }
@@ -130,6 +148,8 @@ function unknown(kind: number, at: number): never {
 }
 
 function readVarint(bytes: Bytes, start: number): { readonly value: bigint; readonly end: number } {
+  const first = bytes[start];
+  if (first !== undefined && first < 128) return { value: BigInt(first), end: start + 1 };
   let value = 0n;
   for (let k = 0; k < 10; k++) {
     const byte = bytes[start + k];
