@@ -41,3 +41,25 @@ export function undefinedGradient<T>(x: usize, mask: usize, y: usize, n: usize, 
 @inline export function isPossible<T>(x: usize, mask: usize, k: usize, impossible: T): bool {
   return (mask == 0 || load<u8>(mask + k) != 0) && load<T>(x + k * sizeof<T>()) != impossible;
 }
+
+/**
+ * The gradients dy − Σ p·dy and dy − p·Σ dy, with a sign, of the entries from `start` to `end` of a row in IEEE arithmetic
+ * where a dy is NaN or infinite: either sum is that of the infinite ones, as every p is above 0. What is impossible takes
+ * no part. False, and nothing is written, where every possible dy is finite.
+ */
+export function unbounded<T>(
+  x: usize, mask: usize, dy: usize, dx: usize, n: usize, negate: bool, start: usize, end: usize,
+): bool {
+  const impossible: T = negate ? Infinity : -Infinity;
+  let sum: T = 0;
+  for (let k: usize = 0; k < n; k++) {
+    const g = load<T>(dy + k * sizeof<T>());
+    if (!isFinite(g) && isPossible<T>(x, mask, k, impossible)) sum += g;
+  }
+  if (isFinite(sum)) return false;
+  for (let k = start; k < end; k++) {
+    const off = load<T>(dy + k * sizeof<T>()) - sum;
+    store<T>(dx + k * sizeof<T>(), isPossible<T>(x, mask, k, impossible) ? (negate ? -off : off) : 0);
+  }
+  return true;
+}

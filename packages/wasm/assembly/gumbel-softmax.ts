@@ -1,8 +1,8 @@
-import { degenerate, NAN, undefinedGradient, ZERO } from './degenerate';
+import { degenerate, NAN, unbounded, undefinedGradient, ZERO } from './degenerate';
 import { exponentials } from './exponentials';
 import { hasFaint, lowestFaint, noteFaint, setFaintRow } from './faint';
 import { stateOf } from './team';
-import { centre, centreFaint, faintProduct, product } from './softmax-grad';
+import { centre, centreFaint, faintProduct, isEndless, product } from './softmax-grad';
 import { scale } from './scale';
 import { sumOfLanes, widened } from './simd';
 import { BLOCK, PREPARED, REACH, TEMPERATURE } from './workspace';
@@ -40,7 +40,9 @@ export function gumbelSoftmaxGrad(
     const sum = perturbed(w, x, noise, hidden, dx, n, true);
     const share = 1 / sum;
     setFaintRow(w, 0, sum, top, false);
-    let mean = share * product(dx, dy, n);
+    const dot = product(dx, dy, n);
+    if (isEndless(dot) && unbounded<f32>(x, hidden, dy, dx, n, false, 0, n)) continue;
+    let mean = share * dot;
     for (let start: usize = 0; start < n; start += BLOCK) {
       const at = start << 2;
       if (hasFaint(w, start))

@@ -1,4 +1,4 @@
-import { undefinedGradient } from './degenerate';
+import { unbounded, undefinedGradient } from './degenerate';
 import { LOWERED } from './double-exp';
 import { constants } from './exp';
 import { faintOf, hasFaint } from './faint';
@@ -33,6 +33,7 @@ export function logSoftmaxGrad(
     }
     meet();
     const all = dots(w, n);
+    if (!(Math.abs(all) < Infinity) && unbounded<f32>(x, hidden, dy, dx, n, negate, first(n), min(last(n), n))) continue;
     const u = (negate ? -1 : 1) / <f64>load<f32>(w, TEMPERATURE);
     for (let start = first(n), end = last(n); start < end; start += BLOCK) {
       const at = start << 2;

@@ -1,4 +1,4 @@
-import { undefinedGradient } from './degenerate';
+import { isPossible, undefinedGradient } from './degenerate';
 import { hasFaint, scaleFaint } from './faint';
 import { scale } from './scale';
 import { shareOf, spread } from './spread';
@@ -13,8 +13,14 @@ export function logSumExpGrad(
   for (let r: usize = 0; r < rows; r++, x += size, dx += size) {
     const hidden = mask ? mask + r * n : 0;
     const factor = <f64>load<f32>(dy + (r << 2));
-    if (spread(w, x, hidden, dx, n, false, -Infinity, true) != 0 || !isFinite(factor)) {
+    if (spread(w, x, hidden, dx, n, false, -Infinity, true) != 0) {
       undefinedGradient<f32>(x, hidden, dx, n, false, false);
+      continue;
+    }
+    if (!isFinite(factor)) {
+      // An infinite dy stays so, as every p is above 0.
+      for (let k = first(n), end = min(last(n), n); k < end; k++)
+        store<f32>(dx + (k << 2), isPossible<f32>(x, hidden, k, -Infinity) ? <f32>factor : 0);
       continue;
     }
     for (let start = first(n), end = last(n); start < end; start += BLOCK) {

@@ -1,4 +1,4 @@
-import { undefinedGradient } from './degenerate';
+import { unbounded, undefinedGradient } from './degenerate';
 import { LOWERED } from './double-exp';
 import { constants } from './exp';
 import { faintOf, hasFaint } from './faint';
@@ -6,11 +6,11 @@ import { highHalf, sumOfLanes, widened } from './simd';
 import { shareOf, spread } from './spread';
 import { dots } from './states';
 import { first, last, meet, stateOf } from './team';
-import { BLOCK, STATE_DOT, TEMPERATURE } from './workspace';
+import { BLOCK, STATE_AT, STATE_DOT, TEMPERATURE } from './workspace';
 
 const RUN: usize = 128;
 
-/** dx = ±p ∘ (dy − Σ p·dy)/T. An entry of probability 0 has gradient 0, and its dy is not used. */
+/** dx = ±p ∘ (dy − Σ p·dy)/T; 0 where a logit is impossible, whose dy is not used. */
 export function softmaxGrad(
   w: usize, x: usize, mask: usize, dy: usize, dx: usize, rows: usize, n: usize,
   negate: bool, temperatures: usize, sinks: usize,
@@ -31,14 +31,17 @@ export function softmaxGrad(
       const share = shareOf(w, start);
       const at = start << 2;
       const length = min(BLOCK, n - start);
-      let dot = share == 0 ? 0 : share * product(dx + at, dy + at, length);
+      const sum = product(dx + at, dy + at, length);
+      let dot = share == 0 ? 0 : share * sum;
       if (hasFaint(w, start)) dot += faintProduct(x + at, 0, hidden ? hidden + start : 0, dx + at, dy + at, length);
       store<f64>(stateOf(w, start), dot, STATE_DOT);
+      store<u32>(stateOf(w, start), u32(isEndless(dot)), STATE_AT);
     }
     meet();
     const mean = dots(w, n);
     const t = <f64>load<f32>(w, TEMPERATURE);
     const sign: f64 = negate ? -1 : 1;
+    if (someEndless(w, n) && unbounded<f32>(x, hidden, dy, dx, n, negate, first(n), min(last(n), n))) continue;
     for (let start = first(n), end = last(n); start < end; start += BLOCK) {
       const at = start << 2;
       const length = min(BLOCK, n - start);
@@ -61,8 +64,25 @@ export function product(e: usize, dy: usize, n: usize): f64 {
   return wide;
 }
 
+/** Whether one of the cotangents of the last product is NaN or infinite, that of an exponential 0 among them. */
+let someOdd: bool = false;
+
+/** Whether a sum of products is not finite, or would not be if no exponential were 0. */
+export function isEndless(sum: f64): bool {
+  return someOdd || !(Math.abs(sum) < Infinity);
+}
+
+/** Whether a block of the row has found such cotangents. */
+function someEndless(w: usize, n: usize): bool {
+  for (let start: usize = 0; start < n; start += BLOCK) if (load<u32>(stateOf(w, start), STATE_AT)) return true;
+  return false;
+}
+
 function singleProduct(e: usize, dy: usize, n: usize): f64 {
   const zero = f32x4.splat(0);
+  // d − d is 0, or NaN.
+  let odd = zero;
+  let rest: f32 = 0;
   let sum = f64x2.splat(0);
   let i: usize = 0;
   const end = n << 2;
@@ -72,15 +92,20 @@ function singleProduct(e: usize, dy: usize, n: usize): f64 {
     let s = zero;
     for (; i < stop; i += 16) {
       const v = v128.load(e + i);
-      s = f32x4.add(s, v128.and(f32x4.mul(v, v128.load(dy + i)), f32x4.gt(v, zero)));
+      const d = v128.load(dy + i);
+      s = f32x4.add(s, v128.and(f32x4.mul(v, d), f32x4.gt(v, zero)));
+      odd = v128.or(odd, f32x4.sub(d, d));
     }
     sum = f64x2.add(sum, widened(s));
   }
   let all = sumOfLanes(sum);
   for (; i < end; i += 4) {
     const v = load<f32>(e + i);
-    if (v > 0) all += <f64>v * <f64>load<f32>(dy + i);
+    const d = load<f32>(dy + i);
+    if (v > 0) all += <f64>v * <f64>d;
+    rest += d - d;
   }
+  someOdd = v128.any_true(odd) || rest != 0;
   return all;
 }
 

@@ -135,7 +135,11 @@ function gradient(
     const own = a[k] as number;
     const pull = (k === top ? lesser : mass - own) + tilt;
     if (v[k] === Number.NEGATIVE_INFINITY) z[k] = 0;
-    else if (k === at && others.e !== 0)
+    else if (!Number.isFinite(by.m)) {
+      // The sign of the slope, also where p is 0 in float64.
+      const slope = (e / total) * pull - own * (k === at ? others.m : 1 - e / total);
+      z[k] = (slope === 0 ? pull : slope) * by.m;
+    } else if (k === at && others.e !== 0)
       z[k] = scaledBy(pull / total, by) - toNumber(times(times(others, { m: own, e: 0 }), by));
     else if (e < least) {
       const p = scaledExponential(v[k] as number, max, 0, 1);

@@ -1,11 +1,13 @@
 import { ALL, GraphBuilder, type Value } from '../model/builder.ts';
 import type { Graph } from '../model/graph.ts';
 import { log1p } from './parts/arithmetic.ts';
+import { correctedBy } from './parts/cotangents.ts';
 import { type Exponentials, exponentials, type Parts, parts } from './parts/exponentials.ts';
 import { logits } from './parts/logits.ts';
 import { unscaledBy } from './parts/magnitude.ts';
 import { type Reduced, reduced } from './parts/reduced.ts';
-import { any, isImpossible, scatter, zeroWhere } from './parts/row.ts';
+import { any, gather, isBounded, isImpossible, rowsOf, scatter, zeroWhere } from './parts/row.ts';
+import { exponential, less, product, type Scaled, scaled, sumOf, toNumber } from './parts/scaled.ts';
 import { share, times, unscaled } from './parts/single-functions.ts';
 import { type CrossEntropyVariant, type Targets, targets } from './parts/targets.ts';
 
@@ -57,21 +59,58 @@ export function crossEntropyGrad(variant: CrossEntropyVariant): Graph {
   const g = new GraphBuilder(variant);
   const { terms, parts, target, reduction, mask, none, distance, tilt } = losses(g, variant);
   const { at, rest, total } = parts;
-  const { scale, unit } = reduction;
+  const { scale, unit, dy = 1 } = reduction;
   const p = share(g, terms.e, total);
   const other = scatter(g, g.op('Sub', 1, unscaled(g, p)), at, g.op('Div', rest, total));
   const { mass, a } = target.shares();
   const rise = g.op('Sub', mass, a);
-  const pull = times(g, p, g.op('Mul', scale, tilt === undefined ? rise : g.op('Add', rise, tilt)));
-  const gradient = g.op('Sub', pull, g.op('Mul', scale, g.op('Mul', a, other)));
+  const slope = tilt === undefined ? rise : g.op('Add', rise, tilt);
+  const push = g.op('Mul', a, other);
+  const gradient = g.op('Sub', times(g, p, g.op('Mul', scale, slope)), g.op('Mul', scale, push));
   const never = g.op('Or', isImpossible(g, terms.v), none);
-  g.output('dx', zeroWhere(g, never, unscaledBy(g, gradient, unit)), variant.dtype, ALL);
+  const plain = unscaledBy(g, gradient, unit);
+  const row = { dtype: variant.dtype, ...terms };
+  // By an infinite or NaN number the sign is what counts; that of the pull alone where p is 0 in float64.
+  const endless = () => {
+    const whole = g.op('Sub', times(g, p, slope), push);
+    return g.op('Mul', g.op('Where', g.op('Equal', whole, 0), slope, whole), scale);
+  };
+  const beyond = g.op('Not', isBounded(g, scale));
+  const dx = correctedBy(g, plain, row, { by: dy, endless, beyond }, () =>
+    scaledGradient(g, terms, parts, {
+      slope,
+      a,
+      factor: product(g, scaled(g, reduction.share), scaled(g, dy)),
+    }),
+  );
+  g.output('dx', zeroWhere(g, never, dx), variant.dtype, ALL);
   if (variant.soft) {
-    const by = g.op('Mul', scale, g.op('Mul', target.weight, target.kept));
-    const away = g.op('Or', none, g.op('Equal', by, 0));
+    const weight = g.op('Mul', target.weight, target.kept);
+    const by = g.op('Mul', scale, weight);
+    const away = g.op('Or', none, g.op('Or', g.op('Equal', weight, 0), g.op('Equal', scale, 0)));
     const unread = mask === undefined ? away : g.op('Or', away, g.op('Not', mask));
     const dt = unscaledBy(g, g.op('Mul', by, distance(terms.v)), unit);
     g.output('dt', zeroWhere(g, unread, dt), variant.dtype, ALL);
   }
   return g.graph;
+}
+
+/** The gradient, of factors m·2^e. */
+function scaledGradient(
+  g: GraphBuilder,
+  { v, e, max }: Exponentials,
+  { at, rest, total }: Parts,
+  { slope, a, factor }: { slope: Value; a: Value; factor: Scaled },
+): Value {
+  const over = (terms: Scaled): Scaled => ({ ...terms, m: g.op('Div', terms.m, total) });
+  const far = exponential(g, v, max, undefined);
+  const others = sumOf(g, { ...far, m: scatter(g, far.m, at, rowsOf(g, 0, at)) });
+  const left = over(others);
+  const near = scaled(g, g.op('Sub', 1, g.op('Div', e, total)));
+  const isSmall = g.op('Less', rest, 0.5);
+  const of = (field: 'm' | 'e') =>
+    scatter(g, near[field], at, g.op('Where', isSmall, left[field], gather(g, near[field], at)));
+  const pull = product(g, over(far), scaled(g, slope));
+  const push = product(g, scaled(g, a), { m: of('m'), e: of('e') });
+  return toNumber(g, product(g, less(g, pull, push), factor));
 }

@@ -4,7 +4,7 @@ import type { Graph } from '../model/graph.ts';
 import { differenceError, log1p } from './parts/arithmetic.ts';
 import { power } from './parts/exponentials.ts';
 import { runs } from './parts/prefix.ts';
-import { isImpossible, zeroWhere } from './parts/row.ts';
+import { anywhere, isBounded, isImpossible, zeroWhere } from './parts/row.ts';
 
 export interface LogCumSumExpVariant {
   readonly dtype: FloatType;
@@ -131,6 +131,14 @@ export function logCumSumExpGrad({ dtype }: LogCumSumExpVariant): Graph {
     dtype === 'float64'
       ? g.op('Add', of(zeroWhere(g, large, given)), g.op('Div', of(own), 2 ** -200))
       : of(given);
-  g.output('dx', zeroWhere(g, isImpossible(g, x), dx), dtype, ALL);
+  // e^{x − y} is above 0: what is infinite or NaN from an entry on is the slope there, however far the powers are apart.
+  const endless = g.op('Not', isBounded(g, given));
+  const body = () => {
+    const read = g.op('And', endless, finite);
+    const later = g.node('CumSum', [g.op('Where', read, given, 0), g.int(1)], { reverse: 1 });
+    return { state: [g.op('Where', isBounded(g, later), dx, later)], again: g.bool(false) };
+  };
+  const [slope = ''] = g.loop([dx], body, { times: g.int(1), first: anywhere(g, endless) });
+  g.output('dx', zeroWhere(g, isImpossible(g, x), slope), dtype, ALL);
   return g.graph;
 }

@@ -18,7 +18,7 @@ interface Inputs {
 
 /**
  * Losses in float64: the reference's where factors are so large or small, or a loss turns out to be, that sums or products
- * may have left float64 though the results are within it.
+ * may have left float64 though the results are within it. Of every type, the reference's with a NaN or infinite cotangent.
  */
 export function ranged(
   memory: Memory,
@@ -30,6 +30,8 @@ export function ranged(
     (name: KernelName, kernel: AnyKernel): AnyKernel =>
     (problem, given) => {
       const [p, inputs] = [problem as Problem, given as Inputs];
+      const isBounded = !inputs.dy || memory.view(inputs.dy).every(Number.isFinite);
+      if (!isBounded) return (borrowed(memory, name) as AnyKernel)(p, inputs);
       if (p.dtype !== 'float64') return kernel(p, inputs);
       const factors = [inputs.weights, inputs.classWeights, inputs.dy];
       const numbers = [p.denominator, p.zLoss ?? 0].every((v) => isOrdinary(v, ORDINARY));

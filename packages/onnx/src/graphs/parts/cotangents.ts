@@ -1,6 +1,6 @@
 import type { FloatType } from '@softmax/core';
 import type { GraphBuilder, Value } from '../../model/builder.ts';
-import { any, anywhere, max, sum, zeroWhere } from './row.ts';
+import { any, anywhere, isBounded, max, sum, zeroWhere } from './row.ts';
 
 /** A gradient's row: logits, their exponentials, cotangents, and what the products are divided by or multiplied with. */
 export interface GradientRow {
@@ -41,26 +41,33 @@ export function corrected(g: GraphBuilder, gradient: Value, row: GradientRow, ag
   return g.loop([gradient], body, { times: g.int(1), first })[0] as Value;
 }
 
-/** The same of dy·p, one dy for each row: an infinite one stays so. */
-export function correctedShares(
+/**
+ * The same of a gradient by one number for each row, which is NaN or infinite where `endless` is what it then is; in
+ * float64 made `again` of m·2^e where an exponential is far from the others, or `beyond` says so.
+ */
+export function correctedBy(
   g: GraphBuilder,
   plain: Value,
-  row: Pick<GradientRow, 'dtype' | 'v' | 'e' | 'max' | 'proper' | 'dy'>,
+  row: Pick<GradientRow, 'dtype' | 'v' | 'e' | 'max'>,
+  {
+    by,
+    endless,
+    beyond,
+  }: { readonly by: Value; readonly endless: () => Value; readonly beyond?: Value | undefined },
   again: () => Value,
 ): Value {
-  const isEndless = g.op('And', row.proper, g.op('IsInf', row.dy));
-  if (g.working === 'float32') return g.op('Where', isEndless, row.dy, plain);
+  const isEndless = g.op('Not', isBounded(g, by));
+  if (g.working === 'float32') return g.op('Where', isEndless, endless(), plain);
   const lift = row.dtype === 'float64' ? liftOf(g, row) : undefined;
-  const first = lift === undefined ? anywhere(g, isEndless) : g.op('Or', anywhere(g, isEndless), lift.some);
+  const rows = beyond === undefined ? isEndless : g.op('Or', isEndless, beyond);
+  const first = lift === undefined ? anywhere(g, rows) : g.op('Or', anywhere(g, rows), lift.some);
   const body = () => {
-    const far = lift === undefined ? plain : g.op('Where', lift.rows(), again(), plain);
-    return { state: [g.op('Where', isEndless, row.dy, far)], again: g.bool(false) };
+    const lifted = lift && (beyond === undefined ? lift.rows() : g.op('Or', lift.rows(), beyond));
+    const far = lifted === undefined ? plain : g.op('Where', lifted, again(), plain);
+    return { state: [g.op('Where', isEndless, endless(), far)], again: g.bool(false) };
   };
   return g.loop([plain], body, { times: g.int(1), first })[0] as Value;
 }
-
-const isBounded = (g: GraphBuilder, x: Value): Value =>
-  g.op('Less', g.op('Abs', x), Number.POSITIVE_INFINITY);
 
 function unbounded(g: GraphBuilder, gradient: Value, isEndless: Value, row: GradientRow): Value {
   const { dy, impossible, negate, temperature: t } = row;

@@ -16,6 +16,9 @@ export interface Reduced {
   /** What a row's gradient is multiplied by, and then divided by: their quotient may be beyond float64. */
   readonly scale: Value;
   readonly unit: Value | undefined;
+  /** Its two factors, weight/denominator and the cotangent. */
+  readonly share: Value;
+  readonly dy: Value | undefined;
   /** Gives out the losses of the rows, or their sum over the denominator. */
   readonly output: (loss: Value) => void;
 }
@@ -32,6 +35,8 @@ export function reduced(g: GraphBuilder, variant: ReducedVariant, dims: ValueInf
   const unit = dy && unitOf(g, g.op('Mul', share, dy), dtype);
   return {
     skipped,
+    share,
+    dy,
     scale: dy === undefined ? share : g.op('Mul', share, scaled(g, dy, unit)),
     unit,
     output: (loss) => {

@@ -30,9 +30,12 @@ export const isImpossible = (g: GraphBuilder, logit: Value): Value =>
 export const zeroWhere = (g: GraphBuilder, condition: Value, x: Value): Value =>
   g.op('Where', condition, 0, x);
 
+/** Whether x is neither NaN nor infinite. */
+export const isBounded = (g: GraphBuilder, x: Value): Value =>
+  g.op('Less', g.op('Abs', x), Number.POSITIVE_INFINITY);
+
 /** x where it is finite, else 0. */
-export const finite = (g: GraphBuilder, x: Value): Value =>
-  g.op('Where', g.op('Less', g.op('Abs', x), Number.POSITIVE_INFINITY), x, 0);
+export const finite = (g: GraphBuilder, x: Value): Value => g.op('Where', isBounded(g, x), x, 0);
 
 /** The same number for each row of `like`. */
 export const rowsOf = (g: GraphBuilder, value: number, like: Value): Value =>
