@@ -19,6 +19,7 @@ import { sizes } from '../cases/endurance/sizes.ts';
 import { threads } from '../cases/endurance/threads.ts';
 import { entmax, entmaxGrad } from '../cases/entmax.ts';
 import { entmaxLoss, entmaxLossGrad, sparsemaxLoss, sparsemaxLossGrad } from '../cases/entmax-loss.ts';
+import { endless } from '../cases/gradient/endless.ts';
 import { randomGradients } from '../cases/gradient/random.ts';
 import { zeros } from '../cases/gradient/zeros.ts';
 import { gumbelSoftmax, gumbelSoftmaxGrad } from '../cases/gumbel-softmax.ts';
@@ -118,6 +119,7 @@ export const CASES: readonly Case[] = [
   ...Object.values(BY_OPERATION).flat(),
   ...longRows,
   ...randomGradients,
+  ...endless,
   ...zeros,
   ...noise,
   ...runs,
