@@ -12,9 +12,12 @@ const [BEGIN, END] = [1500, 500];
  * too long cut. Everything that a person reads passes here; reports in JSON and results do not.
  */
 export function printable(text: string): string {
-  const short = text.length > BEGIN + END ? `${text.slice(0, BEGIN)} … ${text.slice(-END)}` : text;
-  return short.replaceAll(OBEYED, escapeOf);
+  // Escapes are longer than what they stand for: cut before, for the time, and after, for the length.
+  return cut(cut(text).replaceAll(OBEYED, escapeOf));
 }
+
+const cut = (text: string): string =>
+  text.length > BEGIN + END ? `${text.slice(0, BEGIN)} … ${text.slice(-END)}` : text;
 
 /** The same of several lines, which stay lines. */
 export const printableLines = (text: string): string => text.split('\n', LINES).map(printable).join('\n');

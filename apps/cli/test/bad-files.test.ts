@@ -56,6 +56,13 @@ test.each([
     2,
     /cannot write no\/such\/y\.npy/,
   ],
+  ['an ending by the name of a method', ['softmax', 'x.constructor'], 2, /x\.constructor: unknown ending/],
+  [
+    'a result by the name of a method',
+    ['softmax', golden('logits.npy'), '--result', 'constructor'],
+    2,
+    /--result constructor: allowed are y/,
+  ],
   [
     'an operation that is none',
     ['sofmax', golden('logits.npy')],

@@ -91,7 +91,7 @@ test('a race ends with a speed for every length and backend, and is saved as the
   page.setDefaultTimeout(LIMIT);
   await page.getByRole('button', { name: 'Race', exact: true }).click();
   await page.getByRole('img', { name: /^The fastest is [-a-z]+ with / }).waitFor();
-  await page.waitForFunction('document.querySelectorAll(".pair circle").length === 15');
+  await expect.poll(() => page.locator('.pair circle').count(), { timeout: LIMIT }).toBe(15);
   expect(await page.locator('.key').allTextContents()).toContain(' cpu wasm-threads onnxruntime-web-webgpu');
   await accessible(page);
   const results = (await saved(page, 'Save the race')) as BenchResults;

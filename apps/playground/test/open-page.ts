@@ -37,9 +37,10 @@ export async function open(hash = '', { before, ...options }: Visit = {}): Promi
 const faultOf = (type: string, text: string): string[] =>
   type === 'log' || type === 'info' ? [] : [`${type}: ${text}`];
 
-/** Its plots are there. */
-export const drawn = (page: Page): Promise<unknown> =>
-  page.waitForFunction('!document.querySelector("[aria-busy]")');
+/** Its plots are there. Nothing is evaluated in the page, which its Content-Security-Policy would refuse. */
+export async function drawn(page: Page): Promise<void> {
+  await expect.poll(() => page.locator('[aria-busy]').count(), PATIENT).toBe(0);
+}
 
 /** Bytes, gzipped, that come until a view is seen; its plots are kept waiting. */
 export async function weightOf(hash: string): Promise<number> {
@@ -54,6 +55,13 @@ export async function weightOf(hash: string): Promise<number> {
   return found.reduce((sum, body) => sum + gzipSync(body).length, 0);
 }
 
+/** Returns the faults so far, which then fail no test. */
+export function takeFaults(): readonly string[] {
+  const found = faults;
+  faults = [];
+  return found;
+}
+
 /** For a test file that drives the page. */
 export function withPage(serve: () => Promise<Served> = isolated()): void {
   beforeAll(async () => {
@@ -61,9 +69,7 @@ export function withPage(serve: () => Promise<Served> = isolated()): void {
   });
   afterEach(async () => {
     await Promise.all(browser.contexts().map((context) => context.close()));
-    const found = faults;
-    faults = [];
-    expect(found).toEqual([]);
+    expect(takeFaults()).toEqual([]);
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { VIEWS } from '../src/views.ts';
 import { accessible } from './accessible.ts';
-import { drawn, open, weightOf, withPage } from './open-page.ts';
+import { drawn, open, takeFaults, weightOf, withPage } from './open-page.ts';
 import { isolated } from './serve.ts';
 
 // Not at the root of its server: it must work from any path.
@@ -41,4 +41,16 @@ test('by the keyboard alone one gets from view to view', async () => {
   expect(await link.getAttribute('aria-current')).toBe('page');
   await page.goBack();
   await page.getByRole('heading', { name: 'From scores to probabilities' }).waitFor();
+});
+
+test('the page runs scripts of its own origin alone', async () => {
+  const page = await open();
+  const ran = await page.locator('body').evaluate((body) => {
+    const script = body.ownerDocument.createElement('script');
+    script.textContent = 'globalThis.injected = true';
+    body.append(script);
+    return 'injected' in globalThis;
+  });
+  expect(ran).toBe(false);
+  expect(takeFaults()).toEqual([expect.stringMatching(/^error: .*Content Security Policy/)]);
 });
