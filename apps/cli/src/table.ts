@@ -8,9 +8,8 @@ export interface Column {
 /** Lines of text in columns as wide as they need to be: the head, a rule, the rows. */
 export function table(columns: readonly Column[], texts: readonly (readonly string[])[]): string[] {
   const rows = texts.map((cells) => cells.map(printable));
-  const widths = columns.map(({ head }, c) =>
-    Math.max(head.length, ...rows.map((row) => (row[c] ?? '').length)),
-  );
+  const heads = columns.map(({ head }) => printable(head));
+  const widths = heads.map((head, c) => Math.max(head.length, ...rows.map((row) => (row[c] ?? '').length)));
   const line = (cells: readonly string[]) =>
     columns
       .map(({ align }, c) => {
@@ -19,11 +18,7 @@ export function table(columns: readonly Column[], texts: readonly (readonly stri
       })
       .join('  ')
       .trimEnd();
-  return [
-    line(columns.map(({ head }) => head)),
-    widths.map((width) => '─'.repeat(width)).join('  '),
-    ...rows.map(line),
-  ];
+  return [line(heads), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)];
 }
 
 /** The same in Markdown. */

@@ -43,10 +43,15 @@ async function reportOf(name: string): Promise<Report> {
 
 const ORDERS = '\u001b]0;title\u0007\u009b2J\u202e';
 
-test.each([true, false])('a backend orders nothing of a terminal that shows colours: %s', async (colours) => {
+test.each([
+  [true, true],
+  [true, false],
+  [false, true],
+  [false, false],
+])('a backend orders nothing of a terminal with colours: %s, compact: %s', async (colours, isCompact) => {
   const paint = painter({ isTTY: colours, hasColors: () => colours } as never);
   const absent = [{ name: ORDERS, reason: ORDERS, broken: true }];
-  const text = checkText(await reportOf(ORDERS), absent, paint).join('\n');
+  const text = checkText(await reportOf(ORDERS), absent, paint, isCompact).join('\n');
   const own = colours ? new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g') : /(?!)/g;
   expect(text.replaceAll(own, '')).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u);
   expect(text).toContain('FAILED \\x1b]0;title\\x07\\x9b2J\\u202e');
