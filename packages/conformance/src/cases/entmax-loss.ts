@@ -5,11 +5,12 @@ import type { Loss } from './entmax-loss/alphas.ts';
 import { contract } from './entmax-loss/contract.ts';
 import { gradient } from './entmax-loss/gradient.ts';
 import { laws, lawsGrad } from './entmax-loss/laws.ts';
-import { cotangents, magnitudes, special } from './entmax-loss/special.ts';
+import { cotangents, magnitudes, special, underflows } from './entmax-loss/special.ts';
 
 const all = (op: Loss): readonly Case[] => [
   ...contract(op),
   ...special(op),
+  ...underflows(op),
   ...magnitudes(op),
   ...known(op),
   ...accuracy(op),

@@ -18,7 +18,7 @@ const ULP: { readonly [D in FloatType]: { readonly S2: number; readonly S3: numb
  * | | S1 | S2 | S3 |
  * |---|---|---|---|
  * | probability | 4 + |d| + 2·log2 n ulp; float16 2 | 8 ulp; float16 1 | 1 ulp; float16 ½; float64 4 |
- * | sparse probability | 8 + |d| + 2·log2 n eps of its condition | 8 eps of it | 1 ulp; float16 ½; float64 4 |
+ * | sparse probability | 8 + |d| + 2·log2 n eps of its condition | 8 ulp; float16 1 | 1 ulp; float16 ½; float64 4 |
  * | log-probability | 4 eps·max(1, |y|) | the same | the same |
  * | log Σ exp | 4 eps·max(1, |max|, |y|) | 4 ulp; float16 1; float64 4 eps·max(|y|, |max|) | 1 ulp; float16 ½; float64 4 |
  * | a sum of terms (losses, gradients) | 8 + |d| + 2·log2 n eps of the largest term | 8 eps of it | 1 eps; float64 8 |
@@ -73,7 +73,7 @@ function allowedUncapped(expected: Expected, k: number, level: Level): number {
     case 'sparse':
     case 'sum-of-terms':
       if (largest === 0) return 0;
-      if (quantity === 'sparse' && level === 'S3') return ulps(strict);
+      if (quantity === 'sparse' && level !== 'S1') return ulps(strict);
       if (level === 'S1') return Math.max((8 + d + growth) * eps * largest, tiny);
       if (level === 'S2') return Math.max(8 * eps * largest, 2 * tiny);
       return Math.max((dtype === 'float64' ? 8 : 1) * eps * largest, tiny);

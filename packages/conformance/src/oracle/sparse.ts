@@ -152,7 +152,7 @@ function start(a: readonly Big[], s: Big): Big {
   const [n, q] = [nearest(s), 1 / nearest(s)];
   const steep = n > 1;
   const above = (v: number) => near.reduce((sum, each) => sum + (each + (steep ? v ** n : v)) ** q, 0) > 1;
-  let [low, high] = [-1000, 0];
+  let [low, high] = [-1074, 0];
   for (let step = 0; step < 60; step++) {
     const middle = (low + high) / 2;
     if (above(2 ** middle)) high = middle;

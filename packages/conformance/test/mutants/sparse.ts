@@ -83,6 +83,19 @@ const entmaxMutants: readonly Mutant[] = [
   mutant('an α that is rounded to a half', ['entmax'], {
     entmax: (p, inputs) => right.entmax({ ...p, alpha: Math.max(1.5, Math.round(p.alpha * 2) / 2) }, inputs),
   }),
+  mutant('a threshold that is right to 2^−53', ['entmax'], {
+    entmax: (p, inputs) => {
+      const { y } = right.entmax(p, inputs);
+      return { y: p.dtype === 'float64' ? (y.map((v) => (v > 0 && v < 1 ? v + 2 ** -53 : v)) as Host) : y };
+    },
+  }),
+  mutant('p of the target that underflows', ['entmaxLoss'], {
+    entmaxLoss: (p, inputs) => {
+      const { loss } = right.entmaxLoss(p, inputs);
+      const most = p.alpha < 1.01 ? 1 / (p.alpha - 1) : Number.POSITIVE_INFINITY;
+      return { loss: loss.map((v) => (v > 0.5 * most ? most : v)) as Host };
+    },
+  }),
   mutant('s = p^(1 − α)', ['entmaxGrad', 'sparsemaxGrad'], {
     entmaxGrad: (p, inputs) => right.entmaxGrad({ ...p, alpha: p.alpha + 1 }, inputs),
   }),

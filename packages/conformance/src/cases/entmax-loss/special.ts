@@ -102,5 +102,26 @@ export const magnitudes = (op: Loss): readonly Case[] =>
     ...lossesOfAnySize(operation, (x) => ({ x, shape: [2, 2], target: [1, 1] }), named('losses-of-any-size')),
   ]);
 
+/** p of the target is below all numbers, p^{α − 1} is not. */
+const UNDERFLOWS: readonly Labelled[] = [
+  { x: [0, -600], target: [1] },
+  { x: [0, -900], target: [1] },
+  { x: [4.25, -995.5, -4.5], target: [1] },
+  { x: [0, -1000], target: [1] },
+];
+
+export const underflows = (op: Loss): readonly Case[] =>
+  each(op, [1.001, 1.0001], (operation, named) =>
+    (['float32', 'float64'] as const).map((dtype) =>
+      caseOf(operation, {
+        category: 'special',
+        name: named('underflowing-target'),
+        mistake: 'p^(α − 1) of a p that underflows: a loss of 1/(α − 1), not of the distance',
+        dtype,
+        examples: UNDERFLOWS.map((example) => ({ ...example, dtype })),
+      }),
+    ),
+  );
+
 export const cotangents = (op: Loss): readonly Case[] =>
   each(op, [1.5, 3], (operation, named) => cotangentsOfClasses(operation, named('cotangents-of-any-size')));

@@ -5,7 +5,7 @@ import { contract, contractGrad } from './contract.ts';
 import { gradient, unread } from './gradient.ts';
 import { known } from './known.ts';
 import { laws } from './laws.ts';
-import { special, specialGrad } from './special.ts';
+import { edges, special, specialGrad } from './special.ts';
 
 type Sparse = Exclude<Forward, 'hardmax'>;
 
@@ -13,6 +13,7 @@ type Sparse = Exclude<Forward, 'hardmax'>;
 export const sparse = (op: Sparse): readonly Case[] => [
   ...contract(op),
   ...special(op),
+  ...edges(op),
   ...known(op),
   ...laws(op),
   ...accuracy(op),
@@ -22,6 +23,7 @@ export const sparse = (op: Sparse): readonly Case[] => [
 export const sparseGrad = (op: Sparse): readonly Case[] => [
   ...contractGrad(`${op}Grad`),
   ...specialGrad(`${op}Grad`),
+  ...edges(`${op}Grad`),
   ...known(`${op}Grad`),
   ...gradient(`${op}Grad`),
   unread(`${op}Grad`),

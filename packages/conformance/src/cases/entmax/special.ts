@@ -88,6 +88,34 @@ const fewer = (trial: Trial, op: Forward | Backward, alpha: number): Trial => ({
   quick: trial.quick || (takes(op, 'alpha') && alpha !== 1.5),
 });
 
+/** The smallest p is what the others leave of 1, below what a sum in float64 sees. */
+const EDGES: readonly (readonly [alpha: number, dtype: FloatType, ...rows: readonly number[][]])[] = [
+  [1.99, 'float64', [0.22613129125624923, -0.2945275512834739, -0.5420549567290927]],
+  [1.9, 'float64', [1, 0.2, 1e-40]],
+  [1.5, 'float64', [7.528453754916942, 5.528453754916944, -4], [1, 1, 1, 1, 1e-60]],
+  [2, 'float64', [0.99, 0.01, 1e-40]],
+  [1.000000001, 'float64', [0, -900, 3]],
+  [3, 'float64', [0.5, 2 ** -60]],
+  [10, 'float32', [0.9701542854309082, 0.8590431809425354, 0.8590431809425354, -0.5]],
+  [1.001, 'float32', [4.331523418426514, -4.639388561248779, -995.5833740234375]],
+  [5, 'float32', [0.0009765625, 0.0009765625, 0.0009765625, 0.0009765625, 6.795765589985107e-31]],
+];
+
+/** Rows with a value just inside of the support. */
+export const edges = (op: Forward | Backward): readonly Case[] =>
+  EDGES.filter(([alpha]) => op.startsWith('entmax') || alpha === 2).map(([alpha, dtype, ...rows]) => {
+    const group = {
+      category: 'special' as const,
+      name: named(op, 'edge-of-the-support', alpha),
+      mistake: 'a threshold as exact as float64: the smallest probability and its gradient are wrong',
+      dtype,
+    };
+    const examples = rows.map((x) => ({ x, dy: x.map((_, k) => k + 1), dtype }));
+    return op === 'sparsemaxGrad' || op === 'entmaxGrad'
+      ? caseOf(backward(op, alpha), { ...group, examples })
+      : caseOf(forward(op, alpha), { ...group, examples: examples.map(({ dy: _, ...example }) => example) });
+  });
+
 const DTYPES = ['float32', 'float64'] as const;
 const ALPHAS = [1.5, 1.25, 2, 3, inf];
 
