@@ -24,7 +24,7 @@ export const CORPUS: { readonly [format: string]: readonly Buffer[] } = {
     Buffer.from(`[${'1,'.repeat(40_000)}1]`),
   ],
   jsonl: [
-    Buffer.from(`[${' '.repeat(2 ** 23)}1]`),
+    Buffer.from(`[${' '.repeat(2 ** 22)}1]`),
     Buffer.from(`[1]\n${'['.repeat(10_000)}${']'.repeat(10_000)}`),
     Buffer.from(`["${'1'.repeat(80_000)}x"]`),
   ],

@@ -46,7 +46,7 @@ export function json(chance: Chance): Buffer {
 
 /** Lines of one shape; at times a long one, an empty one, or one of another kind. */
 export function jsonLines(chance: Chance): Buffer {
-  if (chance.once(400)) return Buffer.from(`[${' '.repeat(2 ** 23)}1]`);
+  if (chance.once(400)) return Buffer.from(`[${' '.repeat(2 ** 22)}1]`);
   const width = chance.below(5);
   const lines = chance.list(chance.below(30), () => {
     if (chance.once(15)) return chance.pick(['', '  ', '{"a":1}', 'x', '1', nested(chance)]);
