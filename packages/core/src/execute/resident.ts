@@ -27,9 +27,10 @@ const isOwnBuffer = (on: AnyBackend, seeded: unknown): boolean =>
  */
 export function runResident(on: AnyBackend, call: Call): unknown {
   const kernel = kernelFor(on, call);
+  const { inputs: operands } = call;
   const inputs: Buffers = {};
-  for (const name in call.inputs) {
-    const from = call.inputs[name]?.from;
+  for (const name in operands) {
+    const from = operands[name]?.from;
     if (from) inputs[name] = from instanceof Tensor ? Tensor.buffer(from, on) : from.data;
   }
   for (const { from } of call.unused ?? []) if (from instanceof Tensor) Tensor.buffer(from, on);

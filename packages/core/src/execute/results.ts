@@ -30,7 +30,7 @@ export function assertComplete(
   { kernel, results }: Call,
   outputs: Buffers,
 ): void {
-  for (const name in results)
+  for (const name of Object.keys(results))
     if (outputs[name] === undefined)
       throw new SoftmaxError('BACKEND_FAILED', `${on.name}: ${kernel}`, `no output ${name}`, 'every output');
 }

@@ -138,7 +138,7 @@ const lengthOf = (data: object) => LENGTH?.get?.call(data) as number;
 /** Whether the buffer was detached, or shrank: the length of its arrays is 0, and their methods throw. */
 function isGone(data: TypedArray): boolean {
   try {
-    Int8Array.prototype.keys.call(data as unknown as Int8Array);
+    Reflect.apply(Int8Array.prototype.keys, data, []);
     return false;
   } catch {
     return true;
