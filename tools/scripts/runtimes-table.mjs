@@ -1,7 +1,6 @@
-// The table of runtimes in the README of @softmax/onnx, from what `pnpm check:runtimes` wrote.
+// Writes the table of runtimes in the README of @softmax/onnx, from the report of `pnpm check:runtimes`.
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const RESULTS = 'packages/onnx/check/runtimes-results.json';
 const README = 'packages/onnx/README.md';
 const [BEGIN, END] = ['<!-- runtimes: written by pnpm check:runtimes -->\n', '<!-- /runtimes -->'];
 
@@ -12,7 +11,7 @@ const [BEGIN, END] = ['<!-- runtimes: written by pnpm check:runtimes -->\n', '<!
  */
 
 /** What each backend of the table runs on, in its order. @type {Record<string, string>} */
-export const BACKENDS = {
+const BACKENDS = {
   'node24 onnxruntime-node': 'onnxruntime-node, cpu',
   'node24 onnxruntime-node-webgpu': 'onnxruntime-node, webgpu',
   'node24 onnxruntime-web': 'onnxruntime-web, wasm',
@@ -21,12 +20,8 @@ export const BACKENDS = {
   'chromium onnxruntime-web-webgpu': 'onnxruntime-web, webgpu',
 };
 
-/** @returns {Results} */
-export const readResults = () => JSON.parse(readFileSync(RESULTS, 'utf8'));
-export const readReadme = () => readFileSync(README, 'utf8');
-
 /** @param {Results} results */
-export function runtimesTable({ suite, cells }) {
+function runtimesTable({ suite, cells }) {
   const line = (/** @type {(string | number)[]} */ each) => `| ${each.join(' | ')} |\n`;
   const rows = Object.entries(BACKENDS).map(([place, name]) => {
     const cell = cells.find(({ runtime, backend }) => `${runtime} ${backend}` === place);
@@ -42,12 +37,16 @@ export function runtimesTable({ suite, cells }) {
 }
 
 /** @param {string} readme @param {Results} results */
-export function withRuntimesTable(readme, results) {
+function withRuntimesTable(readme, results) {
   const [before, rest] = readme.split(BEGIN);
   const after = rest?.split(END)[1];
   if (after === undefined) throw new Error(`${README} has no place for the table of runtimes`);
   return `${before}${BEGIN}${runtimesTable(results)}${END}${after}`;
 }
 
-if (process.argv[1]?.endsWith('runtimes-table.mjs'))
-  writeFileSync(README, withRuntimesTable(readReadme(), readResults()));
+const [, , report] = process.argv;
+if (report === undefined) throw new Error('node runtimes-table.mjs REPORT.json');
+writeFileSync(
+  README,
+  withRuntimesTable(readFileSync(README, 'utf8'), JSON.parse(readFileSync(report, 'utf8'))),
+);

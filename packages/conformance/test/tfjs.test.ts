@@ -11,7 +11,7 @@ interface Outputs {
   readonly cases: readonly { readonly [name: string]: Said }[];
 }
 
-const path = join(import.meta.dirname, 'tfjs', 'outputs.json');
+const path = join(import.meta.dirname, '..', 'vectors', 'tfjs.json');
 const { tfjs: version, cases } = JSON.parse(readFileSync(path, 'utf8')) as Outputs;
 const row = (said: Said = []): Float32Array => Float32Array.from(said, Number);
 

@@ -1,5 +1,5 @@
 /**
- * Writes outputs.json: what TensorFlow.js itself gives. By hand, once for each of its versions, in this folder:
+ * Writes vectors/tfjs.json: what TensorFlow.js itself gives. By hand, once for each of its versions, in this folder:
  *
  *     npm install --prefix /tmp/tfjs --ignore-scripts @tensorflow/tfjs@4.22.0
  *     node make.mjs /tmp/tfjs
@@ -59,4 +59,4 @@ const cases = ROWS.map((x) => {
 });
 
 const text = { tfjs: tf.version.tfjs, backend: tf.getBackend(), cases };
-writeFileSync(new URL('outputs.json', import.meta.url), `${JSON.stringify(text)}\n`);
+writeFileSync(new URL('../../vectors/tfjs.json', import.meta.url), `${JSON.stringify(text)}\n`);

@@ -1,7 +1,7 @@
 /**
  * TensorFlow.js 4.22.0 on its cpu backend, row by row: every operator rounds to float32, a sum is taken in order in
  * float64 and rounded once (tfjs-backend-cpu: Max_impl, Sum, Exp, Log, RealDiv; tfjs-core: log_softmax, log_sum_exp,
- * softmax_cross_entropy, Softmax_grad). `outputs.json` holds what the real one gives, and the test compares the bits.
+ * softmax_cross_entropy, Softmax_grad). `vectors/tfjs.json` holds what the real one gives, and the test compares the bits.
  */
 export type Row = Float32Array;
 

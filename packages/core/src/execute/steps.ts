@@ -84,8 +84,7 @@ function* placedInput(
 /** Runs the kernel, and moves the axes of its outputs back to where the user has them. */
 function* solve(on: AnyBackend, call: Call, lease: Lease, kernel: AnyKernel, inputs: Buffers): Steps<void> {
   const outputs: Buffers = yield kernel(call.problem, inputs);
-  for (const name of Object.keys(call.results))
-    if (name in outputs) lease.outputs[name] = outputs[name];
+  for (const name of Object.keys(call.results)) if (name in outputs) lease.outputs[name] = outputs[name];
   const failure = freeAll(on, spareOf(outputs, call.results));
   if (failure) throw failure.error;
   assertComplete(on, call, outputs);

@@ -81,7 +81,7 @@ export function exponential(g: GraphBuilder, v: Value, origin: Value, t: Value |
 }
 
 /** (s + δ)/T and what its rounding lost; all are scaled by a power of two where a product with T would leave float64. */
-export function exactQuotient(
+function exactQuotient(
   g: GraphBuilder,
   s: Value,
   delta: Value,
