@@ -1,8 +1,8 @@
 import { degenerate, NAN, unbounded, undefinedGradient, ZERO } from './degenerate';
 import { exponentials } from './exponentials';
-import { hasFaint, lowestFaint, noteFaint, setFaintRow } from './faint';
+import { centreFaint, faintProduct, hasFaint, lowestFaint, noteFaint, setFaintRow } from './faint';
 import { stateOf } from './team';
-import { centre, centreFaint, faintProduct, isEndless, product } from './softmax-grad';
+import { centre, isEndless, product } from './softmax-grad';
 import { scale } from './scale';
 import { sumOfLanes, widened } from './simd';
 import { BLOCK, PREPARED, REACH, TEMPERATURE } from './workspace';
@@ -47,7 +47,7 @@ export function gumbelSoftmaxGrad(
       const at = start << 2;
       if (hasFaint(w, start))
         mean += faintProduct(
-          x + at, noise + at, hidden ? hidden + start : 0, dx + at, dy + at, min(BLOCK, n - start),
+          x + at, noise + at, hidden ? hidden + start : 0, dx + at, dy + at, min(BLOCK, n - start), mean,
         );
     }
     centre(dx, dy, n, mean, share / t);

@@ -1,7 +1,6 @@
 import { unbounded, undefinedGradient } from './degenerate';
-import { LOWERED } from './double-exp';
 import { constants } from './exp';
-import { faintOf, hasFaint } from './faint';
+import { hasFaint, subtractFaint } from './faint';
 import { madd, sumOfLanes, widened } from './simd';
 import { shareOf, spread } from './spread';
 import { dots } from './states';
@@ -80,14 +79,6 @@ function subtractSingle(e: usize, dy: usize, n: usize, factor: f64, u: f32): voi
   for (const whole = end & ~15; i < whole; i += 16)
     v128.store(e + i, madd(v128.load(e + i), f, f32x4.mul(v128.load(dy + i), g)));
   for (; i < end; i += 4) store<f32>(e + i, load<f32>(dy + i) * u - load<f32>(e + i) * <f32>factor);
-}
-
-/** (dy − p·all)·u of faint probabilities. */
-function subtractFaint(x: usize, mask: usize, dx: usize, dy: usize, n: usize, all: f64, u: f64): void {
-  for (let k: usize = 0; k < n; k++) {
-    const p = faintOf(x, 0, mask, k);
-    if (p > 0) store<f32>(dx + (k << 2), <f32>((<f64>load<f32>(dy + (k << 2)) - p * all * LOWERED) * u));
-  }
 }
 
 function clear(x: usize, mask: usize, y: usize, n: usize, impossible: f32): void {

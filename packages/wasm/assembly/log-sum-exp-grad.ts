@@ -13,7 +13,7 @@ export function logSumExpGrad(
   for (let r: usize = 0; r < rows; r++, x += size, dx += size) {
     const hidden = mask ? mask + r * n : 0;
     const factor = <f64>load<f32>(dy + (r << 2));
-    if (spread(w, x, hidden, dx, n, false, -Infinity, true) != 0) {
+    if (spread(w, x, hidden, dx, n, false, -Infinity, Math.abs(factor) > 1) != 0) {
       undefinedGradient<f32>(x, hidden, dx, n, false, false);
       continue;
     }

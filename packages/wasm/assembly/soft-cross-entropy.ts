@@ -130,7 +130,7 @@ export function softCrossEntropy(
         const a = weightOf(k, from, y, hidden, classWeights, keep, share, wide);
         // The exponential before what makes it small: the factor may lift it.
         const pull = (mass - a + tilt) * ratio * g;
-        const pulled = faint && e == 0 ? faintOf(x, 0, hidden, k) * pull * LOWERED : e * pull * part;
+        const pulled = faint && e == 0 && Math.abs(pull) > 1 ? faintOf(x, 0, hidden, k) * pull * LOWERED : e * pull * part;
         write(to, k, pulled - a * q * ratio * g, wide);
       }
     }

@@ -1,7 +1,6 @@
 import { unbounded, undefinedGradient } from './degenerate';
-import { LOWERED } from './double-exp';
 import { constants } from './exp';
-import { faintOf, hasFaint } from './faint';
+import { centreFaint, faintProduct, hasFaint } from './faint';
 import { highHalf, sumOfLanes, widened } from './simd';
 import { shareOf, spread } from './spread';
 import { dots } from './states';
@@ -33,7 +32,7 @@ export function softmaxGrad(
       const length = min(BLOCK, n - start);
       const sum = product(dx + at, dy + at, length);
       let dot = share == 0 ? 0 : share * sum;
-      if (hasFaint(w, start)) dot += faintProduct(x + at, 0, hidden ? hidden + start : 0, dx + at, dy + at, length);
+      if (hasFaint(w, start)) dot += faintProduct(x + at, 0, hidden ? hidden + start : 0, dx + at, dy + at, length, dot);
       store<f64>(stateOf(w, start), dot, STATE_DOT);
       store<u32>(stateOf(w, start), u32(isEndless(dot)), STATE_AT);
     }
@@ -129,26 +128,6 @@ export function centre(e: usize, dy: usize, n: usize, mean: f64, factor: f64): v
   for (; i < end; i += 4) {
     const v = load<f32>(e + i);
     store<f32>(e + i, v > 0 ? <f32>(<f64>v * (<f64>load<f32>(dy + i) - mean) * factor) : 0);
-  }
-}
-
-/** Σ p·dy over the entries of a block whose exponential is 0 and whose probability is not. */
-export function faintProduct(x: usize, noise: usize, mask: usize, e: usize, dy: usize, n: usize): f64 {
-  let sum: f64 = 0;
-  for (let k: usize = 0; k < n; k++) {
-    const p = load<f32>(e + (k << 2)) == 0 ? faintOf(x, noise, mask, k) : 0;
-    if (p > 0) sum += p * <f64>load<f32>(dy + (k << 2)) * LOWERED;
-  }
-  return sum;
-}
-
-/** dx = p·(dy − mean)·factor of faint probabilities. */
-export function centreFaint(
-  x: usize, noise: usize, mask: usize, dx: usize, dy: usize, n: usize, mean: f64, factor: f64,
-): void {
-  for (let k: usize = 0; k < n; k++) {
-    const p = faintOf(x, noise, mask, k);
-    if (p > 0) store<f32>(dx + (k << 2), <f32>(p * (<f64>load<f32>(dy + (k << 2)) - mean) * factor * LOWERED));
   }
 }
 
