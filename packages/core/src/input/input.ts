@@ -131,6 +131,7 @@ const propertyOf = (name: string | symbol) =>
   Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Int8Array.prototype), name);
 const KIND = /* @__PURE__ */ propertyOf(Symbol.toStringTag);
 const LENGTH = /* @__PURE__ */ propertyOf('length');
+const KEYS = /* @__PURE__ */ propertyOf('keys');
 /** `undefined` for a DataView. */
 const kindOf = (data: object) => KIND?.get?.call(data) as string | undefined;
 const lengthOf = (data: object) => LENGTH?.get?.call(data) as number;
@@ -138,7 +139,7 @@ const lengthOf = (data: object) => LENGTH?.get?.call(data) as number;
 /** Whether the buffer was detached, or shrank: the length of its arrays is 0, and their methods throw. */
 function isGone(data: TypedArray): boolean {
   try {
-    Reflect.apply(Int8Array.prototype.keys, data, []);
+    KEYS?.value.call(data);
     return false;
   } catch {
     return true;
