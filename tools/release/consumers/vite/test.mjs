@@ -5,7 +5,7 @@ import { chromium } from 'playwright';
 import { build, preview } from 'vite';
 
 /** Bytes, gzipped: one operation and a few lines of page. Measured with size-limit beside it, in core's package.json. */
-const LARGEST = 7_200;
+const LARGEST = 9_700;
 
 await build({ logLevel: 'error' });
 const sizes = globSync('dist/assets/*.js').map((file) => gzipSync(readFileSync(file)).length);
