@@ -96,3 +96,11 @@ test('smoothing outside [0, 1]', () => {
       expect.objectContaining({ code: 'INVALID_OPTION' }),
     );
 });
+
+test('smoothed losses near overflow, of distances that float64 has not', () => {
+  const loss = (row: number[], label: number, a: number) =>
+    rowState.value(sharded(row, label, 2), a).crossEntropy;
+  expect(loss([1e308, -1e308, -1e308], 0, 0.1)).toBeCloseTo(1e307 * (4 / 3), -294);
+  expect(loss([1.7e308, -1.7e308], 0, 0.1)).toBeCloseTo(1.7e307, -294);
+  expect(loss([-1e308, 1e308], 0, 0.5)).toBeCloseTo(1.5e308, -294);
+});

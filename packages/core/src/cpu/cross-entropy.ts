@@ -50,7 +50,7 @@ function solve(p: CrossEntropy, inputs: Inputs, dx?: Host, dt?: Host): Host {
     z.set(v);
     const { max, at, rest } = exponentials(z);
     const log = Math.log1p(rest);
-    const lse = p.zLoss > 0 ? logOfSum(v, { max, at, rest }, p.dtype) : 0;
+    const lse = p.zLoss > 0 ? logOfSum(v, { max, rest }, p.dtype) : 0;
     const slope = p.zLoss > 0 ? ratio(p.zLoss, lse) : NOTHING;
     const tilt = times(slope, { m: 2, e: 0 });
     const unit = weightedTarget(p, inputs, start, row, a, tilt);

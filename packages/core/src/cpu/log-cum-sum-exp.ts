@@ -1,10 +1,11 @@
 import type { Kernel } from '../contract/backend.ts';
-import { allocate, type Host } from '../layout/dtype.ts';
+import { allocate, type FloatType, type Host } from '../layout/dtype.ts';
 import { eachRow, load, store } from '../layout/rows.ts';
 import { type Double, double, plus, times } from './arithmetic/double-double.ts';
+import { exactLogSum } from './arithmetic/exact-log-sum.ts';
 import { power } from './arithmetic/exp.ts';
 import { scaledExponential } from './arithmetic/exponentials.ts';
-import { cancels, logOfTotal, powerOf } from './arithmetic/log-of-sum.ts';
+import { logOfTotal, powerOf, showsErrors } from './arithmetic/log-of-sum.ts';
 import { unitOf } from './arithmetic/magnitude.ts';
 import { product, scaled, toNumber } from './arithmetic/scaled.ts';
 import { Sum } from './arithmetic/sum.ts';
@@ -38,8 +39,14 @@ function accumulate(z: Float64Array, tops: Float64Array): void {
   }
 }
 
-/** The same sums in double-double, where they cancel their maximum: z_k becomes top_k + log1p(rest_k). */
-function accumulateExactly(z: Float64Array, tops: Float64Array): void {
+/** Below this share of its terms a logarithm in double-double shows their errors: it is made of its own. */
+const DEEP = 2 ** -44;
+
+/**
+ * The same sums in double-double, where they cancel their maximum: z_k becomes top_k + log1p(rest_k), or the exact sum of
+ * the first k + 1 of `x` where that is not enough.
+ */
+function accumulateExactly(z: Float64Array, tops: Float64Array, x: Float64Array, dtype: FloatType): void {
   let top = Number.NEGATIVE_INFINITY;
   let rest: Double = double(0);
   for (let k = 0; k < z.length; k++) {
@@ -51,7 +58,10 @@ function accumulateExactly(z: Float64Array, tops: Float64Array): void {
         rest = times(plus(double(1), rest), powerOf(double(top), double(v)));
       top = v;
     } else if (v > Number.NEGATIVE_INFINITY) rest = plus(rest, powerOf(double(v), double(top)));
-    z[k] = plus(double(top), logOfTotal(rest)).high;
+    const y = plus(double(top), logOfTotal(rest)).high;
+    const size = Math.max(Math.abs(top), Math.min(rest.high, 1));
+    const isDeep = Math.abs(y) < size * DEEP;
+    z[k] = isDeep ? exactLogSum(x.subarray(0, k + 1), undefined, dtype).value : y;
   }
 }
 
@@ -64,12 +74,13 @@ export const logCumSumExp: Kernel<'logCumSumExp', Host, 'sync'> = (p, { x }) => 
     accumulate(z, tops);
     let cancelled = false;
     for (let k = 0; k < p.n; k++) {
-      z[k] = (tops[k] as number) + Math.log1p(z[k] as number);
-      cancelled ||= cancels(z[k] as number, tops[k] as number, p.dtype);
+      const [top, rest] = [tops[k] as number, z[k] as number];
+      z[k] = top + Math.log1p(rest);
+      cancelled ||= showsErrors(z[k] as number, top, rest, p.dtype);
     }
     if (cancelled) {
       load(x, start, p, z);
-      accumulateExactly(z, tops);
+      accumulateExactly(z, tops, z.slice(), p.dtype);
     }
     store(z, y, start, p);
   });

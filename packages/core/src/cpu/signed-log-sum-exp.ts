@@ -2,9 +2,9 @@ import type { Kernel } from '../contract/backend.ts';
 import type { SignedLogSum } from '../contract/kernels.ts';
 import { allocate, type Host } from '../layout/dtype.ts';
 import { eachRow, load, rounded, store } from '../layout/rows.ts';
-import { double, logOf, minus, over, plus, times } from './arithmetic/double-double.ts';
+import { exactLogSum } from './arithmetic/exact-log-sum.ts';
 import { power } from './arithmetic/exp.ts';
-import { cancels, logOfTotal, powerOf } from './arithmetic/log-of-sum.ts';
+import { cancels } from './arithmetic/log-of-sum.ts';
 import { unitOf } from './arithmetic/magnitude.ts';
 import { Sum } from './arithmetic/sum.ts';
 
@@ -19,6 +19,8 @@ interface Terms {
   /** The sum without its largest term, relative to that: log1p(rest) is exact where the others are small. */
   readonly rest: number;
   readonly sign: number;
+  /** Σ |b·e^x| without the largest, over |Σ b·e^x|: what the errors of the terms are enlarged by. */
+  readonly condition: number;
 }
 
 /** Replaces z by the terms b·e^x, relative as in `Terms`. A term of b = 0 is not read, whatever its x. */
@@ -32,11 +34,12 @@ function terms(z: Float64Array, b: Float64Array): Terms {
     log = size;
     at = k;
   }
-  if (at < 0) return { log, max: log, unit: 1, lead: 1, total: 0, rest: -1, sign: 0 };
+  if (at < 0) return { log, max: log, unit: 1, lead: 1, total: 0, rest: -1, sign: 0, condition: 0 };
   const [max, largest] = [z[at] as number, b[at] as number];
   const unit = 2 ** Math.floor(Math.log2(Math.abs(largest)));
   const lead = largest / unit;
   const sum = new Sum();
+  let size = 0;
   for (let k = 0; k < z.length; k++) {
     const v = z[k] as number;
     const factor = (b[k] as number) / unit;
@@ -45,13 +48,16 @@ function terms(z: Float64Array, b: Float64Array): Terms {
     const gap = v - max + Math.log(Math.abs(b[k] as number)) - Math.log(Math.abs(largest));
     const t = apart ? Math.sign(b[k] as number) * Math.exp(gap) * Math.abs(lead) : factor * power(v, max);
     z[k] = k === at ? lead : b[k] === 0 || v === Number.NEGATIVE_INFINITY ? 0 : t;
-    if (k !== at) sum.add(z[k] as number);
+    if (k === at) continue;
+    sum.add(z[k] as number);
+    size += Math.abs(z[k] as number);
   }
   const rest = sum.value / lead;
   // The largest is NaN where any is.
   sum.add(log === log ? lead : log);
   const total = sum.value;
-  return { log, max, unit, lead, total, rest, sign: Math.sign(total) };
+  const condition = size === 0 ? 0 : size / Math.abs(total);
+  return { log, max, unit, lead, total, rest, sign: Math.sign(total), condition };
 }
 
 function read(
@@ -68,25 +74,6 @@ function read(
   if (mask) for (let k = 0; k < p.n; k++) if (!mask[start + k * p.inner]) f[k] = 0;
 }
 
-/** The same in double-double, for where max, log |b| or the rest cancel each other; `rough` where it leaves float64. */
-function exactly(z: Float64Array, b: Float64Array, max: number, rough: number): number {
-  const top = double(max);
-  let lead = 0;
-  for (let k = 0; k < z.length; k++)
-    if (z[k] === max && Math.abs(b[k] as number) > Math.abs(lead)) lead = b[k] as number;
-  let sum = double(-1);
-  for (let k = 0; k < z.length; k++)
-    if (b[k] !== 0)
-      sum = plus(
-        sum,
-        times(over(double(b[k] as number), double(lead)), powerOf(double(z[k] as number), top)),
-      );
-  const size = sum.high < -1 ? minus(double(-2), sum) : sum;
-  const scale = logOf(double(Math.abs(lead)));
-  const y = plus(plus(top, scale), logOfTotal(size)).high;
-  return Number.isFinite(y) ? y : rough;
-}
-
 /** log |Σ b·e^x| = log |largest term| + log1p(rest). Infinite x: a term of +inf is the sum, with the sign of its b. */
 export const signedLogSumExp: Kernel<'signedLogSumExp', Host, 'sync'> = (p, { x, b, mask }) => {
   const rows = p.outer * p.inner;
@@ -100,14 +87,15 @@ export const signedLogSumExp: Kernel<'signedLogSumExp', Host, 'sync'> = (p, { x,
       signs[row] = whole;
       return;
     }
-    const { log, max, lead, total, rest, sign } = terms(z, f);
-    let value = log + (rest > -0.5 ? Math.log1p(rest) : Math.log(Math.abs(total / lead)));
-    const near = Number.isFinite(value) && (cancels(value, log, p.dtype) || cancels(log, max, p.dtype));
-    if (near) {
-      read(p, x, b, mask, start, z, f);
-      value = exactly(z, f, max, value);
-    }
-    y[row] = total === 0 ? Number.NEGATIVE_INFINITY : sign < 0 && !p.signed ? Number.NaN : value;
+    const { log, max, lead, total, rest, sign: rough, condition } = terms(z, f);
+    const size = log + (rest > -0.5 ? Math.log1p(rest) : Math.log(Math.abs(total / lead)));
+    const isRough =
+      Number.isFinite(log) &&
+      (condition === Number.POSITIVE_INFINITY ||
+        [condition, log, max].some((term) => cancels(size, term, p.dtype)));
+    if (isRough) read(p, x, b, mask, start, z, f);
+    const { value, sign } = isRough ? exactLogSum(z, f, p.dtype) : { value: size, sign: rough };
+    y[row] = sign === 0 ? Number.NEGATIVE_INFINITY : sign < 0 && !p.signed ? Number.NaN : value;
     signs[row] = sign;
   });
   return { y: rounded(y, p.dtype), sign: rounded(signs, p.dtype) };
@@ -125,7 +113,13 @@ function infinite(z: Float64Array, b: Float64Array): number {
   return Math.sign(sum);
 }
 
-/** dx = dy·t/Σt, db = dx/b: both 0 for terms that take no part. */
+/** From this condition on the sum that gradients are divided by is made exactly. */
+const ENLARGED = 2 ** 16;
+
+/**
+ * dx = dy·t/Σt, db = dx/b: both 0 for terms that take no part. Where the sum is exactly 0, it is divided by +0: ±∞ with the
+ * signs of dy·b and of dy, and 0 where dy is 0.
+ */
 export const signedLogSumExpGrad: Kernel<'signedLogSumExpGrad', Host, 'sync'> = (p, { x, b, dy, mask }) => {
   const [dx, db] = [allocate(p.dtype, x.length), allocate(p.dtype, x.length)];
   const [v, z, f, g] = [
@@ -138,12 +132,24 @@ export const signedLogSumExpGrad: Kernel<'signedLogSumExpGrad', Host, 'sync'> = 
     read(p, x, b, mask, start, z, f);
     v.set(z);
     load(dy, row, { ...p, n: 1 }, g);
-    const { max, unit, total, sign } = terms(z, f);
+    const { max, unit, condition, ...rough } = terms(z, f);
+    let { total, sign } = rough;
+    if (condition > ENLARGED && infinite(v, f) === 0) {
+      const exact = exactLogSum(v, f, p.dtype);
+      sign = exact.sign;
+      total = sign === 0 ? 0 : sign * Math.exp(exact.value - max - Math.log(unit));
+    }
     const by = unitOf(g[0] as number);
     const scale = (sign < 0 && !p.signed ? Number.NaN : (g[0] as number) * by) / total;
     for (let k = 0; k < p.n; k++) {
       const own = v[k] as number;
       const gone = f[k] === 0 || own === Number.NEGATIVE_INFINITY;
+      if (!gone && sign === 0) {
+        const slope = g[0] === 0 ? 0 : (g[0] as number) * Number.POSITIVE_INFINITY;
+        z[k] = Math.sign(f[k] as number) * slope;
+        v[k] = slope;
+        continue;
+      }
       const d = gone ? 0 : (z[k] as number) * scale;
       // Below float64's normal numbers every product rounds: the last of these is the only one there.
       const tiny = !gone && Math.abs(d) < 1e-290;

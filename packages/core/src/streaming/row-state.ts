@@ -21,7 +21,7 @@ export interface Logit {
 export interface RowState extends LogSumExpState {
   /** How many classes were pushed. A masked class is not pushed. */
   readonly count: number;
-  /** Σ (x − max). */
+  /** 2⁻⁶⁴·Σ (x − max): the sum itself may be out of range where the mean is not. */
   readonly below: number;
   readonly belowLost: number;
   /** Σ e^(x − max)·(x − max). */
@@ -51,16 +51,19 @@ export interface RowStateOf extends Mergeable<RowState, Logit, RowValue> {
 }
 
 const MINUS = Number.NEGATIVE_INFINITY;
+/** The unit of `below`. What its smallest values lack is nothing beside log Σ e^(x − max), then at least log 2. */
+const UNIT = 2 ** 64;
 
 /** The part's sums relative to another maximum, which is not below its own. */
 function relativeTo(max: number, s: RowState): { readonly below: Double; readonly weighted: Double } {
   const below = { high: s.below, low: s.belowLost };
   if (s.max === MINUS) return { below, weighted: double(0) };
   const shift = plus(double(s.max), double(-max));
+  const far = plus(double(s.max / UNIT), double(-max / UNIT));
   const e = powerOf(double(s.max), double(max));
   const total = plus(double(1), { high: s.rest, low: s.lost });
   return {
-    below: plus(below, times(double(s.count), shift)),
+    below: plus(below, times(double(s.count), far)),
     weighted:
       e.high === 0
         ? double(0)
@@ -142,13 +145,15 @@ export const rowState: RowStateOf = {
     const { max, rest, lost, count, below, weighted, argmax, target } = state;
     const finite = Number.isFinite(max);
     const log = finite ? Math.log1p(rest + lost) : Number.NaN;
-    const q = (share: number, loss: number) => (share === 0 ? 0 : share * loss);
+    // Of a distance in UNIT: share·distance may be in range where the distance is not.
+    const part = (share: number, distance: number) =>
+      share === 0 ? 0 : share * log + share * distance * UNIT;
+    const apart = max / UNIT - (target ?? max) / UNIT;
     return {
       logSumExp: logSumExpState.value(state),
       entropy: log - weighted / (1 + rest + lost),
       argmax,
-      crossEntropy:
-        target === undefined ? undefined : q(1 - a, log + (max - target)) + q(a, log - below / count),
+      crossEntropy: target === undefined ? undefined : part(1 - a, apart) + part(a, -below / count),
     };
   },
 };

@@ -1,5 +1,6 @@
 import type { FloatType } from '../../layout/dtype.ts';
-import { type Double, double, expOf, log1pOf, logOf, minus, over, plus } from './double-double.ts';
+import { type Double, double, expOf, log1pOf, logOf, minus, plus } from './double-double.ts';
+import { exactLogSum } from './exact-log-sum.ts';
 import type { Exponentials } from './exponentials.ts';
 
 /** How small a sum must be beside what cancels in it to be made again: where float64's errors would show in the format. */
@@ -8,6 +9,13 @@ const CANCELLED = { float64: 1, float32: 2 ** -24, float16: 2 ** -37 };
 /** Whether a sum has lost so much of its larger term. */
 export const cancels = (sum: number, term: number, dtype: FloatType): boolean =>
   Math.abs(sum) < Math.abs(term) * CANCELLED[dtype];
+
+/**
+ * Whether log Σ = max + log1p(rest) shows the errors of its terms: those of the maximum, and those of the rest, which are
+ * relative to the share of the rest in the sum, at most 1.
+ */
+export const showsErrors = (y: number, max: number, rest: number, dtype: FloatType): boolean =>
+  cancels(y, max, dtype) || cancels(y, Math.min(rest, 1) / 2, dtype);
 
 /** e^{a − b}. */
 export const powerOf = (a: Double, b: Double): Double => expOf(minus(a, b));
@@ -18,20 +26,16 @@ export const logOfTotal = (rest: Double): Double =>
 
 /**
  * log of the mean over `count` of Σ e^v = max + log1p((rest − (count − 1))/count), count = 1 for the sum itself; an
- * infinite or NaN maximum is the result. Where the two cancel, the sum is made once more in double-double.
+ * infinite or NaN maximum is the result. Where what is left of the sum shows its errors, it is made once more, exactly.
  */
 export function logOfSum(
   v: Float64Array,
-  { max, at, rest }: Pick<Exponentials, 'max' | 'at' | 'rest'>,
+  { max, rest }: Pick<Exponentials, 'max' | 'rest'>,
   dtype: FloatType,
   count = 1,
 ): number {
   if (!Number.isFinite(max)) return max;
   const less = (rest - (count - 1)) / count;
   const y = max + (less > -0.5 ? Math.log1p(less) : Math.log((1 + rest) / count));
-  if (!cancels(y, max, dtype)) return y;
-  let sum = double(1 - count);
-  for (let k = 0; k < v.length; k++)
-    if (k !== at) sum = plus(sum, powerOf(double(v[k] as number), double(max)));
-  return plus(double(max), logOfTotal(over(sum, double(count)))).high;
+  return showsErrors(y, max, rest, dtype) ? exactLogSum(v, undefined, dtype, count).value : y;
 }
