@@ -1,12 +1,16 @@
 import { isPossible, undefinedGradient } from './degenerate';
-import { log1p, LOWERED } from './double-exp';
+import { LOWERED } from './double-exp';
 import { anyBelow, scale } from './double-distribution';
 import { exponentials, logits, rest, top } from './double-row';
+import { logOfMean } from './log-sum-exp';
 import { exponent, joined, scaledExp, split } from './scaled';
 
-/** log Σ e^x = max + log1p(rest), less log c for the mean of c entries, of rows of float64; `room` takes one row. */
+/**
+ * log Σ e^x = max + log1p(rest), less log c for the mean of c entries, of rows of float64; `room` takes one row. What is
+ * small beside the rest, and beside the maximum, is marked in `doubts`: it shows the errors of the rest.
+ */
 export function doubleLogSumExp(
-  x: usize, mask: usize, y: usize, rows: usize, n: usize, mean: bool, room: usize,
+  x: usize, mask: usize, y: usize, rows: usize, n: usize, mean: bool, room: usize, doubts: usize,
 ): void {
   for (let r: usize = 0; r < rows; r++, x += n << 3) {
     const hidden = mask ? mask + r * n : 0;
@@ -15,7 +19,8 @@ export function doubleLogSumExp(
     if (exponentials(room, n, 1, -Infinity)) {
       let count: usize = mean ? 0 : 1;
       if (mean) for (let k: usize = 0; k < n; k++) if (!hidden || load<u8>(hidden + k)) count++;
-      value = top + log1p((rest - <f64>(count - 1)) / <f64>count);
+      value = top + logOfMean(rest, <f64>count);
+      if (max(Math.abs(value), Math.abs(top)) < min(rest, 1) / 2) store<u8>(doubts + r, 1);
     } else value = top;
     store<f64>(y + (r << 3), value);
   }

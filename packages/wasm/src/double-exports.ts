@@ -41,6 +41,7 @@ export interface DoubleExports {
     n: number,
     mean: number,
     room: number,
+    doubts: number,
   ) => void;
   readonly doubleLogSumExpGrad: (
     x: number,

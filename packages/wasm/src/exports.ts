@@ -30,6 +30,7 @@ export interface Exports extends DoubleExports, PathExports {
     rows: number,
     n: number,
     mean: number,
+    doubts: number,
   ) => void;
   readonly crossEntropy: (
     w: number,

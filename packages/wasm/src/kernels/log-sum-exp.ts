@@ -1,44 +1,60 @@
-import type { Kernel, LogSum } from '@softmax/core';
+import { cpuKernels, type Kernel, type LogSum } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
 import { BLOCKS, DOUBLE, doubles, eachRows, type Rows } from '../rows.ts';
+import { rowOf, withDoubts } from './doubts.ts';
 
 type LogSumExpKernel = Kernel<'logSumExp', WasmBuffer, 'sync'>;
 
-/** logSumExp: in float32 of float32 and float16, in float64 of float64. */
+interface Inputs {
+  readonly x: WasmBuffer;
+  readonly mask?: WasmBuffer | undefined;
+}
+
+/**
+ * logSumExp: in float32 of float32 and float16, in float64 of float64. Rows whose result shows the errors of that are
+ * solved again by the CPU reference.
+ */
 export function logSumExp(memory: Memory): LogSumExpKernel {
-  const solve = memory.exports.logSumExp;
   return (p, inputs) => {
-    if (p.dtype === 'float64') return { y: wide(memory, p, inputs) };
-    memory.prepare(p.n, 1);
     const y = memory.allocate(p.dtype, p.outer * p.inner);
-    const sums = y.dtype === 'float32' ? y : memory.scratch('float32', y.length);
-    const rows = (at: Rows): void =>
-      solve(at.w, at.x, at.mask, sums.ptr + 4 * at.first, at.rows, p.n, Number(p.mean));
-    eachRows(memory, p, inputs, {}, rows, BLOCKS);
+    const sums = p.dtype === 'float16' ? memory.scratch('float32', y.length) : y;
+    const kernel = p.dtype === 'float64' ? wide(memory, p, inputs, y) : narrow(memory, p, inputs, sums);
+    withDoubts(memory, p, kernel, (row) => {
+      (memory.view(sums) as Float64Array)[row] = exactly(memory, p, inputs, row);
+    });
     if (sums !== y) memory.convert(sums, y);
     return { y };
   };
 }
 
+type Marking = (doubts: number) => void;
+
+function narrow(memory: Memory, p: LogSum, inputs: Inputs, y: WasmBuffer): Marking {
+  const solve = memory.exports.logSumExp;
+  return (doubts) => {
+    memory.prepare(p.n, 1);
+    const rows = (at: Rows): void =>
+      solve(at.w, at.x, at.mask, y.ptr + 4 * at.first, at.rows, p.n, Number(p.mean), doubts + at.first);
+    eachRows(memory, p, inputs, {}, rows, BLOCKS);
+  };
+}
+
 /** Of float64. */
-function wide(
-  memory: Memory,
-  p: LogSum,
-  inputs: { readonly x: WasmBuffer; readonly mask?: WasmBuffer | undefined },
-): WasmBuffer {
-  const y = memory.allocate('float64', p.outer * p.inner);
-  const solve = (at: Rows) =>
-    memory.exports.doubleLogSumExp(
-      at.x,
-      at.mask,
-      y.ptr + 8 * at.first,
-      at.rows,
-      p.n,
-      Number(p.mean),
-      at.room,
-    );
-  eachRows(memory, p, inputs, {}, solve, { ...DOUBLE, room: 8 * p.n });
-  return y;
+function wide(memory: Memory, p: LogSum, inputs: Inputs, y: WasmBuffer): Marking {
+  const solve = memory.exports.doubleLogSumExp;
+  return (doubts) => {
+    const rows = (at: Rows): void =>
+      solve(at.x, at.mask, y.ptr + 8 * at.first, at.rows, p.n, Number(p.mean), at.room, doubts + at.first);
+    eachRows(memory, p, inputs, {}, rows, { ...DOUBLE, room: 8 * p.n });
+  };
+}
+
+/** One row in float64. */
+function exactly(memory: Memory, p: LogSum, { x, mask }: Inputs, row: number): number {
+  const problem: LogSum = { ...p, dtype: 'float64', outer: 1, inner: 1 };
+  const allowed = rowOf(memory, mask, p, row);
+  const host = { x: rowOf(memory, x, p, row) as Float64Array, mask: allowed && Uint8Array.from(allowed) };
+  return cpuKernels.logSumExp(problem, host).y[0] as number;
 }
 
 type LogSumExpGradKernel = Kernel<'logSumExpGrad', WasmBuffer, 'sync'>;
