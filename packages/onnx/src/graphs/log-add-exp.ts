@@ -3,6 +3,7 @@ import { GraphBuilder, ROWS, type Value } from '../model/builder.ts';
 import type { Graph } from '../model/graph.ts';
 import { log1p } from './parts/arithmetic.ts';
 import { exponentials, parts } from './parts/exponentials.ts';
+import { decided } from './parts/near-one.ts';
 import { shares } from './parts/shares.ts';
 
 export interface LogAddExpVariant {
@@ -17,9 +18,11 @@ function pair(g: GraphBuilder, dtype: FloatType): Value {
 /** log(e^a + e^b) = max + log1p(e^(min − max)). */
 export function logAddExp({ dtype }: LogAddExpVariant): Graph {
   const g = new GraphBuilder();
-  const terms = exponentials(g, pair(g, dtype), { dtype });
+  const v = pair(g, dtype);
+  const terms = exponentials(g, v, { dtype });
   const { proper, raw, rest } = parts(g, terms);
-  const y = g.op('Where', proper, g.op('Add', terms.max, log1p(g, rest)), g.op('Log', raw));
+  const rough = g.op('Where', proper, g.op('Add', terms.max, log1p(g, rest)), g.op('Log', raw));
+  const y = decided(g, { v, max: terms.max, rest, y: rough, count: 1 }, dtype);
   g.output('y', y, dtype, ROWS);
   return g.graph;
 }

@@ -4,6 +4,7 @@ import type { Graph } from '../model/graph.ts';
 import { log1p } from './parts/arithmetic.ts';
 import { exponentials, parts } from './parts/exponentials.ts';
 import { type LogitsVariant, logits } from './parts/logits.ts';
+import { decided } from './parts/near-one.ts';
 import { length, sum } from './parts/row.ts';
 import { shares } from './parts/shares.ts';
 import { unscaled } from './parts/single-functions.ts';
@@ -23,24 +24,32 @@ export const logSumVariant = (p: LogSum, given: { readonly mask?: unknown }): Lo
   mean: p.mean,
 });
 
-/** max + log1p(rest), of a mean over c entries log1p((rest − (c − 1))/c); in a row without a distribution the logarithm of 0, +inf or NaN. */
+/** max + log1p(rest), of a mean over c entries log((1 + rest)/c); in a row without a distribution the logarithm of 0, +inf or NaN. */
 export function logSumExp(variant: LogSumVariant): Graph {
   const g = new GraphBuilder(variant);
   const { x, v, mask } = logits(g, variant);
   const terms = exponentials(g, v, variant);
   const { proper, raw, rest: scaled } = parts(g, terms);
   const rest = unscaled(g, scaled);
-  const share = variant.mean ? shareOf(g, rest, mask === undefined ? length(g, x) : allowed(g, mask)) : rest;
+  const count = variant.mean ? (mask === undefined ? length(g, x) : allowed(g, mask)) : 1;
+  const own = variant.mean ? logOfMean(g, rest, count) : log1p(g, rest);
   const improper = g.op('Where', g.op('Equal', raw, 0), Number.NEGATIVE_INFINITY, raw);
-  const y = g.op('Where', proper, g.op('Add', terms.max, log1p(g, share)), improper);
+  const rough = g.op('Where', proper, g.op('Add', terms.max, own), improper);
+  const y = decided(g, { v, max: terms.max, rest, y: rough, count }, variant.dtype);
   g.output('y', y, variant.dtype, ROWS);
   return g.graph;
 }
 
 const allowed = (g: GraphBuilder, mask: Value): Value => sum(g, g.cast(mask, g.working), false);
 
-const shareOf = (g: GraphBuilder, rest: Value, count: Value): Value =>
-  g.op('Div', g.op('Sub', rest, g.op('Sub', count, 1)), count);
+/** log((1 + rest)/c) as log1p of the difference from 1, or below ½ as −log1p of that of the inverse: nothing cancels. */
+function logOfMean(g: GraphBuilder, rest: Value, count: Value): Value {
+  const less = g.op('Div', g.op('Sub', rest, g.op('Sub', count, 1)), count);
+  const more = g.op('Sub', g.op('Div', count, g.op('Add', 1, rest)), 1);
+  const near = g.op('Greater', less, -0.5);
+  const log = log1p(g, g.op('Where', near, less, more));
+  return g.op('Where', near, log, g.op('Neg', log));
+}
 
 /** dx = dy·p. */
 export function logSumExpGrad(variant: LogitsVariant): Graph {

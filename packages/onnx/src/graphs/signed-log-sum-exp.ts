@@ -1,9 +1,10 @@
 import type { FloatType, SignedLogSum } from '@softmax/core';
 import { ALL, GraphBuilder, ROWS, type Value } from '../model/builder.ts';
 import type { Graph } from '../model/graph.ts';
-import { log1p } from './parts/arithmetic.ts';
+import { expm1, log1p } from './parts/arithmetic.ts';
 import { power } from './parts/exponentials.ts';
 import { scaled, unitOf, unscaledBy } from './parts/magnitude.ts';
+import { SMALL } from './parts/near-one.ts';
 import { any, argMax, gather, isImpossible, rowsOf, scatter, sum, zeroWhere } from './parts/row.ts';
 
 export interface SignedLogSumExpVariant {
@@ -22,6 +23,8 @@ interface Terms {
   readonly b: Value;
   /** Where b = 0 there is no term, whatever its x is. */
   readonly gone: Value;
+  /** The same, or x = −inf. */
+  readonly none: Value;
   /** log |b·e^x|. */
   readonly size: Value;
   /** log of the largest |b·e^x|, its x, and the power of two that b is taken relative to. */
@@ -65,7 +68,23 @@ function terms(g: GraphBuilder, { dtype, mask }: SignedLogSumExpVariant): Terms 
   const each = zeroWhere(g, none, g.op('Where', apart, far, near));
   const t = scatter(g, each, at, zeroWhere(g, empty, lead));
   const others = sum(g, scatter(g, t, at, rowsOf(g, 0, at)), true);
-  return { x, b, gone, size, log, max: origin, unit, t, lead, others, total: sum(g, t, true) };
+  const total = excessSum(g, { t, factor: zeroWhere(g, none, factor), s: zeroWhere(g, none, s) });
+  return { x, b, gone, none, size, log, max: origin, unit, t, lead, others, total };
+}
+
+/**
+ * Σ f·e^s, where e^s of small s is 1 + expm1 s and the ones are terms of their own: factors that cancel leave the rest all
+ * of its digits. `t` is f·e^s, `less` what is subtracted from the sum.
+ */
+function excessSum(
+  g: GraphBuilder,
+  { t, factor, s, less }: { t: Value; factor: Value; s: Value; less?: Value },
+): Value {
+  const isSmall = g.op('Less', g.op('Abs', s), SMALL);
+  const excess = g.op('Where', isSmall, g.op('Mul', factor, expm1(g, g.op('Where', isSmall, s, 0))), t);
+  const ones = g.op('Where', isSmall, factor, 0);
+  const terms = less === undefined ? [excess, ones] : [excess, ones, g.op('Neg', less)];
+  return sum(g, g.node('Concat', terms, { axis: 1 }), true);
 }
 
 /**
@@ -74,7 +93,7 @@ function terms(g: GraphBuilder, { dtype, mask }: SignedLogSumExpVariant): Terms 
  */
 export function signedLogSumExp(variant: SignedLogSumExpVariant): Graph {
   const g = new GraphBuilder();
-  const { b, size, log, max, unit, lead, others, total } = terms(g, variant);
+  const { x, b, none, size, log, max, lead, others, total } = terms(g, variant);
   const rest = g.op('Div', others, lead);
   const relative = g.op(
     'Where',
@@ -82,12 +101,15 @@ export function signedLogSumExp(variant: SignedLogSumExpVariant): Graph {
     log1p(g, rest),
     g.op('Log', g.op('Abs', g.op('Div', total, lead))),
   );
-  const scaled = (value: Value) => g.op('Mul', g.op('Mul', value, unit), g.op('Sign', total));
-  const [largest, small] = [scaled(lead), scaled(others)];
-  const all = scaled(total);
-  const close = g.op('And', g.op('Greater', all, 0.5), g.op('Less', all, 2));
-  const near = g.op('Add', max, log1p(g, g.op('Add', g.op('Sub', largest, 1), small)));
   const far = g.op('Add', log, relative);
+  // Near 0 again as log1p(Σ − 1).
+  const close = g.op('And', g.op('Less', g.op('Abs', far), 0.5), g.op('Less', max, 600));
+  const own = zeroWhere(g, none, x);
+  const signOfSum = g.op('Sign', total);
+  const factor = zeroWhere(g, none, g.op('Mul', b, signOfSum));
+  const less = rowsOf(g, 1, total);
+  const t = g.op('Mul', factor, g.op('Exp', own));
+  const near = log1p(g, excessSum(g, { t, factor, s: own, less }));
   const logOfSum = g.op('Where', close, near, far);
   const finite = g.op('Where', g.op('Equal', total, 0), Number.NEGATIVE_INFINITY, logOfSum);
   const { infinite, sign: ofInfinite } = infinities(g, size, b);
@@ -138,7 +160,15 @@ export function signedLogSumExpGrad(variant: SignedLogSumExpVariant): Graph {
   const share = g.op('Div', scale, unit);
   const dx = g.op('Where', tiny, small(g.op('Mul', g.op('Div', b, unit), scale)), d);
   const db = g.op('Where', tiny, small(share), g.op('Div', d, b));
-  g.output('dx', zeroWhere(g, none, unscaledBy(g, dx, by)), variant.dtype, ALL);
-  g.output('db', zeroWhere(g, none, unscaledBy(g, db, by)), variant.dtype, ALL);
+  // A sum that is exactly 0 divides as +0, and 0 where dy is 0.
+  const isZero = g.op('Equal', total, 0);
+  const infinite = g.op('Mul', given, Number.POSITIVE_INFINITY);
+  const slope = zeroWhere(g, g.op('Equal', given, 0), infinite);
+  const output = (name: string, value: Value, ofZero: Value) => {
+    const own = g.op('Where', isZero, ofZero, unscaledBy(g, value, by));
+    g.output(name, zeroWhere(g, none, own), variant.dtype, ALL);
+  };
+  output('dx', dx, g.op('Mul', g.op('Sign', b), slope));
+  output('db', db, slope);
   return g.graph;
 }
