@@ -61,12 +61,13 @@ function sumOf(x: readonly number[], b: readonly number[]): Sum {
   const max = Math.max(...possible.map((k) => x[k] as number));
   const e = x.map((v, k) => (possible.includes(k) ? exp(subtract(big(v), big(max))) : undefined));
   const terms = possible.map((k) => trim(multiply(big(b[k] as number), e[k] ?? ZERO)));
-  const sum = total(terms);
+  // Untrimmed: what is left of terms that cancel may be far below them.
+  const sum = terms.reduce(add, ZERO);
   if (sum.m === 0n) return { sign: 0, y: Number.NEGATIVE_INFINITY, size: 0, e, sum };
   const lead = terms.reduce((a, c) => (subtract(absolute(a), absolute(c)).m < 0n ? c : a));
   // log |lead| + max is near 0 where one of them cancels the other; the rest keeps its digits however small it is.
   const rest = divide(total(terms.toSpliced(terms.indexOf(lead), 1)), lead);
-  const own = nearest(rest) > -0.5 ? log1p(rest) : log(absolute(add(ONE, rest)));
+  const own = nearest(rest) > -0.5 ? log1p(rest) : log(absolute(divide(sum, lead)));
   const top = add(big(max), log(absolute(lead)));
   const condition = divide(total(terms.map(absolute)), absolute(sum));
   const apart = terms.every((t) => t.m < 0n === sum.m < 0n) ? 0 : nearest(condition);
@@ -99,7 +100,14 @@ export function signedLogSumExp(example: SignedExample, dy: ArrayLike<number>): 
     sign.set(row, own.sign);
     for (const [k, place] of at.entries()) {
       const e = own.e?.[k];
-      if (!e || !own.sum || own.sum.m === 0n) continue;
+      if (!e || !own.sum) continue;
+      if (own.sum.m === 0n) {
+        // Divided by +0, and 0 where dy is.
+        const slope = dy[row] === 0 ? 0 : (dy[row] as number) * Number.POSITIVE_INFINITY;
+        dx.set(place, Math.sign(b[place] as number) * slope);
+        db.set(place, slope);
+        continue;
+      }
       if (negative) {
         dx.set(place, Number.NaN);
         db.set(place, Number.NaN);

@@ -17,6 +17,26 @@ export const logarithmMutants: readonly Mutant[] = [
       return { y: p.mean ? y.map((v) => Math.fround(v - Math.log(p.n))) : y };
     },
   }),
+  mutant('a mean near 0 that is decided by its maximum', 'logMeanExp', {
+    logSumExp(p, inputs) {
+      const { y } = right.logSumExp(p, inputs);
+      const near = (v: number) => p.mean && p.dtype === 'float32' && v !== 0 && Math.abs(v) < 1e-8;
+      return { y: y.map((v) => (near(v) ? 1.5 * v : v)) };
+    },
+  }),
+  mutant('a sum that is taken for 0 where float64 shows none', 'logSumExp', {
+    signedLogSumExp(p, inputs) {
+      const { y, sign } = right.signedLogSumExp(p, inputs);
+      return { y: y.map((v) => (v < -36 && v > -40 ? Number.NEGATIVE_INFINITY : v)), sign };
+    },
+  }),
+  mutant('a slope of 0 where the sum is 0', 'logSumExpGrad', {
+    signedLogSumExpGrad(p, inputs) {
+      const { dx, db } = right.signedLogSumExpGrad(p, inputs);
+      const finite = (v: number) => (Number.isFinite(v) ? v : 0);
+      return { dx: dx.map(finite), db: db.map(finite) };
+    },
+  }),
   mutant('a term with factor 0 that is read', 'logSumExp', {
     signedLogSumExp(p, inputs) {
       const { y, sign } = right.signedLogSumExp(p, inputs);

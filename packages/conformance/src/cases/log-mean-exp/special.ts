@@ -14,6 +14,19 @@ const SPECIALS: readonly Omit<Group<Terms>, 'category'>[] = [
     ),
   },
   {
+    name: 'means-near-0',
+    mistake:
+      'what cancels compared with the maximum alone, and not with the terms: [1e−17, 3e−17] gives 3e−17',
+    examples: [
+      { x: [1e-17, 3e-17] },
+      { x: [-1e-12, -3e-12] },
+      { x: [1e-5, -1e-5], where: 'symmetric around 0' },
+      { x: [0.25, -0.25, 0, -0.06] },
+      { x: [-1e-17, 5, -3e-17], mask: [true, false, true], where: 'under a mask' },
+      { x: [Math.log(500), ...new Array<number>(499).fill(-14)], where: 'one of 500 that is all of it' },
+    ],
+  },
+  {
     name: 'masked-entries-are-not-counted',
     mistake: 'a mean over all entries, or over those above −inf, and not over those that the mask allows',
     examples: [
@@ -25,5 +38,16 @@ const SPECIALS: readonly Omit<Group<Terms>, 'category'>[] = [
   },
 ];
 
-export const special = (operation: Operation<Terms>): readonly Case[] =>
-  SPECIALS.map((group) => caseOf(operation, { ...group, category: 'special' }));
+export const special = (operation: Operation<Terms>): readonly Case[] => [
+  ...SPECIALS.map((group) => caseOf(operation, { ...group, category: 'special' })),
+  ...(['float64', 'float16'] as const).flatMap((dtype) =>
+    SPECIALS.filter(({ name }) => name === 'means-near-0').map((group) =>
+      caseOf(operation, {
+        ...group,
+        category: 'special',
+        dtype,
+        examples: (group.examples as readonly Terms[]).map((terms) => ({ ...terms, dtype })),
+      }),
+    ),
+  ),
+];

@@ -70,6 +70,18 @@ const SPECIALS: readonly Special[] = [
   },
 ];
 
+const BACKWARD: readonly Special[] = [
+  {
+    name: 'gradient-at-exact-cancellation',
+    mistake: 'a slope of 0 or NaN where the sum is 0: it is ±∞ with the sign of dy·b, and 0 where dy is 0',
+    examples: [
+      { x: [1, 1], b: [1, -1], dy: [2] },
+      { x: [1, 1, -inf, 7], b: [-2, 2, 1, 0], dy: [-1], where: 'beside terms that take no part' },
+      { x: [5, 5, 5], b: [1, 2, -3], dy: [0], where: 'dy = 0' },
+    ],
+  },
+];
+
 /** Where gradients are infinite, or no numbers that everybody agrees on. */
 const FORWARD: readonly Special[] = [
   {
@@ -98,6 +110,17 @@ const FORWARD: readonly Special[] = [
     ],
   },
   {
+    name: 'sums-that-cancel',
+    mistake:
+      'a sum taken for 0 whose terms differ by less than float64 shows: what cancels is decided by the sum',
+    examples: [
+      { x: [0, 1e-17], b: [-1, 1] },
+      { x: [0.001, 0], b: [1, -1] },
+      { x: [-1e-17, -3e-17], b: [0.5, 0.5], where: 'near 0' },
+      { x: [1, 1, -600], b: [1, -1, 1], where: 'down to a term that is nothing beside the others' },
+    ],
+  },
+  {
     name: 'infinite-terms',
     mistake: 'inf − inf where the signs agree, or +inf where they do not',
     examples: [
@@ -121,9 +144,17 @@ const FORWARD: readonly Special[] = [
   },
 ];
 
-export const special = (operation: Operation<SignedTerms>): readonly Case[] =>
-  (['float32', 'float64'] as const).flatMap((dtype) =>
-    [...SPECIALS, ...(operation.op === 'logSumExp' ? FORWARD : [])].map((group) =>
+/** Of one type alone: as float32 these differ by what float64 shows. */
+const DEEP: Special & { readonly dtype: 'float64' } = {
+  name: 'a-sum-below-float64',
+  mistake: 'a sum of 2⁻⁵⁴ of its terms taken for 0: double-double shows what float64 does not',
+  dtype: 'float64',
+  examples: [{ x: [Math.LN2, 0, 0], b: [1, -1, -1], dtype: 'float64' }],
+};
+
+export const special = (operation: Operation<SignedTerms>): readonly Case[] => [
+  ...(['float32', 'float64'] as const).flatMap((dtype) =>
+    [...SPECIALS, ...(operation.op === 'logSumExp' ? FORWARD : BACKWARD)].map((group) =>
       caseOf(operation, {
         ...group,
         name: `signed-${group.name}`,
@@ -132,7 +163,9 @@ export const special = (operation: Operation<SignedTerms>): readonly Case[] =>
         examples: group.examples.map((example) => ({ ...example, dtype })),
       }),
     ),
-  );
+  ),
+  ...(operation.op === 'logSumExp' ? [caseOf(operation, { ...DEEP, category: 'special' })] : []),
+];
 
 export const cotangents = (operation: Operation<SignedTerms>): readonly Case[] =>
   cotangentsOfAnySize(
