@@ -1,8 +1,8 @@
 import type { Kernel } from '../contract/backend.ts';
 import { allocate, type Host } from '../layout/dtype.ts';
 import { eachRow, load, rounded, store } from '../layout/rows.ts';
+import { logOfSum } from './arithmetic/exact-log-sum.ts';
 import { exponentials } from './arithmetic/exponentials.ts';
-import { logOfSum } from './arithmetic/log-of-sum.ts';
 import { allowed, hide } from './parts/mask.ts';
 import { shares } from './parts/scaled-row.ts';
 

@@ -1,17 +1,7 @@
 import type { FloatType } from '../../layout/dtype.ts';
-import {
-  type Double,
-  double,
-  expm1Of,
-  expOf,
-  log1pOf,
-  logOf,
-  minus,
-  over,
-  plus,
-  times,
-} from './double-double.ts';
-import { isOrdinary } from './scaled-sum.ts';
+import { factor, inDoubles, NEEDED, type SignedLog, type Terms } from './double-log-sum.ts';
+import type { Exponentials } from './exponentials.ts';
+import { roughLogOfSum, showsErrors } from './log-of-sum.ts';
 import {
   add,
   divide,
@@ -26,25 +16,6 @@ import {
   wide,
   ZERO,
 } from './wide.ts';
-
-/** log |Σ b·e^x| and the sign of the sum; −∞ and 0 where it is exactly 0. */
-export interface SignedLog {
-  readonly value: number;
-  readonly sign: number;
-}
-
-interface Terms {
-  readonly x: Float64Array;
-  /** Default: all 1. */
-  readonly b: Float64Array | undefined;
-  /** The number that the sum is divided by. */
-  readonly count: number;
-}
-
-/** The bits of a result that must be right, a few guard bits among them. */
-const NEEDED = { float64: 58, float32: 32, float16: 32 };
-/** The bits of a sum of double-doubles, relative to the sum of magnitudes, that are right in rows of up to 2²⁴ terms. */
-const DOUBLE_BITS = 98;
 
 /**
  * log |Σ b·e^x / count| of finite b and finite or −∞ x, to the accuracy of the type however much cancels: in
@@ -61,59 +32,19 @@ export function exactLogSum(
   return inDoubles(terms, NEEDED[dtype]) ?? inWide(terms, NEEDED[dtype]);
 }
 
-const factor = ({ x, b }: Terms, k: number): number =>
-  x[k] === Number.NEGATIVE_INFINITY ? 0 : b ? (b[k] as number) : 1;
-
-/** Undefined where double-doubles are too narrow, or their range is. */
-function inDoubles(terms: Terms, needed: number): SignedLog | undefined {
-  const { x, count } = terms;
-  let max = Number.NEGATIVE_INFINITY;
-  for (let k = 0; k < x.length; k++) {
-    const f = factor(terms, k);
-    if (!isOrdinary(f)) return undefined;
-    if (f !== 0) max = Math.max(max, x[k] as number);
-  }
-  if (max === Number.NEGATIVE_INFINITY) return { value: max, sign: 0 };
-  const top = double(max);
-  const { sum, size } = sumOf(terms, (v) => expOf(minus(double(v), top)));
-  if (!(Math.abs(sum.high) > size * 2 ** (needed - DOUBLE_BITS))) return undefined;
-  const sign = Math.sign(sum.high);
-  const positive = sign < 0 ? minus(double(0), sum) : sum;
-  const y = plus(top, logOf(over(positive, double(count))));
-  if (Math.abs(y.high) > 0.7) return { value: y.high, sign };
-  return nearOne(terms, sign, needed);
-}
-
-function sumOf(terms: Terms, of: (v: number) => Double): { readonly sum: Double; readonly size: number } {
-  let sum = double(0);
-  let size = 0;
-  for (let k = 0; k < terms.x.length; k++) {
-    const f = factor(terms, k);
-    if (f === 0) continue;
-    const term = times(double(f), of(terms.x[k] as number));
-    sum = plus(sum, term);
-    size += Math.abs(term.high);
-  }
-  return { sum, size };
-}
-
-/** log1p(Σ b·e^x / count − 1), where e^x of small x is 1 + expm1 x and the ones are summed apart. */
-function nearOne(terms: Terms, sign: number, needed: number): SignedLog | undefined {
-  const isSmall = (v: number): boolean => Math.abs(v) < 0.4;
-  let ones = double(-sign * terms.count);
-  let sizeOfOnes = 0;
-  for (let k = 0; k < terms.x.length; k++) {
-    const f = factor(terms, k);
-    if (f === 0 || !isSmall(terms.x[k] as number)) continue;
-    ones = plus(ones, double(f));
-    // Whole numbers are summed without error.
-    if (!Number.isInteger(f) || Math.abs(f) > 2 ** 53) sizeOfOnes += Math.abs(f);
-  }
-  const { sum, size } = sumOf(terms, (v) => (isSmall(v) ? expm1Of(double(v)) : expOf(double(v))));
-  const less = plus(ones, sum);
-  if (!(Math.abs(less.high) > (size + sizeOfOnes) * 2 ** (needed - DOUBLE_BITS))) return undefined;
-  const signed = sign < 0 ? minus(double(0), less) : less;
-  return { value: log1pOf(over(signed, double(terms.count))).high, sign };
+/**
+ * log of the mean over `count` of Σ e^v; an infinite or NaN maximum is the result. Where what is left of the sum shows its
+ * errors, it is made once more, exactly.
+ */
+export function logOfSum(
+  v: Float64Array,
+  row: Pick<Exponentials, 'max' | 'rest'>,
+  dtype: FloatType,
+  count = 1,
+): number {
+  if (!Number.isFinite(row.max)) return row.max;
+  const y = roughLogOfSum(row, count);
+  return showsErrors(y, row.max, row.rest, dtype) ? exactLogSum(v, undefined, dtype, count).value : y;
 }
 
 /** Below this no float64 is. */

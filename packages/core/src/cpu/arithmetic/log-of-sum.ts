@@ -1,6 +1,5 @@
 import type { FloatType } from '../../layout/dtype.ts';
 import { type Double, double, expOf, log1pOf, logOf, minus, plus } from './double-double.ts';
-import { exactLogSum } from './exact-log-sum.ts';
 import type { Exponentials } from './exponentials.ts';
 
 /** How small a sum must be beside what cancels in it to be made again: where float64's errors would show in the format. */
@@ -24,18 +23,8 @@ export const powerOf = (a: Double, b: Double): Double => expOf(minus(a, b));
 export const logOfTotal = (rest: Double): Double =>
   rest.high > -0.5 ? log1pOf(rest) : logOf(plus(double(1), rest));
 
-/**
- * log of the mean over `count` of Σ e^v = max + log1p((rest − (count − 1))/count), count = 1 for the sum itself; an
- * infinite or NaN maximum is the result. Where what is left of the sum shows its errors, it is made once more, exactly.
- */
-export function logOfSum(
-  v: Float64Array,
-  { max, rest }: Pick<Exponentials, 'max' | 'rest'>,
-  dtype: FloatType,
-  count = 1,
-): number {
-  if (!Number.isFinite(max)) return max;
+/** log of the mean over `count` of Σ e^v = max + log1p((rest − (count − 1))/count), in float64; count = 1 for the sum itself. */
+export function roughLogOfSum({ max, rest }: Pick<Exponentials, 'max' | 'rest'>, count = 1): number {
   const less = (rest - (count - 1)) / count;
-  const y = max + (less > -0.5 ? Math.log1p(less) : Math.log((1 + rest) / count));
-  return showsErrors(y, max, rest, dtype) ? exactLogSum(v, undefined, dtype, count).value : y;
+  return max + (less > -0.5 ? Math.log1p(less) : Math.log((1 + rest) / count));
 }
