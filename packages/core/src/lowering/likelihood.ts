@@ -22,7 +22,7 @@ import { classesOf, classWeightsOf } from './targets.ts';
 export interface LikelihoodOptions extends ReductionOptions {
   /** The class axis. Default: −1. */
   readonly axis?: number;
-  /** The float type to take host logits to; a tensor must have it. Default: their own, float32 for integers and booleans. */
+  /** The float type to convert host logits to; a tensor must already have it. Default: the type of the logits, float32 for integers and booleans. */
   readonly dtype?: FloatType;
   /** One weight ≥ 0 for each class; a mean over class targets divides by the weights of the targets. Default: 1. */
   readonly weight?: HostInput;

@@ -12,7 +12,7 @@ export type NoiseSource =
   | {
       /** An integer of at most 64 bits: the noise is `gumbelNoise(shape of x, { seed, stream })`. */
       readonly seed: Seed;
-      /** Noise of its own for each integer in [0, 2³²). Default: 0. */
+      /** An independent stream of noise for each integer in [0, 2³²). Default: 0. */
       readonly stream?: number;
       readonly noise?: never;
     }

@@ -14,7 +14,7 @@ export type Seed = number | bigint;
 export interface NoiseOptions {
   /** Which noise: the same seed gives the same noise, everywhere and always. */
   readonly seed: Seed;
-  /** Noise of its own for each integer in [0, 2³²), for example one for each step. Default: 0. */
+  /** An independent stream of noise for each integer in [0, 2³²), for example one for each step. Default: 0. */
   readonly stream?: number;
   /** Default: float64. Narrower types are rounded from it. */
   readonly dtype?: FloatType;
@@ -70,7 +70,7 @@ export function uniform(seed: Seed, stream: number, index: number): number {
 /**
  * One standard Gumbel variate: −log(−log u), in [−3.61, 36.74], u = uniform(seed, stream, index).
  *
- * @param seed, stream, index as for `uniform`
+ * @param seed, stream, index as in `uniform`
  * @throws {SoftmaxError} INVALID_OPTION
  * @see E. J. Gumbel, "Statistical Theory of Extreme Values and Some Practical Applications", 1954
  * @example

@@ -9,7 +9,7 @@ import { known, maskFor } from './options.ts';
 export interface RowOptions {
   /** What is normalised together. Default: −1, the last axis. */
   readonly axis?: Axis;
-  /** The float type to take host values to; a tensor must have it. Default: their own, float32 for integers and booleans. */
+  /** The float type to convert host values to; a tensor must already have it. Default: the type of the values, float32 for integers and booleans. */
   readonly dtype?: FloatType;
 }
 

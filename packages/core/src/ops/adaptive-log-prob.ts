@@ -19,10 +19,11 @@ export const adaptiveLogProbOperation: Operation = {
 };
 
 /**
- * The log-probability of each target under adaptive softmax: log p(class), or log p(tail) + log p(class | tail).
+ * Log-probabilities of targets under adaptive softmax: log p(class), or
+ * log p(tail) + log p(class | tail).
  *
- * @param h, parameters, target as for `adaptiveLoss`
- * @returns one for each row of h; 0 for an ignored one
+ * @param h, parameters, target as in `adaptiveLoss`
+ * @returns one value for each row of h; 0 for an ignored row
  * @throws {SoftmaxError} as `adaptiveLoss`
  * @see E. Grave et al., "Efficient softmax approximation for GPUs", ICML 2017, arXiv 1609.04309
  * @example
@@ -53,7 +54,8 @@ export const adaptiveLogProbGradOperation: Operation = {
 };
 
 /**
- * The vector–Jacobian product of `adaptiveLogProb`: { dh, dhead, dheadBias, dprojection0, dtail0, … }.
+ * The vector–Jacobian product of `adaptiveLogProb`:
+ * { dh, dhead, dheadBias, dprojection0, dtail0, … }.
  *
  * @param dy the cotangent, one for each row of h
  * @throws {SoftmaxError} as `adaptiveLoss`; INVALID_SHAPE for a dy that does not fit

@@ -14,7 +14,7 @@ import { TARGET_OPTIONS } from '../lowering/tree-layer.ts';
 export interface AdaptiveLossOptions extends ClusterLossOptions {}
 
 export interface AdaptiveLossGradOptions extends AdaptiveLossOptions {
-  /** What the gradients are multiplied by: the cotangent of the loss, in its shape. Default: 1. */
+  /** The cotangent of the loss, in its shape; a factor of the gradient. Default: 1. */
   readonly dy?: Input;
 }
 
@@ -28,16 +28,17 @@ export const adaptiveLossOperation: Operation = {
 };
 
 /**
- * The negative log-likelihood of class targets under adaptive softmax: a class of the head has
- * −log softmax(head·h + headBias)[class], one of tail i −log of the same at tail i, and
- * −log softmax(weightᵢ·projectionᵢ·h)[class − cutoffs[i]]. Only the tails that occur are computed.
+ * The negative log-likelihood of class targets under adaptive softmax. A class of the head has loss
+ * −log softmax(head·h + headBias)[class].
+ * A class of tail i has the loss −log softmax(head·h + headBias)[cutoffs[0] + i] − log
+ * softmax(weightᵢ·projectionᵢ·h)[class − cutoffs[i]]. Only tails with a target are computed.
  *
  * @param h features [..., d]
  * @param parameters { cutoffs, head, headBias, tails }, of the dtype of h
  * @param target a class for each row of h, in its shape without d (or flat)
- * @returns one number (rank 0), or with `reduction: 'none'` one for each row
- * @throws {SoftmaxError} INVALID_TARGET names the flat index and the value; INVALID_SHAPE, also for a tail of width 0;
- * INVALID_DTYPE, INVALID_OPTION; EMPTY with `emptyMean: 'throw'`
+ * @returns one number (rank 0), or one for each row with `reduction: 'none'`
+ * @throws {SoftmaxError} INVALID_TARGET names the flat index and the value; INVALID_SHAPE, also for
+ * a tail of width 0; INVALID_DTYPE, INVALID_OPTION; EMPTY with `emptyMean: 'throw'`
  * @see E. Grave et al., "Efficient softmax approximation for GPUs", ICML 2017, arXiv 1609.04309
  * @example
  * ```ts
@@ -67,10 +68,11 @@ export const adaptiveLossGradOperation: Operation = {
 };
 
 /**
- * The loss and its gradients, scaled by the reduction and `dy`: { loss, dh, dhead, dheadBias, dprojection0, dtail0,
- * dprojection1, … }, each in the shape of what it belongs to; 0 for a tail that does not occur.
+ * The adaptive softmax loss and its gradients, scaled by the reduction and `dy`:
+ * { loss, dh, dhead, dheadBias, dprojection0, dtail0, dprojection1, … }. Each gradient has the
+ * shape of its argument; it is 0 for a tail without a target.
  *
- * @param h, parameters, target as for `adaptiveLoss`
+ * @param h, parameters, target as in `adaptiveLoss`
  * @throws {SoftmaxError} as `adaptiveLoss`; INVALID_SHAPE for a dy that does not fit
  * @example
  * ```ts

@@ -7,7 +7,7 @@ import { flag, known } from '../lowering/options.ts';
 import { vjp } from '../lowering/vjp.ts';
 
 export interface AdaptiveSoftmaxOptions {
-  /** Whether to give logarithms, accurate where probabilities underflow. Default: false. */
+  /** Returns logarithms, which stay accurate where probabilities underflow. Default: false. */
   readonly log?: boolean;
 }
 
@@ -21,10 +21,10 @@ export const adaptiveSoftmaxOperation: Operation = {
 };
 
 /**
- * The probability of every class under adaptive softmax: those of the head, then for each tail p(tail)·p(class | tail).
- * They sum to 1.
+ * Probabilities of all classes under adaptive softmax: p(class) in the head,
+ * p(tail)·p(class | tail) in a tail. They sum to 1.
  *
- * @param h, parameters as for `adaptiveLoss`
+ * @param h, parameters as in `adaptiveLoss`
  * @returns [..., classes]
  * @throws {SoftmaxError} INVALID_SHAPE, INVALID_DTYPE, INVALID_OPTION
  * @see E. Grave et al., "Efficient softmax approximation for GPUs", ICML 2017, arXiv 1609.04309
@@ -62,13 +62,15 @@ export const adaptiveSoftmaxGradOperation: Operation = {
 };
 
 /**
- * The vector–Jacobian product of `adaptiveSoftmax`: { dh, dhead, dheadBias, dprojection0, dtail0, … }, each in the shape of
- * what it belongs to. As for a tree of two levels, whose nodes are the head and the tails.
+ * The vector–Jacobian product of `adaptiveSoftmax`:
+ * { dh, dhead, dheadBias, dprojection0, dtail0, … }. Each gradient has the shape of its argument.
+ * The formula is the one of a tree with two levels, whose nodes are the head and the tails.
  *
- * @param h, parameters as for `adaptiveSoftmax`
- * @param dy the cotangent, [..., classes]; that of an impossible class is not read
- * @param options those of the forward call
- * @throws {SoftmaxError} as `adaptiveSoftmax`; INVALID_SHAPE, INVALID_DTYPE for a dy that does not fit
+ * @param h, parameters as in `adaptiveSoftmax`
+ * @param dy the cotangent, [..., classes]; its entry for an impossible class is not read
+ * @param options the options of the forward call
+ * @throws {SoftmaxError} as `adaptiveSoftmax`; INVALID_SHAPE, INVALID_DTYPE for a dy that does not
+ * fit
  * @example
  * ```ts
  * const p = { cutoffs: [1], head: [[0], [0]], tails: [{ projection: [[1]], weight: [[0]] }] };

@@ -12,12 +12,15 @@ import { lossGrad } from '../lowering/loss-grad.ts';
 import { inRange, known } from '../lowering/options.ts';
 
 export interface CrossEntropyOptions extends LikelihoodOptions {
-  /** c ≥ 0: adds c·logSumExp² of each row to its loss (Chowdhery et al., "PaLM", 2022, §5). Default: 0. */
+  /**
+   * c ≥ 0: adds c·logSumExp² to the loss of each row (Chowdhery et al., "PaLM", 2022, §5).
+   * Default: 0.
+   */
   readonly zLoss?: number;
 }
 
 export interface CrossEntropyGradOptions extends CrossEntropyOptions {
-  /** What the gradient is multiplied by: the cotangent of the loss, in its shape. Default: 1. */
+  /** The cotangent of the loss, in its shape; a factor of the gradient. Default: 1. */
   readonly dy?: Input;
 }
 
@@ -32,16 +35,21 @@ export const crossEntropyOperation: Operation = {
 };
 
 /**
- * The cross-entropy l = −Σ_c w_c·q_c·log p_c + zLoss·lse², p = softmax(x), lse = logSumExp(x), 0·log 0 = 0.
- * The target q is a class y, q = (1 − α)·e_y + α/K, or probabilities t, q = (1 − α)·t + α/K.
- * Mean: Σ l / Σ w_y over the rows that are not ignored; for probabilities Σ l / the number of rows. Never clipped.
+ * The cross-entropy l = −Σ_c w_c·q_c·log p_c + zLoss·lse², p = softmax(x), lse = logSumExp(x),
+ * 0·log 0 = 0.
+ * The target q is a class y, q = (1 − α)·e_y + α/K, or probabilities t, q = (1 − α)·t + α/K. The
+ * mean over class targets is Σ l / Σ w_y over the rows that are not ignored.
+ * The mean over probabilities is Σ l / the number of rows. Nothing is clipped.
  *
  * @param x logits, the classes along `axis`
- * @param target the class of each row, integers in any array, in the shape of x without its class axis (or flat);
- * or { probabilities } in the shape of x, which need not sum to 1 but where `normalized` asks for it
- * @returns one number (rank 0), or with `reduction: 'none'` one for each row
- * @throws {SoftmaxError} INVALID_TARGET names the flat index and the value; EMPTY with `emptyMean: 'throw'`
- * @see C. Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", 2016, §7 (label smoothing)
+ * @param target the class of each row, integers in any array, in the shape of x without its class
+ * axis (or flat);
+ * or { probabilities } in the shape of x, whose rows must sum to 1 only with `normalized`
+ * @returns one number (rank 0), or one for each row with `reduction: 'none'`
+ * @throws {SoftmaxError} INVALID_TARGET names the flat index and the value; EMPTY with `emptyMean:
+ * 'throw'`
+ * @see C. Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", 2016, §7
+ * (label smoothing)
  * @example
  * ```ts
  * crossEntropy([[100, 0], [0, 0]], [1, -100]).toArray(); // 100
@@ -72,11 +80,12 @@ export const crossEntropyGradOperation: Operation = {
 };
 
 /**
- * The cross-entropy and its gradient in one pass: { loss, dx }, dx = (Σ_c w_c·q_c)·p − w∘q + 2·zLoss·lse·p, scaled by
- * the reduction and `dy`; for probabilities also dt = −(1 − α)·w∘log p. Ignored rows, masked and −inf entries get exactly 0.
+ * The cross-entropy and its gradient in one pass: { loss, dx },
+ * dx = (Σ_c w_c·q_c)·p − w∘q + 2·zLoss·lse·p, scaled by the reduction and `dy`. Targets that are
+ * probabilities add dt = −(1 − α)·w∘log p. Ignored rows, masked and −inf entries get exactly 0.
  *
  * @param x logits, the classes along `axis`
- * @param target as for `crossEntropy`
+ * @param target as in `crossEntropy`
  * @throws {SoftmaxError} as `crossEntropy`; INVALID_SHAPE for a dy that does not fit
  * @example
  * ```ts

@@ -12,15 +12,20 @@ import { REDUCTION_OPTIONS, type ReductionOptions } from '../lowering/reduction.
 export interface SparsemaxLossOptions extends ReductionOptions {
   /** The class axis. Default: −1. */
   readonly axis?: number;
-  /** The float type to take host logits to; a tensor must have it. Default: their own, float32 for integers and booleans. */
+  /**
+   * The float type to convert host logits to; a tensor must already have it. Default: the type of
+   * the logits, float32 for integers and booleans.
+   */
   readonly dtype?: FloatType;
   /** Rows with this target are skipped. Default: −100. */
   readonly ignoreIndex?: number;
-  /** Booleans, broadcast to x: true is a possible class. A hidden target is an error. Default: all. */
+  /**
+   * Booleans, broadcast to x: true is a possible class. A hidden target is an error. Default: all.
+   */
   readonly mask?: HostInput;
 }
 export interface SparsemaxLossGradOptions extends SparsemaxLossOptions {
-  /** What the gradient is multiplied by: the cotangent of the loss, in its shape. Default: 1. */
+  /** The cotangent of the loss, in its shape; a factor of the gradient. Default: 1. */
   readonly dy?: Input;
 }
 export interface EntmaxLossOptions extends SparsemaxLossOptions {
@@ -47,13 +52,16 @@ export const entmaxLossOperation: Operation = {
 };
 
 /**
- * The loss that belongs to `entmax`: l = H_α(p) + ⟨p, x⟩ − x_y, p = entmax(x), H_α(p) = Σ (p − p^α)/(α(α − 1)).
- * It is 0 exactly where p is one-hot at y: where x_y exceeds the others by 1/(α − 1).
+ * The Fenchel–Young loss of `entmax`:
+ * l = H_α(p) + ⟨p, x⟩ − x_y, p = entmax(x), H_α(p) = Σ (p − p^α)/(α(α − 1)).
+ * It is exactly 0 where p is one-hot at y: x_y exceeds the other logits by 1/(α − 1).
  *
  * @param x logits, the classes along `axis`
- * @param target the class y of each row, integers in any array, in the shape of x without its class axis (or flat)
- * @returns one number (rank 0), or with `reduction: 'none'` one for each row
- * @throws {SoftmaxError} INVALID_TARGET names the flat index and the value; INVALID_OPTION for α below 1, NaN or +∞
+ * @param target the class y of each row, integers in any array, in the shape of x without its class
+ * axis (or flat)
+ * @returns one number (rank 0), or one for each row with `reduction: 'none'`
+ * @throws {SoftmaxError} INVALID_TARGET names the flat index and the value; INVALID_OPTION for α
+ * below 1, NaN or +∞
  * @see M. Blondel, A. F. T. Martins, V. Niculae, "Learning with Fenchel-Young Losses", 2020
  * @example
  * ```ts
@@ -78,8 +86,8 @@ export const entmaxLossGradOperation: Operation = {
 };
 
 /**
- * The entmax loss and its gradient in one pass: { loss, dx }, dx = p − e_y, scaled by the reduction and `dy`.
- * Ignored rows, masked and −inf entries get exactly 0.
+ * The entmax loss and its gradient in one pass: { loss, dx }, dx = p − e_y, scaled by the reduction
+ * and `dy`. Ignored rows, masked and −inf entries get exactly 0.
  *
  * @throws {SoftmaxError} as `entmaxLoss`; INVALID_SHAPE for a dy that does not fit
  * @example

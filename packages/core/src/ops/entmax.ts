@@ -22,10 +22,12 @@ export const entmaxOperation: Operation = {
 };
 
 /**
- * entmax(x) = [(α − 1)x − τ]₊^{1/(α − 1)} with Σ p = 1: between softmax and sparsemax, sparser with a larger α.
+ * entmax(x) = [(α − 1)x − τ]₊^{1/(α − 1)} with Σ p = 1. A larger α gives a sparser result; α = 1 is
+ * softmax, α = 2 sparsemax.
  *
  * @param x logits of any shape; the result has the same shape and float type
- * @throws {SoftmaxError} INVALID_AXIS, INVALID_SHAPE, INVALID_OPTION (α below 1 or NaN), INVALID_INPUT
+ * @throws {SoftmaxError} INVALID_AXIS, INVALID_SHAPE, INVALID_OPTION (α below 1 or NaN),
+ * INVALID_INPUT
  * @see B. Peters, V. Niculae, A. F. T. Martins, "Sparse Sequence-to-Sequence Models", 2019
  * @example
  * ```ts
@@ -53,8 +55,8 @@ export const entmaxGradOperation: Operation = {
 };
 
 /**
- * The vector–Jacobian product of `entmax`: dx = s ∘ (dy − Σ s·dy / Σ s), s = p^{2 − α} on the support and 0 outside it.
- * For α = +∞ it is 0.
+ * The vector–Jacobian product of `entmax`: dx = s ∘ (dy − Σ s·dy / Σ s), s = p^{2 − α} on the
+ * support and 0 outside it. For α = +∞ it is 0.
  *
  * @param dy the cotangent, of the shape of x
  * @throws {SoftmaxError} as `entmax`; INVALID_SHAPE, INVALID_DTYPE for a dy that does not fit

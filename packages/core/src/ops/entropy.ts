@@ -16,7 +16,7 @@ export const entropyOperation: Operation = {
 };
 
 /**
- * Shannon's entropy H(p) = −Σ p·log p in nats, one for each row; 0·log 0 = 0.
+ * Shannon entropy H(p) = −Σ p·log p of each row, in nats; 0·log 0 = 0.
  *
  * @param p probabilities (not logits, not logarithms); they need not sum to 1
  * @throws {SoftmaxError} INVALID_AXIS, INVALID_SHAPE, INVALID_OPTION, INVALID_INPUT

@@ -11,7 +11,10 @@ export type GumbelSoftmaxOptions = NoiseSource &
   SparsemaxOptions & {
     /** τ in [0, +∞]: 0 is the hard sample. Default: 1. */
     readonly temperature?: number;
-    /** An exact one-hot vector at the largest x + g, the first of equal ones. Default: false. */
+    /**
+     * Returns an exact one-hot vector at the largest x + g, the first of equal ones.
+     * Default: false.
+     */
     readonly hard?: boolean;
   };
 
@@ -27,13 +30,16 @@ export const gumbelSoftmaxOperation: Operation = {
 };
 
 /**
- * A relaxed sample of the categorical distribution softmax(x): softmax((x + g)/τ) with standard Gumbel noise g, one for
- * each element; where `hard`, the one-hot vector of its class. −inf is never chosen; empty rows as in `softmax`.
+ * Draws a relaxed sample of the categorical distribution softmax(x): softmax((x + g)/τ) with
+ * standard Gumbel noise g, one value for each element. With `hard` it is the one-hot vector of the
+ * drawn class. −inf is never chosen; empty rows are treated as in `softmax`.
  *
  * @param x logits of any shape; the result has the same shape and float type
- * @throws {SoftmaxError} INVALID_OPTION (τ < 0 or NaN; not exactly one of seed and noise), INVALID_SHAPE, INVALID_AXIS
- * @see E. Jang, S. Gu, B. Poole, "Categorical Reparameterization with Gumbel-Softmax", 2017, arXiv 1611.01144;
- * C. J. Maddison, A. Mnih, Y. W. Teh, "The Concrete Distribution", 2017, arXiv 1611.00712
+ * @throws {SoftmaxError} INVALID_OPTION (τ < 0 or NaN; not exactly one of seed and noise),
+ * INVALID_SHAPE, INVALID_AXIS
+ * @see E. Jang, S. Gu, B. Poole, "Categorical Reparameterization with Gumbel-Softmax", 2017,
+ * arXiv 1611.01144; C. J. Maddison, A. Mnih, Y. W. Teh, "The Concrete Distribution", 2017,
+ * arXiv 1611.00712
  * @example
  * ```ts
  * gumbelSoftmax([0, 0], { noise: [0, Math.log(3)] }).toArray(); // [0.25, 0.7499…]
@@ -55,13 +61,16 @@ export const gumbelSoftmaxGradOperation: Operation = {
 };
 
 /**
- * The vector–Jacobian product of the soft sample at the same noise: dx = p ∘ (dy − Σ p·dy)/τ, p = softmax((x + g)/τ).
- * Also where the sample is hard (the straight-through estimator of Jang et al., §2.2); 0 at τ = 0.
+ * The vector–Jacobian product of the soft sample at the same noise:
+ * dx = p ∘ (dy − Σ p·dy)/τ, p = softmax((x + g)/τ).
+ * A hard sample has the same gradient (the straight-through estimator of Jang et al., §2.2). It is
+ * 0 at τ = 0.
  * Masked and −inf entries get exactly 0.
  *
  * @param dy the cotangent, of the shape of x
- * @param options those of the forward call, with the same seed or noise
- * @throws {SoftmaxError} as `gumbelSoftmax`; INVALID_SHAPE, INVALID_DTYPE for a dy that does not fit
+ * @param options the options of the forward call, with the same seed or noise
+ * @throws {SoftmaxError} as `gumbelSoftmax`; INVALID_SHAPE, INVALID_DTYPE for a dy that does not
+ * fit
  * @example
  * ```ts
  * gumbelSoftmaxGrad([0, 0], [1, 0], { noise: [5, 5], temperature: 0.5 }).toArray(); // [0.5, -0.5]
@@ -76,7 +85,7 @@ export function gumbelSoftmaxGrad(
   return vjp('gumbelSoftmaxGrad', call, dy, { dx: call.results.y });
 }
 
-// Without options there is neither seed nor noise, and that is what the error says.
+// Without options neither seed nor noise is present; the error reports that.
 function lower(x: Input, options: GumbelSoftmaxOptions): GumbelCall {
   const given = options ?? {};
   const { problem, inputs, results, fill } = rowWise(x, given, gumbelSoftmaxOperation.options);

@@ -13,7 +13,8 @@ export const hardmaxOperation: Operation = {
 };
 
 /**
- * hardmax(x): 1 at the first maximum of each row, 0 elsewhere. A row with a NaN is NaN, and so is one of only −inf.
+ * hardmax(x): 1 at the first maximum of each row, 0 elsewhere. A row with a NaN, or of −inf only,
+ * is NaN.
  *
  * @param x logits of any shape; the result has the same shape and float type
  * @throws {SoftmaxError} INVALID_AXIS, INVALID_SHAPE, INVALID_OPTION, INVALID_INPUT

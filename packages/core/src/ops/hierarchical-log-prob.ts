@@ -19,12 +19,14 @@ export const hierarchicalLogProbOperation: Operation = {
 };
 
 /**
- * The log-probability of each target under hierarchical softmax: Σ log p(child taken | node) over its path.
+ * Log-probabilities of targets under hierarchical softmax: Σ log p(child taken | node) over the
+ * path of each target.
  *
- * @param h, weight, target, tree as for `hierarchicalLoss`
- * @returns one for each row of h; 0 for an ignored one
+ * @param h, weight, target, tree as in `hierarchicalLoss`
+ * @returns one value for each row of h; 0 for an ignored row
  * @throws {SoftmaxError} as `hierarchicalLoss`
- * @see F. Morin, Y. Bengio, "Hierarchical Probabilistic Neural Network Language Model", AISTATS 2005
+ * @see F. Morin, Y. Bengio, "Hierarchical Probabilistic Neural Network Language Model", AISTATS
+ * 2005
  * @example
  * ```ts
  * hierarchicalLogProb([[1]], [[0], [0]], [0], nestedTree([[0, 1], 2])).toArray(); // [-1.3862943611198906]
@@ -52,7 +54,8 @@ export const hierarchicalLogProbGradOperation: Operation = {
 };
 
 /**
- * The vector–Jacobian product of `hierarchicalLogProb`: { dh, rows, dweight, dbias }, as `hierarchicalLossGrad`.
+ * The vector–Jacobian product of `hierarchicalLogProb`: { dh, rows, dweight, dbias }, in the form
+ * of `hierarchicalLossGrad`.
  *
  * @param dy the cotangent, one for each row of h
  * @throws {SoftmaxError} as `hierarchicalLoss`; INVALID_SHAPE for a dy that does not fit

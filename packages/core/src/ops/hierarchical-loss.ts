@@ -9,7 +9,7 @@ import type { Tree } from '../tree/tree.ts';
 export interface HierarchicalLossOptions extends PathLossOptions {}
 
 export interface HierarchicalLossGradOptions extends HierarchicalLossOptions {
-  /** What the gradients are multiplied by: the cotangent of the loss, in its shape. Default: 1. */
+  /** The cotangent of the loss, in its shape; a factor of the gradient. Default: 1. */
   readonly dy?: Input;
 }
 
@@ -23,18 +23,21 @@ export const hierarchicalLossOperation: Operation = {
 };
 
 /**
- * The negative log-likelihood of class targets under hierarchical softmax: l = Σ −log p(child taken | node) over the path
- * from the root to the target; with two children −log σ(±(w·h + b)) = softplus(∓(w·h + b)), + for the first child; with
- * more, the cross-entropy of their logits. No table, no clip; O(depth·d) for each target.
+ * The negative log-likelihood of class targets under hierarchical softmax:
+ * l = Σ −log p(child taken | node) over the path from the root to the target.
+ * A node with two children adds −log σ(±(w·h + b)) = softplus(∓(w·h + b)), + for the first child. A
+ * node with more children adds the cross-entropy of their logits. No table, no clipping; O(depth·d)
+ * for each target.
  *
  * @param h features [..., d]
  * @param weight [tree.rows, d], of the dtype of h
  * @param target a class for each row of h, in its shape without d (or flat)
- * @returns one number (rank 0), or with `reduction: 'none'` one for each row
- * @throws {SoftmaxError} INVALID_TARGET names the flat index and the value; INVALID_SHAPE, INVALID_DTYPE, INVALID_OPTION,
- * INVALID_INPUT for no tree; EMPTY with `emptyMean: 'throw'`
- * @see F. Morin, Y. Bengio, "Hierarchical Probabilistic Neural Network Language Model", AISTATS 2005; T. Mikolov et al.,
- * "Distributed Representations of Words and Phrases and their Compositionality", NeurIPS 2013
+ * @returns one number (rank 0), or one for each row with `reduction: 'none'`
+ * @throws {SoftmaxError} INVALID_TARGET names the flat index and the value; INVALID_SHAPE,
+ * INVALID_DTYPE, INVALID_OPTION, INVALID_INPUT for no tree; EMPTY with `emptyMean: 'throw'`
+ * @see F. Morin, Y. Bengio, "Hierarchical Probabilistic Neural Network Language Model", AISTATS
+ * 2005; T. Mikolov et al., "Distributed Representations of Words and Phrases and their
+ * Compositionality", NeurIPS 2013
  * @example
  * ```ts
  * hierarchicalLoss([[1, 0]], [[0, 0], [3, 4]], [2], nestedTree([[0, 1], 2])).toArray(); // 0.6931471805599453
@@ -62,11 +65,12 @@ export const hierarchicalLossGradOperation: Operation = {
 };
 
 /**
- * The loss and its gradients: { loss, dh, rows, dweight, dbias }, scaled by the reduction and `dy`. Only of the weight
- * rows on the paths: row k of dweight is the gradient of the weight row rows[k], dbias[k] that of its bias; rows (int32)
- * ascends, each once. Nothing of the size of the vocabulary is made.
+ * The loss and its gradients, scaled by the reduction and `dy`: { loss, dh, rows, dweight, dbias }.
+ * Gradients cover only the weight rows on the paths: row k of dweight is the gradient of weight row
+ * rows[k], and dbias[k] the gradient of its bias.
+ * rows (int32) ascends without repetition. Memory does not grow with the vocabulary.
  *
- * @param h, weight, target, tree as for `hierarchicalLoss`
+ * @param h, weight, target, tree as in `hierarchicalLoss`
  * @throws {SoftmaxError} as `hierarchicalLoss`; INVALID_SHAPE for a dy that does not fit
  * @example
  * ```ts

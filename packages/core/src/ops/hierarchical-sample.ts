@@ -10,7 +10,10 @@ import type { Tree } from '../tree/tree.ts';
 export interface HierarchicalSampleOptions extends HierarchicalOptions {
   /** An integer of at most 64 bits: the same seed draws the same classes, on every backend. */
   readonly seed: Seed;
-  /** Noise of its own for each integer in [0, 2³²), for example one for each step. Default: 0. */
+  /**
+   * An independent stream of noise for each integer in [0, 2³²), for example one for each step.
+   * Default: 0.
+   */
   readonly stream?: number;
 }
 
@@ -24,14 +27,16 @@ export const hierarchicalSampleOperation: Operation = {
 };
 
 /**
- * One class for each row of h, drawn from hierarchical softmax: from the root down, at each decision the first child with
- * Σ p > u, in O(depth·d). The decision j of row i uses u = uniform(seed, stream, i·tree.depth + j).
- * Where it meets a NaN, the class is −1.
+ * Draws one class for each row of h from hierarchical softmax in O(depth·d). From the root down,
+ * each decision takes the first child with Σ p > u.
+ * Decision j of row i uses u = uniform(seed, stream, i·tree.depth + j). A NaN on the way gives
+ * class −1.
  *
- * @param h, weight, tree as for `hierarchicalLoss`
+ * @param h, weight, tree as in `hierarchicalLoss`
  * @returns int32 classes, in the shape of h without d
  * @throws {SoftmaxError} INVALID_SHAPE, INVALID_DTYPE, INVALID_OPTION, INVALID_INPUT
- * @see F. Morin, Y. Bengio, "Hierarchical Probabilistic Neural Network Language Model", AISTATS 2005
+ * @see F. Morin, Y. Bengio, "Hierarchical Probabilistic Neural Network Language Model", AISTATS
+ * 2005
  * @example
  * ```ts
  * hierarchicalSample([[1]], [[0], [99]], nestedTree([2, [0, 1]]), { seed: 1, bias: [-99, 0] }).toArray(); // [0]
@@ -48,7 +53,7 @@ export function hierarchicalSample(
   const u = uniforms(options.seed, options.stream);
   const dtype = parameterType(problem.dtype);
   const data = allocate(dtype, problem.outer * tree.depth);
-  // Below 1 in either type: what is certain stays certain.
+  // The noise stays below 1 in either type, so a child of probability 1 is always taken.
   for (let k = 0; k < data.length; k++) data[k] = Math.min(u(k), 1 - 2 ** -24);
   const noise: Operand = {
     from: { data, dtype, shape: [problem.outer, tree.depth], lasting: true },

@@ -7,7 +7,7 @@ import { vjp } from '../lowering/vjp.ts';
 import type { Tree } from '../tree/tree.ts';
 
 export interface HierarchicalSoftmaxOptions extends HierarchicalOptions {
-  /** Whether to give logarithms, accurate where probabilities underflow. Default: false. */
+  /** Returns logarithms, which stay accurate where probabilities underflow. Default: false. */
   readonly log?: boolean;
 }
 
@@ -21,13 +21,14 @@ export const hierarchicalSoftmaxOperation: Operation = {
 };
 
 /**
- * The probability of every class under hierarchical softmax: Π p(child taken | node) over its path. They sum to 1.
- * O(V·d) for each row of h.
+ * Probabilities of all classes under hierarchical softmax: Π p(child taken | node) over the path of
+ * each class. They sum to 1. O(V·d) for each row of h.
  *
- * @param h, weight, tree as for `hierarchicalLoss`
+ * @param h, weight, tree as in `hierarchicalLoss`
  * @returns [..., tree.leaves]
  * @throws {SoftmaxError} INVALID_SHAPE, INVALID_DTYPE, INVALID_OPTION, INVALID_INPUT
- * @see F. Morin, Y. Bengio, "Hierarchical Probabilistic Neural Network Language Model", AISTATS 2005
+ * @see F. Morin, Y. Bengio, "Hierarchical Probabilistic Neural Network Language Model", AISTATS
+ * 2005
  * @example
  * ```ts
  * hierarchicalSoftmax([[1]], [[0], [0]], nestedTree([[0, 1], 2])).toArray(); // [[0.25, 0.25, 0.5]]
@@ -62,13 +63,15 @@ export const hierarchicalSoftmaxGradOperation: Operation = {
 };
 
 /**
- * The vector–Jacobian product of `hierarchicalSoftmax`: { dh, dweight, dbias }, of all weight rows. With G the cotangent
- * of log p, dy or p·dy, summed over the leaves below a node, the logits z of its children get G − p(child | node)·ΣG.
+ * The vector–Jacobian product of `hierarchicalSoftmax`: { dh, dweight, dbias }, over all weight
+ * rows. With G the cotangent of log p, dy or p·dy, summed over the leaves below a node, the logits
+ * z of its children get G − p(child | node)·ΣG.
  *
- * @param h, weight, tree as for `hierarchicalSoftmax`
- * @param dy the cotangent, [..., tree.leaves]; that of an impossible class is not read
- * @param options those of the forward call
- * @throws {SoftmaxError} as `hierarchicalSoftmax`; INVALID_SHAPE, INVALID_DTYPE for a dy that does not fit
+ * @param h, weight, tree as in `hierarchicalSoftmax`
+ * @param dy the cotangent, [..., tree.leaves]; its entry for an impossible class is not read
+ * @param options the options of the forward call
+ * @throws {SoftmaxError} as `hierarchicalSoftmax`; INVALID_SHAPE, INVALID_DTYPE for a dy that does
+ * not fit
  * @example
  * ```ts
  * hierarchicalSoftmaxGrad([[1]], [[0]], nestedTree([0, 1]), [[1, 0]]).dweight.toArray(); // [[0.25]]

@@ -16,14 +16,16 @@ export const hierarchicalTopKOperation: Operation = {
 };
 
 /**
- * The k likeliest classes under hierarchical softmax, by best-first search from the root: { classes, logProbs }, the
- * likeliest first, of equals the lower class. Where it meets a NaN, the classes of the row are −1, its logProbs NaN.
+ * Finds the k most probable classes under hierarchical softmax by best-first search from the root:
+ * { classes, logProbs }, in descending order; among equals the lower class first. A NaN on the way
+ * gives classes −1 and logProbs NaN for the whole row.
  *
- * @param h, weight, tree as for `hierarchicalLoss`
+ * @param h, weight, tree as in `hierarchicalLoss`
  * @param k an integer in [1, tree.leaves]
  * @returns classes (int32) and logProbs, both [..., k]
  * @throws {SoftmaxError} INVALID_SHAPE, INVALID_DTYPE, INVALID_OPTION, INVALID_INPUT
- * @see F. Morin, Y. Bengio, "Hierarchical Probabilistic Neural Network Language Model", AISTATS 2005
+ * @see F. Morin, Y. Bengio, "Hierarchical Probabilistic Neural Network Language Model", AISTATS
+ * 2005
  * @example
  * ```ts
  * hierarchicalTopK([[1]], [[0], [0]], nestedTree([[0, 1], 2]), 2).classes.toArray(); // [[2, 0]]

@@ -9,11 +9,14 @@ import { rowsOf } from '../lowering/row-wise.ts';
 import { vjp } from '../lowering/vjp.ts';
 
 export interface DivergenceOptions {
-  /** What is summed together. Default: −1, the last axis. */
+  /** The axes that are summed. Default: −1, the last axis. */
   readonly axis?: Axis;
-  /** Whether reduced axes stay, with length 1. Default: false. */
+  /** Keeps reduced axes with length 1. Default: false. */
   readonly keepDims?: boolean;
-  /** The float type to take host values to; a tensor must have it. Default: their own, float32 for integers and booleans. */
+  /**
+   * The float type to convert host values to; a tensor must already have it. Default: the type of
+   * the values, float32 for integers and booleans.
+   */
   readonly dtype?: FloatType;
 }
 
@@ -27,10 +30,11 @@ export const klDivergenceOperation: Operation = {
 };
 
 /**
- * The Kullback–Leibler divergence KL(p‖q) = Σ p·log(p/q) in nats, one for each row; 0·log 0 = 0, +inf where q is 0 and p is not.
+ * The Kullback–Leibler divergence KL(p‖q) = Σ p·log(p/q) of each row, in nats; 0·log 0 = 0, +inf
+ * where q is 0 and p is not.
  *
  * @param p probabilities (not logits, not logarithms); they need not sum to 1
- * @param q probabilities of the same shape, taken to the float type of p
+ * @param q probabilities of the same shape, converted to the float type of p
  * @throws {SoftmaxError} INVALID_AXIS, INVALID_SHAPE, INVALID_OPTION, INVALID_INPUT
  * @see S. Kullback, R. A. Leibler, "On Information and Sufficiency", 1951
  * @example
@@ -53,7 +57,8 @@ export const klDivergenceGradOperation: Operation = {
 };
 
 /**
- * The vector–Jacobian product of `klDivergence`: { dp, dq }, dp = dy·(log(p/q) + 1), dq = −dy·p/q; both 0 where p is 0.
+ * The vector–Jacobian product of `klDivergence`: { dp, dq }, dp = dy·(log(p/q) + 1), dq = −dy·p/q;
+ * both 0 where p is 0.
  *
  * @param dy the cotangent, of the shape of the result
  * @throws {SoftmaxError} as `klDivergence`; INVALID_SHAPE, INVALID_DTYPE for a dy that does not fit

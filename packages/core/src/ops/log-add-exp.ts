@@ -19,10 +19,10 @@ export const logAddExpOperation: Operation = {
  * Equal infinities give that infinity.
  *
  * @param a of any shape
- * @param b of the same shape, taken to the float type of a
+ * @param b of the same shape, converted to the float type of a
  * @throws {SoftmaxError} INVALID_SHAPE for b of another shape; INVALID_DTYPE, INVALID_INPUT
- * @see P. Blanchard, D. J. Higham, N. J. Higham, "Accurately computing the log-sum-exp and softmax functions",
- * IMA Journal of Numerical Analysis 41, 2021
+ * @see P. Blanchard, D. J. Higham, N. J. Higham, "Accurately computing the log-sum-exp and softmax
+ * functions", IMA Journal of Numerical Analysis 41, 2021
  * @example
  * ```ts
  * logAddExp([1000, 0], [1000, -Infinity]).toArray(); // [1000.6931471805599, 0]
@@ -43,7 +43,8 @@ export const logAddExpGradOperation: Operation = {
 };
 
 /**
- * The vector–Jacobian product of `logAddExp`: da = dy·exp(a − y), db = dy·exp(b − y); exactly 0 at −inf.
+ * The vector–Jacobian product of `logAddExp`: da = dy·exp(a − y), db = dy·exp(b − y); exactly 0 at
+ * −inf.
  *
  * @param dy the cotangent, of the shape of a
  * @throws {SoftmaxError} as `logAddExp`; INVALID_SHAPE, INVALID_DTYPE for a dy that does not fit

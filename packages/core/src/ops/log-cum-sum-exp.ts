@@ -9,7 +9,10 @@ import { vjp } from '../lowering/vjp.ts';
 export interface LogCumSumExpOptions {
   /** The axis along which sums accumulate; several count in row-major order. Default: −1. */
   readonly axis?: Axis;
-  /** The float type to take host values to; a tensor must have it. Default: their own, float32 for integers and booleans. */
+  /**
+   * The float type to convert host values to; a tensor must already have it. Default: the type of
+   * the values, float32 for integers and booleans.
+   */
   readonly dtype?: FloatType;
 }
 
@@ -27,7 +30,8 @@ export const logCumSumExpOperation: Operation = {
  *
  * @param x logits of any shape; the result has the same shape and float type
  * @throws {SoftmaxError} INVALID_AXIS, INVALID_SHAPE, INVALID_OPTION, INVALID_INPUT
- * @see M. Milakov, N. Gimelshein, "Online normalizer calculation for softmax", 2018, arXiv 1805.02867 (the running maximum)
+ * @see M. Milakov, N. Gimelshein, "Online normalizer calculation for softmax", 2018,
+ * arXiv 1805.02867 (the running maximum)
  * @example
  * ```ts
  * logCumSumExp([0, 0]).toArray(); // [0, 0.6931471805599453]
@@ -49,7 +53,8 @@ export const logCumSumExpGradOperation: Operation = {
 };
 
 /**
- * The vector–Jacobian product of `logCumSumExp`: dxₖ = Σ_{j ≥ k} dyⱼ·exp(xₖ − yⱼ); exactly 0 at −inf.
+ * The vector–Jacobian product of `logCumSumExp`: dxₖ = Σ_{j ≥ k} dyⱼ·exp(xₖ − yⱼ); exactly 0 at
+ * −inf.
  *
  * @param dy the cotangent, of the shape of x
  * @throws {SoftmaxError} as `logCumSumExp`; INVALID_SHAPE, INVALID_DTYPE for a dy that does not fit

@@ -14,12 +14,13 @@ export const logMeanExpOperation: Operation = {
 };
 
 /**
- * logMeanExp(x) = log((Σⱼ exp xⱼ)/n) over the n entries that the mask allows; −inf where there is none. Never above max x.
+ * logMeanExp(x) = log((Σⱼ exp xⱼ)/n) over the n entries that the mask allows; −inf if there are
+ * none. Never above max x.
  *
  * @param x logits of any shape; the result loses the axes that are averaged
  * @throws {SoftmaxError} as `logSumExp`
- * @see P. Blanchard, D. J. Higham, N. J. Higham, "Accurately computing the log-sum-exp and softmax functions",
- * IMA Journal of Numerical Analysis 41, 2021
+ * @see P. Blanchard, D. J. Higham, N. J. Higham, "Accurately computing the log-sum-exp and softmax
+ * functions", IMA Journal of Numerical Analysis 41, 2021
  * @example
  * ```ts
  * logMeanExp([1000, 1000]).toArray(); // 1000
@@ -41,7 +42,8 @@ export const logMeanExpGradOperation: Operation = {
 };
 
 /**
- * The vector–Jacobian product of `logMeanExp`, which is that of `logSumExp`: dx = dy·softmax(x).
+ * The vector–Jacobian product of `logMeanExp`, equal to the product of `logSumExp`:
+ * dx = dy·softmax(x).
  *
  * @throws {SoftmaxError} as `logMeanExp`; INVALID_SHAPE, INVALID_DTYPE for a dy that does not fit
  * @example

@@ -18,12 +18,13 @@ export const logSoftmaxOperation: Operation = {
 };
 
 /**
- * logSoftmax(x)ₖ = (xₖ − m)/T − log Σⱼ exp((xⱼ − m)/T), m = max x, accurate also where it is close to 0.
+ * logSoftmax(x)ₖ = (xₖ − m)/T − log Σⱼ exp((xⱼ − m)/T), m = max x. Results close to 0 are accurate
+ * too.
  *
  * @param x logits of any shape; the result has the same shape and float type
  * @throws {SoftmaxError} as `softmax`
- * @see P. Blanchard, D. J. Higham, N. J. Higham, "Accurately computing the log-sum-exp and softmax functions",
- * IMA Journal of Numerical Analysis 41, 2021
+ * @see P. Blanchard, D. J. Higham, N. J. Higham, "Accurately computing the log-sum-exp and softmax
+ * functions", IMA Journal of Numerical Analysis 41, 2021
  * @example
  * ```ts
  * logSoftmax([0, -20]).toArray(); // [-2.061153620314381e-9, -20.000000002061153]

@@ -9,16 +9,21 @@ import { type RowOptions, type RowWise, rowsOf } from '../lowering/row-wise.ts';
 import { vjp } from '../lowering/vjp.ts';
 
 export interface LogMeanExpOptions extends RowOptions {
-  /** Whether reduced axes stay, with length 1. Default: false. */
+  /** Keeps reduced axes with length 1. Default: false. */
   readonly keepDims?: boolean;
   /** Booleans, broadcast to x: true takes part. Default: all. */
   readonly mask?: HostInput;
 }
 
 export interface LogSumExpOptions extends LogMeanExpOptions {
-  /** Factors of the exponentials, broadcast to x, of its float type; 0 removes a term, whatever its x. Default: 1. */
+  /**
+   * Factors of the exponentials, broadcast to x, of its float type. A factor of 0 removes its term
+   * for every x. Default: 1.
+   */
   readonly b?: Input;
-  /** Whether a negative sum is told by its sign; else it is NaN. Default: false. */
+  /**
+   * Returns the sign of the sum separately; without it a negative sum gives NaN. Default: false.
+   */
   readonly returnSign?: boolean;
 }
 
@@ -33,13 +38,15 @@ export const logSumExpOperation: Operation = {
 };
 
 /**
- * logSumExp(x) = log Σⱼ bⱼ·exp xⱼ = m + log Σⱼ bⱼ·exp(xⱼ − m), m = max x. −inf where nothing is summed, +inf where a term is.
+ * logSumExp(x) = log Σⱼ bⱼ·exp xⱼ = m + log Σⱼ bⱼ·exp(xⱼ − m), m = max x. It is −inf for an empty
+ * sum and +inf for a sum with an infinite term.
  *
  * @param x logits of any shape; the result loses the axes that are summed
- * @returns the logarithm; with `returnSign` { y, sign }: log |Σ b·exp x| and −1, 0 or 1 (0 for an empty or vanishing sum)
+ * @returns the logarithm; with `returnSign` { y, sign }: log |Σ b·exp x| and −1, 0 or 1
+ * (0 for an empty or vanishing sum)
  * @throws {SoftmaxError} INVALID_AXIS, INVALID_SHAPE, INVALID_OPTION, INVALID_INPUT
- * @see P. Blanchard, D. J. Higham, N. J. Higham, "Accurately computing the log-sum-exp and softmax functions",
- * IMA Journal of Numerical Analysis 41, 2021
+ * @see P. Blanchard, D. J. Higham, N. J. Higham, "Accurately computing the log-sum-exp and softmax
+ * functions", IMA Journal of Numerical Analysis 41, 2021
  * @example
  * ```ts
  * logSumExp([1000, 1000]).toArray(); // 1000.6931471805599
@@ -79,8 +86,8 @@ export const logSumExpGradOperation: Operation = {
 };
 
 /**
- * The vector–Jacobian product of `logSumExp`: dx = dy·b·exp x / Σ b·exp x; exactly 0 at masked and −inf entries.
- * With `b` also db = dy·exp x / Σ b·exp x, in the shape of x; 0 where b is.
+ * The vector–Jacobian product of `logSumExp`: dx = dy·b·exp x / Σ b·exp x; exactly 0 at masked and
+ * −inf entries. With `b` also db = dy·exp x / Σ b·exp x, in the shape of x; 0 where b is 0.
  *
  * @param dy the cotangent, of the shape of the result
  * @throws {SoftmaxError} as `logSumExp`; INVALID_SHAPE, INVALID_DTYPE for a dy that does not fit
@@ -118,7 +125,7 @@ interface SumOf extends Omit<RowWise, 'fill'> {
   readonly fill: number | undefined;
 }
 
-/** What every sum of exponentials along axes has in common. */
+/** The parts that all sums of exponentials along axes share. */
 export function sumOf(input: Input, options: LogMeanExpOptions, names: readonly string[]): SumOf {
   const { rows, problem, x, like, fill } = rowsOf(input, options, names);
   return {

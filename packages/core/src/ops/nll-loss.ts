@@ -12,7 +12,7 @@ import { lossGrad } from '../lowering/loss-grad.ts';
 import { known } from '../lowering/options.ts';
 
 export interface NllLossGradOptions extends LikelihoodOptions {
-  /** What the gradient is multiplied by: the cotangent of the loss, in its shape. Default: 1. */
+  /** The cotangent of the loss, in its shape; a factor of the gradient. Default: 1. */
   readonly dy?: Input;
 }
 
@@ -26,12 +26,12 @@ export const nllLossOperation: Operation = {
 };
 
 /**
- * The negative log-likelihood of class targets y, l = −Σ_c w_c·q_c·x_c, q = (1 − α)·e_y + α/K:
- * `crossEntropy` of what is log-probabilities already.
+ * The negative log-likelihood of class targets y, l = −Σ_c w_c·q_c·x_c, q = (1 − α)·e_y + α/K. It
+ * equals `crossEntropy` on inputs that already are log-probabilities.
  *
  * @param x log-probabilities, the classes along `axis`
  * @param target the class of each row, in the shape of x without its class axis (or flat)
- * @returns one number (rank 0), or with `reduction: 'none'` one for each row
+ * @returns one number (rank 0), or one for each row with `reduction: 'none'`
  * @throws {SoftmaxError} as `crossEntropy`
  * @see PyTorch, `torch.nn.NLLLoss` (weights, ignored labels, reductions)
  * @example
@@ -56,7 +56,8 @@ export const nllLossGradOperation: Operation = {
 };
 
 /**
- * The negative log-likelihood and its gradient: { loss, dx }, dx = −w∘q, scaled by the reduction and `dy`.
+ * The negative log-likelihood and its gradient: { loss, dx }, dx = −w∘q, scaled by the reduction
+ * and `dy`.
  *
  * @throws {SoftmaxError} as `nllLoss`; INVALID_SHAPE for a dy that does not fit
  * @example

@@ -9,9 +9,9 @@ import { sizeOf } from '../layout/shape.ts';
 import { inRange, known } from '../lowering/options.ts';
 
 export interface OneHotOptions {
-  /** Where the new axis goes in the result. Default: −1, the last. */
+  /** The position of the new axis in the result. Default: −1, the last. */
   readonly axis?: number;
-  /** Default: 'float32'. */
+  /** The type of the result. Default: 'float32'. */
   readonly dtype?: FloatType;
 }
 
@@ -27,9 +27,11 @@ export const oneHotOperation: Operation = {
 /**
  * oneHot(c)ₖ = 1 where k = c, else 0.
  *
- * @param classes integers in [0, depth) of any shape: any array, or a tensor of int32 (such as `sample` gives)
+ * @param classes integers in [0, depth) of any shape: any array, or an int32 tensor such as the
+ * result of `sample`
  * @param depth the number of classes: the length of the new axis
- * @throws {SoftmaxError} INVALID_TARGET names the flat index and the value; INVALID_AXIS, INVALID_OPTION, INVALID_DTYPE
+ * @throws {SoftmaxError} INVALID_TARGET names the flat index and the value; INVALID_AXIS,
+ * INVALID_OPTION, INVALID_DTYPE
  * @see ONNX operator OneHot-11
  * @example
  * ```ts

@@ -15,15 +15,17 @@ export const sampleWithoutReplacementOperation: Operation = {
 };
 
 /**
- * k different classes of each row, drawn from softmax(x/T) without replacement (the Plackett–Luce model), in the order
- * of the draw: the k largest x + T·g, g standard Gumbel noise. The first is what `sample` draws at the same noise.
+ * Draws k different classes of each row from softmax(x/T) without replacement
+ * (the Plackett–Luce model), in the order of the draw: the k largest x + T·g, g standard Gumbel
+ * noise. The first class equals the draw of `sample` with the same noise.
  *
  * @param x logits, the classes along `axis`
- * @param k how many, at most the number of possible classes (above −inf and not masked) of any row
+ * @param k the number of draws, at most the number of possible classes (above −inf and not masked)
+ * of any row
  * @returns int32 classes, in the shape of x with k for the length of its class axis
  * @throws {SoftmaxError} INVALID_OPTION: k above the possible classes; otherwise as `sample`
- * @see W. Kool, H. van Hoof, M. Welling, "Stochastic Beams and Where to Find Them: The Gumbel-Top-k Trick for
- * Sampling Sequences Without Replacement", 2019, arXiv 1903.06059
+ * @see W. Kool, H. van Hoof, M. Welling, "Stochastic Beams and Where to Find Them: The Gumbel-Top-k
+ * Trick for Sampling Sequences Without Replacement", 2019, arXiv 1903.06059
  * @example
  * ```ts
  * sampleWithoutReplacement([0, 0, -Infinity], 2, { noise: [1, 2, 9] }).toArray(); // [1, 0]

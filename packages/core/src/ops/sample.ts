@@ -12,7 +12,10 @@ import { supportGuard } from '../lowering/support.ts';
 export type SampleOptions = NoiseSource & {
   /** The class axis. Default: −1. */
   readonly axis?: number;
-  /** The float type to take host logits to; a tensor must have it. Default: their own, float32 for integers and booleans. */
+  /**
+   * The float type to convert host logits to; a tensor must already have it. Default: the type of
+   * the logits, float32 for integers and booleans.
+   */
   readonly dtype?: FloatType;
   /** Booleans, broadcast to x: true is a possible class. Default: all. */
   readonly mask?: HostInput;
@@ -30,13 +33,14 @@ export const sampleOperation: Operation = {
 };
 
 /**
- * One class of each row, drawn from softmax(x/T) by the Gumbel-max trick: argmax x + T·g, g standard Gumbel noise.
+ * Draws one class of each row from softmax(x/T) by the Gumbel-max trick: argmax x + T·g, g standard
+ * Gumbel noise.
  * Impossible classes (−inf or masked) are never drawn.
  *
  * @param x logits, the classes along `axis`
  * @returns int32 classes, in the shape of x without its class axis
- * @throws {SoftmaxError} EMPTY: a row without a possible class; INVALID_INPUT: NaN or +inf in a row; INVALID_OPTION,
- * INVALID_SHAPE, INVALID_AXIS
+ * @throws {SoftmaxError} EMPTY: a row without a possible class; INVALID_INPUT: NaN or +inf in a
+ * row; INVALID_OPTION, INVALID_SHAPE, INVALID_AXIS
  * @see C. J. Maddison, D. Tarlow, T. Minka, "A* Sampling", 2014, arXiv 1411.0030
  * @example
  * ```ts
@@ -47,7 +51,10 @@ export function sample(x: Input, options: SampleOptions): Call<'classes', 'gumbe
   return draw(x, 1, options);
 }
 
-/** The call of k draws without replacement; its result has the shape of one. */
+/**
+ * Lowers k draws without replacement. The result has the shape for k = 1;
+ * `sampleWithoutReplacement` replaces it.
+ */
 export function draw(x: Input, k: number, options: SampleOptions): Call<'classes', 'gumbelTopK'> {
   const given = options ?? {};
   const { rows, problem, x: held, like, fill } = rowsOf(x, given, sampleOperation.options, 'x', cutClasses);

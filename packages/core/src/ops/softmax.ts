@@ -18,11 +18,14 @@ export const softmaxOperation: Operation = {
 };
 
 /**
- * softmax(x)ₖ = exp((xₖ − m)/T) / Σⱼ exp((xⱼ − m)/T), m = max x: what is as likely as e to its logit.
+ * Converts logits to probabilities proportional to exp(x/T):
+ * softmax(x)ₖ = exp((xₖ − m)/T) / Σⱼ exp((xⱼ − m)/T), m = max x.
  *
  * @param x logits of any shape; the result has the same shape and float type
- * @throws {SoftmaxError} INVALID_AXIS, INVALID_SHAPE, INVALID_OPTION, INVALID_INPUT; EMPTY with `emptyRow: 'throw'`
- * @see J. S. Bridle, "Probabilistic Interpretation of Feedforward Classification Network Outputs", 1990
+ * @throws {SoftmaxError} INVALID_AXIS, INVALID_SHAPE, INVALID_OPTION, INVALID_INPUT; EMPTY with
+ * `emptyRow: 'throw'`
+ * @see J. S. Bridle, "Probabilistic Interpretation of Feedforward Classification Network Outputs",
+ * 1990
  * @example
  * ```ts
  * softmax([1000, 1001, 1002]).toArray(); // [0.09003057317038046, 0.24472847105479764, 0.6652409557748218]
@@ -46,7 +49,7 @@ export const softmaxGradOperation: Operation = {
  * The vector–Jacobian product of `softmax`: dx = p ∘ (dy − Σ p·dy)/T, with p = softmax(x).
  *
  * @param dy the cotangent, of the shape of x
- * @param options those of the forward call; masked and −inf entries get exactly 0
+ * @param options the options of the forward call; masked and −inf entries get exactly 0
  * @throws {SoftmaxError} as `softmax`; INVALID_SHAPE, INVALID_DTYPE for a dy that does not fit
  * @example
  * ```ts

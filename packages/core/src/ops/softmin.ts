@@ -18,7 +18,8 @@ export const softminOperation: Operation = {
 };
 
 /**
- * softmin(x) = softmax(−x), negated after the conversion to float. The sink is a logit of −x; +inf is the impossible one.
+ * softmin(x) = softmax(−x), negated after the conversion to float. The sink is a logit of −x. An
+ * entry of +inf is impossible.
  *
  * @throws {SoftmaxError} as `softmax`
  * @see PyTorch, `torch.nn.Softmin`

@@ -20,12 +20,13 @@ export const sparsemaxLossOperation: Operation = {
 };
 
 /**
- * The loss that belongs to `sparsemax`: l = (1 − ‖p‖²)/2 + ⟨p, x⟩ − x_y, p = sparsemax(x). It is 0 where x_y exceeds
- * the others by 1.
+ * The Fenchel–Young loss of `sparsemax`: l = (1 − ‖p‖²)/2 + ⟨p, x⟩ − x_y, p = sparsemax(x). It is 0
+ * where x_y exceeds the other logits by 1.
  *
  * @param x logits, the classes along `axis`
- * @param target the class y of each row, integers in any array, in the shape of x without its class axis (or flat)
- * @returns one number (rank 0), or with `reduction: 'none'` one for each row
+ * @param target the class y of each row, integers in any array, in the shape of x without its class
+ * axis (or flat)
+ * @returns one number (rank 0), or one for each row with `reduction: 'none'`
  * @throws {SoftmaxError} INVALID_TARGET names the flat index and the value
  * @see A. F. T. Martins, R. F. Astudillo, "From Softmax to Sparsemax", 2016, §3
  * @example
@@ -49,7 +50,8 @@ export const sparsemaxLossGradOperation: Operation = {
 };
 
 /**
- * The sparsemax loss and its gradient in one pass: { loss, dx }, dx = p − e_y, scaled by the reduction and `dy`.
+ * The sparsemax loss and its gradient in one pass: { loss, dx }, dx = p − e_y, scaled by the
+ * reduction and `dy`.
  *
  * @throws {SoftmaxError} as `sparsemaxLoss`; INVALID_SHAPE for a dy that does not fit
  * @example

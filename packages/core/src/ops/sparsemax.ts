@@ -14,7 +14,8 @@ export const sparsemaxOperation: Operation = {
 };
 
 /**
- * sparsemax(x) = [x − τ]₊ with Σ p = 1: the point of the simplex nearest to x. Entries far below the maximum are exactly 0.
+ * sparsemax(x) = [x − τ]₊ with Σ p = 1: the point of the simplex nearest to x. Entries far below
+ * the maximum are exactly 0.
  *
  * @param x logits of any shape; the result has the same shape and float type
  * @throws {SoftmaxError} INVALID_AXIS, INVALID_SHAPE, INVALID_OPTION, INVALID_INPUT
@@ -39,7 +40,8 @@ export const sparsemaxGradOperation: Operation = {
 };
 
 /**
- * The vector–Jacobian product of `sparsemax`: dx = dy − mean of dy over the support, and 0 outside it.
+ * The vector–Jacobian product of `sparsemax`: dx = dy − mean of dy over the support, and 0 outside
+ * it.
  *
  * @param dy the cotangent, of the shape of x
  * @throws {SoftmaxError} as `sparsemax`; INVALID_SHAPE, INVALID_DTYPE for a dy that does not fit
