@@ -40,7 +40,7 @@ export { type InputName, type Operation, ROLES, type Role, roleOf } from './cont
 /** The name of an operation. */
 export type OpName = keyof typeof lowering;
 
-/** Every operation, as it describes itself. */
+/** Every operation with its own description. */
 export const OPERATIONS: { readonly [K in OpName]: Operation } = {
   softmax: softmaxOperation,
   softmaxGrad: softmaxGradOperation,

@@ -8,18 +8,18 @@ import type { Shape } from '../layout/shape.ts';
 import { known } from './options.ts';
 import { features, matrix } from './tree-layer.ts';
 
-/** The parameters of adaptive softmax over V classes, numbered from the most to the least frequent. */
+/** Parameters of adaptive softmax over V classes, numbered from the most to the least frequent. */
 export interface AdaptiveParameters {
   /**
-   * The first class of each tail, ascending from at least 1: the head holds the classes below cutoffs[0], the tail i
-   * those from cutoffs[i] to the next cutoff or to V.
+   * The first class of each tail, ascending, from at least 1. The head holds the classes below
+   * cutoffs[0]; tail i holds the classes from cutoffs[i] to the next cutoff or V.
    */
   readonly cutoffs: readonly number[];
-  /** [cutoffs[0] + tails, d]: a row for each class of the head, then one for each tail. */
+  /** [cutoffs[0] + tails, d]: one row for each class of the head, then one for each tail. */
   readonly head: Input;
-  /** [cutoffs[0] + tails]. Default: none. */
+  /** The bias of the head, [cutoffs[0] + tails]. Default: none. */
   readonly headBias?: Input;
-  /** For each cutoff a projection [dᵢ, d], dᵢ at least 1, and behind it a weight [sizeᵢ, dᵢ]. */
+  /** One tail for each cutoff: a projection [dᵢ, d] with dᵢ ≥ 1, then a weight [sizeᵢ, dᵢ]. */
   readonly tails: readonly { readonly projection: Input; readonly weight: Input }[];
 }
 
@@ -31,7 +31,7 @@ export interface Adaptive {
   readonly classes: number;
 }
 
-/** What every operation of adaptive softmax checks. */
+/** Validates the inputs that all operations of adaptive softmax share. */
 export function adaptive(input: Input, parameters: AdaptiveParameters): Adaptive {
   known(parameters, ['cutoffs', 'head', 'headBias', 'tails'], 'parameters');
   const { cutoffs, head, headBias, tails: given } = parameters;

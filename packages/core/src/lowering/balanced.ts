@@ -2,7 +2,7 @@ import type { HostTensor } from '../contract/call.ts';
 import { type Scaled, scaled, toNumber } from '../cpu/arithmetic/scaled.ts';
 import type { Host } from '../layout/dtype.ts';
 
-/** The exponents up to which numbers are ordinary, and those between which a number keeps all its digits. */
+/** Exponents of ordinary numbers, and exponents of numbers that keep all their digits. */
 const RANGES = {
   float32: { ordinary: 100, least: -126, most: 126 },
   float64: { ordinary: 300, least: -1022, most: 1020 },
@@ -10,10 +10,11 @@ const RANGES = {
 const rangeOf = ({ dtype }: HostTensor) => RANGES[dtype === 'float64' ? dtype : 'float32'];
 
 /**
- * The denominator of a mean as a number. A mean is the same where its denominator and the weights of the rows, or of the
- * classes, are multiplied by one power of two: where they are very large or small, by one that brings them close to 1.
+ * Returns the denominator of a mean as a number. A mean does not change if its denominator and the
+ * weights of rows, or of classes, are multiplied by one power of two. If they are very large or
+ * small, the power brings them close to 1.
  *
- * @returns the denominator, and the power of two that the class weights are multiplied by
+ * @returns the denominator, and the power of two by which the class weights are multiplied
  */
 export function balanced(
   weights: HostTensor,
@@ -28,7 +29,7 @@ export function balanced(
     : 0;
   const exponent = scaled(m).e + e - down;
   const own = balance(weights, exponent);
-  // A denominator beyond float64 leaves no choice.
+  // A denominator beyond the range of float64 cannot stay as it is.
   const left = exponent - own;
   const more = Math.sign(left) * Math.max(Math.abs(left) - 1020, 0);
   if (more !== 0) divide(weights.data, more);
@@ -36,8 +37,8 @@ export function balanced(
 }
 
 /**
- * Divides numbers by 2^exponent where that is not ordinary, or by the power closest to it that leaves all of them normal.
- * Returns the exponent of that power.
+ * Divides numbers by 2^exponent, where that is not ordinary, or by the closest power that leaves
+ * all of them normal. Returns the exponent of the power.
  */
 function balance(numbers: HostTensor, exponent: number): number {
   const { ordinary, least, most } = rangeOf(numbers);
@@ -54,7 +55,7 @@ function divide(data: Host, power: number): void {
   for (let k = 0; k < data.length; k++) data[k] = toNumber({ m: data[k] as number, e: -power });
 }
 
-/** Those of all numbers but 0. */
+/** The exponents of all numbers except 0. */
 const exponentsOf = (data: Host): number[] =>
   Array.from(
     data.filter((v) => v !== 0),

@@ -3,7 +3,7 @@ import { Tensor } from '../contract/tensor.ts';
 import { fitsShape, type Shape, sameShape } from '../layout/shape.ts';
 import { broadcast } from '../layout/strides.ts';
 
-/** Host values spread out over a shape; a tensor must have that shape already. */
+/** Broadcasts host values to a shape. A tensor must already have that shape. */
 export function broadcasted(x: HostTensor | Tensor, shape: Shape, name: string): HostTensor | Tensor {
   if (x instanceof Tensor) {
     fitsShape(name, x.shape, shape);

@@ -11,7 +11,10 @@ export interface ClusterLossOptions extends TargetOptions, ReductionOptions {}
 export type ClusterLoss = Call<'loss', 'adaptiveLoss'> & { readonly inputs: { readonly h: Operand } };
 export type AdaptiveGradient = 'dh' | 'dhead' | 'dheadBias' | `d${TailInputs}`;
 
-/** The loss in the head and, where a target lies beyond it, in a tail. Log-probabilities are losses of weight −1. */
+/**
+ * Lowers the loss of the head and of the tails that contain targets. Log-probabilities are losses
+ * of weight −1.
+ */
 export function clusterLoss(
   h: Input,
   parameters: AdaptiveParameters,

@@ -9,15 +9,24 @@ import { type RowOptions, rowsOf } from './row-wise.ts';
 import { vjp } from './vjp.ts';
 
 export interface SoftmaxOptions extends RowOptions {
-  /** Booleans, broadcast to x: true takes part. A masked entry has probability 0 and is never read. Default: all. */
+  /**
+   * Booleans, broadcast to x: true takes part. A masked entry has probability 0 and is never read.
+   * Default: all.
+   */
   readonly mask?: HostInput;
   /** T in [0, +∞], one number or one for each row; 0 and +∞ are the limits. Default: 1. */
   readonly temperature?: HostInput;
-  /** A logit below +∞, one or one for each row, that takes part in the sum and is dropped from the result. Default: none. */
+  /**
+   * A logit below +∞, one number or one for each row. It takes part in the sum and is absent from
+   * the result. Default: none.
+   */
   readonly sink?: HostInput;
   /** c > 0: x becomes c·tanh(x/c); infinite logits stay infinite. Default: none. */
   readonly softcap?: number;
-  /** For rows without a possible entry. Default: zero where all is masked, NaN where all is −inf. */
+  /**
+   * The result for rows without a possible entry. Default: zero for all-masked rows, NaN for rows
+   * of −inf.
+   */
   readonly emptyRow?: 'nan' | 'zero' | 'uniform' | 'throw';
 }
 
@@ -37,7 +46,7 @@ type DistributionCall = Call<'y', 'softmax' | 'logSoftmax'> & {
   readonly results: { readonly y: Result };
 };
 
-/** The call of an operation that keeps the shape of x. */
+/** Lowers an operation that keeps the shape of x. */
 export function distribution(
   kernel: 'softmax' | 'logSoftmax',
   input: Input,
@@ -81,7 +90,7 @@ export function distribution(
   };
 }
 
-/** The call of its vector–Jacobian product. */
+/** Lowers the vector–Jacobian product of such an operation. */
 export function distributionGrad(
   kernel: 'softmaxGrad' | 'logSoftmaxGrad',
   input: Input,

@@ -8,8 +8,8 @@ import { eachRow } from '../layout/rows.ts';
 import { permute } from '../layout/strides.ts';
 
 /**
- * For `emptyRow: 'throw'`: refuses a row without a sink whose every entry is masked or impossible (−inf; +inf where x is
- * negated).
+ * For `emptyRow: 'throw'`: throws on a row without a sink in which every entry is masked or
+ * impossible (−inf; +inf if x is negated).
  */
 export function emptyRowGuard(
   x: HostTensor | Tensor,

@@ -22,15 +22,26 @@ import { classesOf, classWeightsOf } from './targets.ts';
 export interface LikelihoodOptions extends ReductionOptions {
   /** The class axis. Default: −1. */
   readonly axis?: number;
-  /** The float type to convert host logits to; a tensor must already have it. Default: the type of the logits, float32 for integers and booleans. */
+  /**
+   * The float type to convert host logits to; a tensor must already have it. Default: the type of
+   * the logits, float32 for integers and booleans.
+   */
   readonly dtype?: FloatType;
-  /** One weight ≥ 0 for each class; a mean over class targets divides by the weights of the targets. Default: 1. */
+  /**
+   * One weight ≥ 0 for each class; a mean over class targets divides by the weights of the targets.
+   * Default: 1.
+   */
   readonly weight?: HostInput;
   /** Rows with this target are skipped. Default: −100. */
   readonly ignoreIndex?: number;
-  /** α in [0, 1]: the target becomes (1 − α)·target + α/K, spread over the K unmasked classes. Default: 0. */
+  /**
+   * α in [0, 1]: the target becomes (1 − α)·target + α/K, spread over the K unmasked classes.
+   * Default: 0.
+   */
   readonly labelSmoothing?: number;
-  /** Booleans, broadcast to x: true is a possible class. A hidden target is an error. Default: all. */
+  /**
+   * Booleans, broadcast to x: true is a possible class. A hidden target is an error. Default: all.
+   */
   readonly mask?: HostInput;
 }
 export const LIKELIHOOD_OPTIONS: readonly (keyof LikelihoodOptions)[] = [
@@ -43,10 +54,16 @@ export const LIKELIHOOD_OPTIONS: readonly (keyof LikelihoodOptions)[] = [
   ...REDUCTION_OPTIONS,
 ];
 
-/** Targets as a distribution over the classes, in the shape of x: told apart from class indices by its name. */
+/**
+ * Targets as a distribution over the classes, in the shape of x. The property name separates them
+ * from class indices.
+ */
 export interface Probabilities {
   readonly probabilities: Input;
-  /** Refuses a row that does not sum to 1 within 0.001, or has a negative entry or NaN. Default: false, any row will do. */
+  /**
+   * Throws on a row that does not sum to 1 within 0.001, or has a negative entry or NaN.
+   * Default: false, rows need not be normalised.
+   */
   readonly normalized?: boolean;
 }
 
@@ -56,11 +73,11 @@ export interface LikelihoodCall {
   readonly results: { readonly loss: Result };
   readonly guard: Call['guard'];
   readonly fill: number | undefined;
-  /** The power of two that a row's losses are multiplied by, with the class weights. */
+  /** The power of two by which the losses of a row and the class weights are multiplied. */
   readonly unit: number;
 }
 
-/** What every loss against class or probability targets has in common. */
+/** The parts that all losses against class or probability targets share. */
 export function likelihood(
   input: Input,
   target: Input | Probabilities,
@@ -133,7 +150,8 @@ function probabilityTarget(
   const from: HostTensor | Tensor = floats(target.probabilities, 'target', dtype);
   known(target, ['probabilities', 'normalized'], 'target');
   fitsShape('target', from.shape, shape);
-  // A mean over probability targets divides by the number of rows, whatever the class weights.
+  // A mean over probability targets divides by the number of rows, independent of the class
+  // weights.
   const by = reduction(options, rows, dtype);
   const check = normalizedGuard(rows, dtype, by.weights.data, mask);
   const guard = flag('normalized', target.normalized) ? { input: 'target', check } : undefined;

@@ -4,7 +4,7 @@ const LOW = -4.2009150726810846e-11;
 
 /** The exponent bias of float64. */
 const BIAS = 1023;
-/** 2^(BIAS − k) at k, by halving, which is exact down to the last of them. */
+/** Holds 2^(BIAS − k) at index k; halving is exact down to the smallest subnormal number. */
 const POWERS: Float64Array = /* @__PURE__ */ powers();
 
 function powers(): Float64Array {
@@ -16,13 +16,15 @@ function powers(): Float64Array {
 const bits: DataView = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(8));
 
 /**
- * log x of a positive normal number, from IEEE 754's basic operations alone: the same bits in every JavaScript engine,
- * which the standard does not ask of `Math.log`. Within 0.8 ulp (4·10⁵ values against mpmath).
+ * log x of a positive normal number, from basic operations of IEEE 754 only: every JavaScript
+ * engine returns the same bits, which the standard does not require of `Math.log`. Within 0.8 ulp
+ * (4·10⁵ values against mpmath).
  *
- * x = 2^e·m, √½ ≤ m < √2; f = m − 1 is exact. With s = f/(2 + f), log m = 2 artanh s = 2s + s·r, r = ⅔s² + ⅖s⁴ + …;
- * as |s| < 0.1716, ten terms leave less than 2⁻⁶⁰ of it. And 2s = f − h + s·h, h = f²/2: what is rounded is only a
- * small correction to f. m is a product, since a number that is read after half of it was written waits for memory:
- * 12 ns a call instead of 37, in a loop of Node 24, the terms' quotients constant.
+ * x = 2^e·m, √½ ≤ m < √2; f = m − 1 is exact. With s = f/(2 + f), log m = 2 artanh s = 2s + s·r,
+ * r = ⅔s² + ⅖s⁴ + …; as |s| < 0.1716, the remainder after ten terms is below 2⁻⁶⁰ of it.
+ * 2s = f − h + s·h, h = f²/2, so rounding affects only a small correction to f. m is computed as a
+ * product: reading a number after a write of half of it stalls. 12 ns a call instead of 37, in a
+ * loop of Node 24, the terms' quotients constant.
  */
 export function log(x: number): number {
   bits.setFloat64(0, x);

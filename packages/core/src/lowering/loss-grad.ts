@@ -4,7 +4,7 @@ import type { Input } from '../input/input.ts';
 import type { Shape } from '../layout/shape.ts';
 import { cotangent } from './reduction.ts';
 
-/** The gradients of a loss beside it: h's, and those of the given names and shapes. */
+/** Lowers a loss together with its gradients, with respect to h and the listed names and shapes. */
 export function lossGrad<K extends KernelName, R extends string>(
   kernel: K,
   problem: Kernels[K]['problem'],
@@ -32,7 +32,7 @@ export function lossGrad<K extends KernelName, R extends string>(
   };
 }
 
-/** The same without the loss. */
+/** Returns the call without its loss. */
 export function withoutLoss<R extends string, K extends KernelName>(call: Call<'loss' | R, K>): Call<R, K> {
   const { loss: _, ...results } = call.results as { readonly [name in 'loss' | R]: Result };
   return { ...call, results } as Call<R, K>;

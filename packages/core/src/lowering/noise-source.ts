@@ -7,24 +7,29 @@ import { fitsShape, type Shape } from '../layout/shape.ts';
 import { type Seed, seededNoise } from './noise.ts';
 import { numbers } from './options.ts';
 
-/** Where Gumbel noise comes from: a seed (and a stream of it), or the noise itself. One of the two. */
+/**
+ * The source of Gumbel noise: a seed (with an optional stream) or the noise itself. Exactly one of
+ * the two.
+ */
 export type NoiseSource =
   | {
-      /** An integer of at most 64 bits: the noise is `gumbelNoise(shape of x, { seed, stream })`. */
+      /**
+       * An integer of at most 64 bits: the noise is `gumbelNoise(shape of x, { seed, stream })`.
+       */
       readonly seed: Seed;
       /** An independent stream of noise for each integer in [0, 2³²). Default: 0. */
       readonly stream?: number;
       readonly noise?: never;
     }
   | {
-      /** Finite numbers in the shape of x. */
+      /** Noise: finite numbers in the shape of x. */
       readonly noise: HostInput;
       readonly seed?: never;
       readonly stream?: never;
     };
 export const NOISE_OPTIONS: readonly (keyof NoiseSource)[] = ['seed', 'stream', 'noise'];
 
-/** The noise in the shape of x and the parameter type, multiplied by `scale`. */
+/** Returns the noise in the shape of x and the parameter type, multiplied by `scale`. */
 export function noiseFor(source: NoiseSource, shape: Shape, dtype: FloatType, scale = 1): HostTensor {
   const { seed, stream = 0, noise } = source;
   const type = parameterType(dtype);

@@ -8,22 +8,28 @@ import { log } from './log.ts';
 import { known } from './options.ts';
 import { threefry } from './threefry.ts';
 
-/** A seed: an integer of at most 64 bits, taken modulo 2⁶⁴ (−1 is 2⁶⁴ − 1). Beyond 2⁵³ as a bigint. */
+/**
+ * A seed: an integer of at most 64 bits, taken modulo 2⁶⁴ (−1 is 2⁶⁴ − 1). Use a bigint beyond 2⁵³.
+ */
 export type Seed = number | bigint;
 
 export interface NoiseOptions {
-  /** Which noise: the same seed gives the same noise, everywhere and always. */
+  /** The seed; equal seeds give equal noise on every platform and in every version. */
   readonly seed: Seed;
-  /** An independent stream of noise for each integer in [0, 2³²), for example one for each step. Default: 0. */
+  /**
+   * An independent stream of noise for each integer in [0, 2³²), for example one for each step.
+   * Default: 0.
+   */
   readonly stream?: number;
-  /** Default: float64. Narrower types are rounded from it. */
+  /** The type of the noise. Default: float64. Narrower types are rounded from it. */
   readonly dtype?: FloatType;
 }
 
 /**
- * The noise of one seed and stream, by index: u = (2k + 1)/2⁵³ with k the upper 52 of the 64 bits that
- * Threefry-2x32-20 makes of the key (seed mod 2³², ⌊seed/2³²⌋ mod 2³²) and the counter (index, stream); its first word
- * is the upper one. An index from 2³² on has no place in the counter and is refused: take another stream.
+ * Returns the noise of one seed and stream, by index: u = (2k + 1)/2⁵³ with k the upper 52 of the
+ * 64 bits that Threefry-2x32-20 computes from the key (seed mod 2³², ⌊seed/2³²⌋ mod 2³²) and the
+ * counter (index, stream); its first word is the upper one. The counter has no place for an index
+ * from 2³² on, which throws: take another stream.
  */
 export function uniforms(seed: Seed, stream = 0): (index: number) => number {
   const [key0, key1] = keyOf(seed, stream);
@@ -51,12 +57,13 @@ function word(name: string, value: number): void {
 }
 
 /**
- * One uniform variate: a multiple of 2⁻⁵³ strictly between 0 and 1, the same on every engine.
+ * One uniform variate: a multiple of 2⁻⁵³ strictly between 0 and 1, equal on every engine.
  *
  * @param seed a safe integer, or a bigint of 64 bits
  * @param stream, index integers in [0, 2³²)
  * @throws {SoftmaxError} INVALID_OPTION
- * @see J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, "Parallel random numbers: as easy as 1, 2, 3", 2011
+ * @see J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, "Parallel random numbers: as easy as 1,
+ * 2, 3", 2011
  * @example
  * ```ts
  * uniform(0, 0, 0); // 0.4184…
@@ -83,8 +90,9 @@ export function gumbel(seed: Seed, stream: number, index: number): number {
 }
 
 /**
- * Standard Gumbel noise, gᵢ = −log(−log uᵢ), for `gumbelSoftmax`, `sample` and the like: the element i in row-major
- * order is `gumbel(seed, stream, i)`, whatever the shape.
+ * Standard Gumbel noise, gᵢ = −log(−log uᵢ), for `gumbelSoftmax`, `sample` and
+ * `sampleWithoutReplacement`. Element i in row-major order is `gumbel(seed, stream, i)` for every
+ * shape.
  *
  * @param shape a shape, or the length of a vector; at most 2³² values
  * @returns host values { data, dtype, shape }
@@ -111,7 +119,10 @@ function noiseOf(shape: Shape | number, options: NoiseOptions): HostTensor {
   return { data: valuesOf(seed, stream, size, 1, floatType(dtype)), dtype, shape: checked };
 }
 
-/** The same multiplied by `scale`, for a shape that was checked; a backend may make it, or else who reads `data`. */
+/**
+ * Returns the noise multiplied by `scale`, for a validated shape. A backend may generate it;
+ * otherwise reading `data` does.
+ */
 export function seededNoise(
   shape: Shape,
   seed: Seed,
@@ -131,7 +142,10 @@ export function seededNoise(
   };
 }
 
-/** Step by step over all of it takes 30 ns a value, and value by value 74 (Node 24, 50 257 of float64). */
+/**
+ * Generates all values in steps: 30 ns a value, against 74 one by one
+ * (Node 24, 50 257 values of float64).
+ */
 function valuesOf(seed: Seed, stream: number, length: number, scale: number, dtype: FloatType): Host {
   const u = uniforms(seed, stream);
   const values = new Float64Array(length);

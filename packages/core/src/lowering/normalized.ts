@@ -5,10 +5,15 @@ import type { Host } from '../layout/dtype.ts';
 import { valueAt } from '../layout/float16.ts';
 import { eachRow } from '../layout/rows.ts';
 
-/** Beyond what rounding does to a row, in float16 too; less than any row of logits or counts is off by. */
+/**
+ * Above the rounding error of a row, also in float16; below the error of rows of logits or counts.
+ */
 const TOLERANCE = 1e-3;
 
-/** Refuses rows that are no distribution over the classes that the mask allows. Rows of weight 0 are not read. */
+/**
+ * Throws on rows that are no distribution over the classes that the mask allows. Rows of weight 0
+ * are not read.
+ */
 export function normalizedGuard(
   rows: Cut,
   dtype: string,

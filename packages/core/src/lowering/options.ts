@@ -7,13 +7,18 @@ import { allocate, type FloatType, parameterType } from '../layout/dtype.ts';
 import { type Shape, sameShape } from '../layout/shape.ts';
 import { broadcast } from '../layout/strides.ts';
 
-/** Options are an object: not null, no word, no list or Map, whose entries would be no options. */
+/**
+ * Requires an options object: null, strings, lists and Maps, whose entries would not be options,
+ * throw.
+ */
 export function object<T extends object>(options: T, subject = 'options'): T {
   if (options && typeof options === 'object' && !(Symbol.iterator in options)) return options;
   throw new SoftmaxError('INVALID_OPTION', subject, options, 'an object');
 }
 
-/** Refuses names that an operation does not know: a misspelt option must not be silently without effect. */
+/**
+ * Throws on names that an operation does not have: a misspelt option must not be ignored silently.
+ */
 export function known(options: object, names: readonly string[], subject = 'options'): void {
   try {
     checkNames(options, names, subject);
@@ -31,7 +36,7 @@ function checkNames(options: object, names: readonly string[], subject: string):
   }
 }
 
-/** Reads a switch. Default: false. */
+/** Reads a boolean option. Default: false. */
 export function flag(name: string, value: boolean | undefined): boolean {
   if (value === undefined || typeof value === 'boolean') return value ?? false;
   throw new SoftmaxError('INVALID_OPTION', name, value, 'true, false');
@@ -42,13 +47,16 @@ export function oneOf<T extends string>(name: string, value: T, allowed: readonl
   throw new SoftmaxError('INVALID_OPTION', name, value, allowed.join(', '));
 }
 
-/** The number itself, 0 for −0: x/−0 would be an infinity of the wrong sign. */
+/** Returns the number, 0 for −0: x/−0 would be an infinity of the wrong sign. */
 export function inRange(name: string, value: number, low: number, high: number): number {
   if (typeof value === 'number' && value >= low && value <= high) return value + 0;
   throw new SoftmaxError('INVALID_OPTION', name, value, `a number in [${low}, ${high}]`);
 }
 
-/** A number, or one for each row (`[outer, inner]`), in the parameter type, each in [low, high]. */
+/**
+ * Reads one number, or one for each row (`[outer, inner]`), in the parameter type, each in
+ * [low, high].
+ */
 export function perRow(
   name: 'temperature' | 'sink',
   input: HostInput,
@@ -64,7 +72,7 @@ export function perRow(
   return { from: numbers(name, each, reduced, parameterType(dtype), low, high), source: name };
 }
 
-/** Numbers in [low, high] before and after rounding, as an array of their own; 0 for −0. */
+/** Copies numbers that lie in [low, high] before and after rounding; 0 for −0. */
 export function numbers(
   name: string,
   data: ArrayLike<number | bigint>,
@@ -78,21 +86,26 @@ export function numbers(
     const value = Number(data[k]) + 0;
     out[k] = value;
     const rounded = out[k] as number;
-    // The name costs more than the check: it is made where it is needed.
+    // Building the name costs more than the check, so it is built only on failure.
     if (!(value >= low && rounded >= low && rounded <= high))
       inRange(`${name}[${k}]`, value >= low ? rounded : value, low, high);
   }
   return { data: out, dtype, shape, lasting: true };
 }
 
-/** A flat list of the right length fits rows of any shape; anything else must have that shape. */
+/**
+ * Accepts a flat list of the right length for rows of any shape; any other value must have that
+ * shape.
+ */
 export function fits(name: string, shape: Shape, allowed: readonly Shape[], count: number): void {
   if (shape.length === 1 ? shape[0] === count : allowed.some((a) => sameShape(a, shape))) return;
   if (shape.length || count !== 1)
     throw new SoftmaxError('INVALID_SHAPE', name, [...shape], allowed.map((a) => `[${a}]`).join(' or '));
 }
 
-/** A boolean for each element of x, spread out over x's shape: true (or not 0) takes part. */
+/**
+ * Reads a boolean for each element of x, broadcast to the shape of x: true (or not 0) takes part.
+ */
 export function maskFor(input: HostInput | undefined, shape: Shape, { order }: Cut): Operand | undefined {
   if (input === undefined) return;
   const { data, shape: given } = hostValues(input, 'mask');

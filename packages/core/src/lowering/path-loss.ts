@@ -13,7 +13,7 @@ export type PathLoss = Call<'loss', 'hierarchicalLoss'> & {
 };
 export type PathGradient = 'dh' | 'rows' | 'dweight' | 'dbias';
 
-/** The loss along the paths to the targets. Log-probabilities are losses of weight −1. */
+/** Lowers the loss along the paths to the targets. Log-probabilities are losses of weight −1. */
 export function pathLoss(
   h: Input,
   weight: Input,

@@ -10,13 +10,19 @@ import { balanced } from './balanced.ts';
 import { fits, inRange, numbers, oneOf } from './options.ts';
 
 export interface ReductionOptions {
-  /** What becomes of the losses of the rows. Default: 'mean'. */
+  /** The reduction over the losses of the rows. Default: 'mean'. */
   readonly reduction?: 'mean' | 'sum' | 'none';
-  /** A finite weight ≥ 0 for each row, beside the class weights; a row of weight 0 is skipped. Default: 1. */
+  /**
+   * A finite weight ≥ 0 for each row, in addition to the class weights; a row of weight 0 is
+   * skipped. Default: 1.
+   */
   readonly tokenWeight?: Input;
-  /** Of a mean only: what it divides by, above 0, for example the count over all devices. Default: the weight of the kept rows. */
+  /**
+   * The divisor of a mean, above 0; for example the count over all devices. Only with `reduction:
+   * 'mean'`. Default: the total weight of the rows that count.
+   */
   readonly denominator?: number;
-  /** Of a mean only: what it is over nothing. Default: 'zero', with gradient 0. */
+  /** The mean over no rows. Only with `reduction: 'mean'`. Default: 'zero', with gradient 0. */
   readonly emptyMean?: 'zero' | 'nan' | 'throw';
 }
 export const REDUCTION_OPTIONS: readonly (keyof ReductionOptions)[] = [
@@ -26,18 +32,24 @@ export const REDUCTION_OPTIONS: readonly (keyof ReductionOptions)[] = [
   'emptyMean',
 ];
 
-/** A weight for each row, and the number that divides the sum: every reduction in the form that kernels take. */
+/**
+ * A weight for each row and the divisor of the sum: the form in which kernels take every reduction.
+ */
 export interface Reduction {
   readonly weights: HostTensor;
   readonly denominator: number;
   readonly sum: boolean;
-  /** The power of two that class weights were multiplied by; what stands beside them in a loss is to be, too. */
+  /**
+   * The power of two by which class weights are multiplied; other terms of the loss need the same
+   * factor.
+   */
   readonly unit: number;
 }
 
 /**
- * @param classes that of each row; −1 where it takes no part, whatever its weight
- * @param classWeights what a row of each class counts in a mean, beside its `tokenWeight`. Default: 1.
+ * @param classes the class of each row; −1 excludes the row, whatever its weight
+ * @param classWeights the weight of each class in a mean, a factor beside `tokenWeight`.
+ * Default: 1.
  */
 export function reduction(
   options: ReductionOptions,
@@ -78,13 +90,13 @@ export function reduction(
   return { weights, denominator: emptyMean === 'nan' ? Number.NaN : 1, sum, unit: 1 };
 }
 
-/** The result of a loss: one number, or one for each row. */
+/** Describes the result of a loss: one number, or one for each row. */
 export const lossResult = ({ sum }: Reduction, { reduced }: Cut, dtype: FloatType): Result => ({
   shape: sum ? [] : reduced,
   dtype,
 });
 
-/** What scales the gradient of each row: the cotangent of a sum stands for all of them. */
+/** Returns the factor of each row's gradient; the cotangent of a sum applies to all rows. */
 export function cotangent(
   dy: Input | undefined,
   shape: Shape,

@@ -7,32 +7,38 @@ import { type FloatType, floatType } from '../layout/dtype.ts';
 import { known, maskFor } from './options.ts';
 
 export interface RowOptions {
-  /** What is normalised together. Default: −1, the last axis. */
+  /** The axes that are normalised together. Default: −1, the last axis. */
   readonly axis?: Axis;
-  /** The float type to convert host values to; a tensor must already have it. Default: the type of the values, float32 for integers and booleans. */
+  /**
+   * The float type to convert host values to; a tensor must already have it. Default: the type of
+   * the values, float32 for integers and booleans.
+   */
   readonly dtype?: FloatType;
 }
 
 export interface SparsemaxOptions extends RowOptions {
-  /** Booleans, broadcast to x: true takes part. A masked entry becomes 0 and is never read. Default: all. */
+  /**
+   * Booleans, broadcast to x: true takes part. A masked entry becomes 0 and is never read.
+   * Default: all.
+   */
   readonly mask?: HostInput;
 }
 
 export const SPARSEMAX_OPTIONS: readonly (keyof SparsemaxOptions)[] = ['axis', 'dtype', 'mask'];
 
-/** Floats, cut into rows. */
+/** The input as floats, cut into rows. */
 export interface RowsOf {
   readonly from: Operand['from'];
   readonly rows: Cut;
   readonly problem: Problem;
   readonly x: Operand;
-  /** A result in the shape of x. */
+  /** The shape and type of x, for results. */
   readonly like: Result;
-  /** 0 where there is nothing to compute. */
+  /** The fill value 0 if a size is 0; otherwise undefined. */
   readonly fill: 0 | undefined;
 }
 
-/** What every operation along an axis begins with: options that it knows, floats, rows. */
+/** Validates the options, converts the input to floats and cuts it into rows. */
 export function rowsOf(
   input: Input,
   options: { readonly axis?: Axis; readonly dtype?: FloatType },
@@ -56,7 +62,7 @@ export function rowsOf(
   };
 }
 
-/** A call that is still without its kernel. */
+/** A call without its kernel name. */
 export interface RowWise {
   readonly problem: Problem;
   readonly inputs: { readonly x: Operand; readonly mask: Operand | undefined };
@@ -64,7 +70,7 @@ export interface RowWise {
   readonly fill: 0 | undefined;
 }
 
-/** An operation that keeps the shape of x, under a mask. */
+/** Lowers an operation that keeps the shape of x, with a mask. */
 export function rowWise(
   input: Input,
   options: SparsemaxOptions,

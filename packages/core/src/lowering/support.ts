@@ -5,7 +5,10 @@ import type { Host } from '../layout/dtype.ts';
 import { valueAt } from '../layout/float16.ts';
 import { eachRow } from '../layout/rows.ts';
 
-/** Refuses rows that k classes cannot be drawn from: too few possible ones, or a NaN or +inf among them. */
+/**
+ * Throws on rows from which k classes cannot be drawn: too few possible ones, or a NaN or +inf
+ * among them.
+ */
 export function supportGuard(
   rows: Cut,
   dtype: string,

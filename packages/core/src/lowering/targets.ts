@@ -6,7 +6,7 @@ import { type FloatType, parameterType } from '../layout/dtype.ts';
 import { eachRow } from '../layout/rows.ts';
 import { fits, numbers } from './options.ts';
 
-/** The classes of the rows; −1 for a row whose target is `ignoreIndex`. */
+/** Returns the class of each row; −1 for a row whose target is `ignoreIndex`. */
 export function classesOf(target: Input, rows: Cut, ignoreIndex = -100, mask?: Operand): Int32Array {
   if (!Number.isInteger(ignoreIndex))
     throw new SoftmaxError('INVALID_OPTION', 'ignoreIndex', ignoreIndex, 'an integer');
@@ -29,7 +29,7 @@ export function classesOf(target: Input, rows: Cut, ignoreIndex = -100, mask?: O
   return classes;
 }
 
-/** One finite weight ≥ 0 for each class. */
+/** Reads one finite weight ≥ 0 for each class. */
 export function classWeightsOf(
   input: Input | undefined,
   n: number,

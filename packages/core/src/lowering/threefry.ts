@@ -3,11 +3,12 @@ const PARITY = 0x1bd11bda;
 const rotated = (word: number, by: number): number => (word << by) | (word >>> (32 - by));
 
 /**
- * Threefry-2x32-20: the two words that the key makes of the counter. Twenty rounds, after every four of which the key
- * and the number of the injection are added; the rotations of eight rounds repeat (Table 2). Arguments are taken modulo
- * 2³².
+ * Threefry-2x32-20: returns the two words for a key and a counter. After every four of the twenty
+ * rounds, the key and the number of the injection are added; the rotations of eight rounds repeat
+ * (Table 2). Arguments are taken modulo 2³².
  *
- * @see J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, "Parallel random numbers: as easy as 1, 2, 3", 2011, §4.2
+ * @see J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, "Parallel random numbers: as easy as 1,
+ * 2, 3", 2011, §4.2
  */
 export function threefry(
   key0: number,

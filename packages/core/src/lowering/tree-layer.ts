@@ -12,12 +12,15 @@ import { REDUCTION_OPTIONS, type Reduction, type ReductionOptions, reduction } f
 import { classesOf } from './targets.ts';
 
 export interface HierarchicalOptions {
-  /** A number for each weight row, added to its logit: [tree.rows]. Default: none. */
+  /** The bias of each weight row, added to its logit: [tree.rows]. Default: none. */
   readonly bias?: Input;
 }
 
 export interface TargetOptions {
-  /** Rows with this target are skipped: loss, log-probability and gradient 0. Default: −100. */
+  /**
+   * Rows with this target are skipped: their loss, log-probability and gradient are 0.
+   * Default: −100.
+   */
   readonly ignoreIndex?: number;
 }
 export const TARGET_OPTIONS: readonly (keyof (TargetOptions & ReductionOptions))[] = [
@@ -25,7 +28,10 @@ export const TARGET_OPTIONS: readonly (keyof (TargetOptions & ReductionOptions))
   ...REDUCTION_OPTIONS,
 ];
 
-/** The rows of h, [..., d] with d ≥ 1, as the problem that every kernel of hierarchical and adaptive softmax has. */
+/**
+ * Cuts h, [..., d] with d ≥ 1, into rows, and returns the problem that hierarchical and adaptive
+ * softmax share.
+ */
 export function features(input: Input): { h: Operand; rows: Cut; problem: Problem } {
   const from = floats(input, 'h');
   const rows = cut(from.shape);
@@ -34,7 +40,10 @@ export function features(input: Input): { h: Operand; rows: Cut; problem: Proble
   return { h: { from, source: 'h' }, rows, problem: { outer, n, inner, dtype: floatType(from.dtype) } };
 }
 
-/** Floats of the same type as h, in the shape that they must have; `undefined` is a length that is theirs, at least 1. */
+/**
+ * Converts to floats of the type of h, in a required shape; a length that is `undefined` in it may
+ * be any number from 1.
+ */
 export function matrix(
   name: string,
   input: Input,
@@ -54,7 +63,7 @@ export function matrix(
   return { from, source };
 }
 
-/** The class of each row (−1 where ignored), and how the losses are reduced. */
+/** Returns the class of each row (−1 if ignored) and the reduction of the losses. */
 export function targets(
   target: Input,
   options: TargetOptions & ReductionOptions,
@@ -72,11 +81,11 @@ export interface Hierarchical {
   readonly rows: Cut;
   readonly problem: Problem & TreeSizes;
   readonly inputs: { readonly h: Operand; readonly weight: Operand; readonly bias: Operand | undefined };
-  /** 0 where there is nothing to decide. */
+  /** The fill value 0 if there are no decisions; otherwise undefined. */
   readonly fill: 0 | undefined;
 }
 
-/** What every operation of hierarchical softmax checks. */
+/** Validates the inputs that all operations of hierarchical softmax share. */
 export function hierarchical(
   input: Input,
   weight: Input,
@@ -108,7 +117,7 @@ interface Integers {
   readonly from: HostTensor & { readonly data: Int32Array };
 }
 
-/** Integers of core's own, by the names of their inputs. */
+/** Wraps integer arrays that core owns as operands, by the names of their inputs. */
 export function ints<N extends string>(
   arrays: { readonly [name in N]: Int32Array },
 ): {
@@ -122,7 +131,7 @@ export function ints<N extends string>(
   return made;
 }
 
-/** The arrays of a tree, for the kernels that walk it. */
+/** The arrays of a tree, for the kernels that traverse it. */
 export const walked = ({
   parents,
   first,

@@ -7,7 +7,10 @@ type Forward<K extends KernelName> = Pick<Call<'y'>, 'inputs' | 'results' | 'fil
   readonly problem: Kernels[K]['problem'];
 };
 
-/** The call of a vector–Jacobian product: the problem and inputs of the forward one, with the cotangent of y beside them. */
+/**
+ * Lowers a vector–Jacobian product: the problem and inputs of the forward call, with the cotangent
+ * of y added.
+ */
 export function vjp<K extends KernelName, R extends string>(
   kernel: K,
   { problem, inputs, results: { y }, fill, guard }: Forward<K>,
