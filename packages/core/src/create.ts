@@ -13,15 +13,19 @@ import * as ops from './ops/index.ts';
 
 type Ops = typeof ops;
 
-/** Every operation on one backend, and the making of its tensors. */
+/** All operations on one backend, and a constructor for its tensors. */
 export type Softmax<B, M extends Mode> = { readonly [K in OpName]: Method<Ops[K], M> } & {
   readonly backend: Backend<B, M>;
-  /** A tensor of the backend, from a copy of the values. `dtype` defaults to theirs: float64 for plain numbers. */
+  /**
+   * Creates a tensor of the backend from a copy of the values. `dtype` defaults to their type:
+   * float64 for plain numbers.
+   */
   readonly tensor: (input: HostInput, shape?: Shape, dtype?: FloatType) => Tensor<M>;
 };
 
 /**
- * The softmax family on a backend. Synchronous backends return, asynchronous ones give promises; nothing else differs.
+ * Binds the softmax family to a backend. Synchronous backends return results, asynchronous ones
+ * return promises; nothing else differs.
  *
  * @example
  * ```ts

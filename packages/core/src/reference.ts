@@ -2,7 +2,10 @@ import * as cpu from './cpu/kernels.ts';
 import { type Bound, bind } from './execute/bind.ts';
 import * as ops from './ops/index.ts';
 
-/** Probabilities: softmax(x)ₖ = exp((xₖ − max x)/T) / Σⱼ exp((xⱼ − max x)/T). {@inheritDoc ops.softmax} */
+/**
+ * Probabilities: softmax(x)ₖ = exp((xₖ − max x)/T) / Σⱼ exp((xⱼ − max x)/T).
+ * {@inheritDoc ops.softmax}
+ */
 export const softmax: Bound<'softmax'> = /* @__PURE__ */ bind(ops.softmax, { softmax: cpu.softmax });
 /** dx = p ∘ (dy − Σ p·dy)/T. {@inheritDoc ops.softmaxGrad} */
 export const softmaxGrad: Bound<'softmaxGrad'> = /* @__PURE__ */ bind(ops.softmaxGrad, {
@@ -61,14 +64,14 @@ export const crossEntropy: Bound<'crossEntropy'> = /* @__PURE__ */ bind(ops.cros
   crossEntropy: cpu.crossEntropy,
   softCrossEntropy: cpu.softCrossEntropy,
 });
-/** The same loss and its gradient, { loss, dx }. {@inheritDoc ops.crossEntropyGrad} */
+/** The loss and its gradient, { loss, dx }. {@inheritDoc ops.crossEntropyGrad} */
 export const crossEntropyGrad: Bound<'crossEntropyGrad'> = /* @__PURE__ */ bind(ops.crossEntropyGrad, {
   crossEntropyGrad: cpu.crossEntropyGrad,
   softCrossEntropyGrad: cpu.softCrossEntropyGrad,
 });
 /** The loss −x[target] of log-probabilities, reduced. {@inheritDoc ops.nllLoss} */
 export const nllLoss: Bound<'nllLoss'> = /* @__PURE__ */ bind(ops.nllLoss, { nllLoss: cpu.nllLoss });
-/** The same loss and its gradient, { loss, dx }. {@inheritDoc ops.nllLossGrad} */
+/** The loss and its gradient, { loss, dx }. {@inheritDoc ops.nllLossGrad} */
 export const nllLossGrad: Bound<'nllLossGrad'> = /* @__PURE__ */ bind(ops.nllLossGrad, {
   nllLossGrad: cpu.nllLossGrad,
 });
@@ -111,7 +114,7 @@ export const entmaxGrad: Bound<'entmaxGrad'> = /* @__PURE__ */ bind(ops.entmaxGr
 export const sparsemaxLoss: Bound<'sparsemaxLoss'> = /* @__PURE__ */ bind(ops.sparsemaxLoss, {
   entmaxLoss: cpu.entmaxLoss,
 });
-/** The same loss and its gradient, { loss, dx }. {@inheritDoc ops.sparsemaxLossGrad} */
+/** The loss and its gradient, { loss, dx }. {@inheritDoc ops.sparsemaxLossGrad} */
 export const sparsemaxLossGrad: Bound<'sparsemaxLossGrad'> = /* @__PURE__ */ bind(ops.sparsemaxLossGrad, {
   entmaxLossGrad: cpu.entmaxLossGrad,
 });
@@ -120,7 +123,7 @@ export const entmaxLoss: Bound<'entmaxLoss'> = /* @__PURE__ */ bind(ops.entmaxLo
   entmaxLoss: cpu.entmaxLoss,
   crossEntropy: cpu.crossEntropy,
 });
-/** The same loss and its gradient, { loss, dx }. {@inheritDoc ops.entmaxLossGrad} */
+/** The loss and its gradient, { loss, dx }. {@inheritDoc ops.entmaxLossGrad} */
 export const entmaxLossGrad: Bound<'entmaxLossGrad'> = /* @__PURE__ */ bind(ops.entmaxLossGrad, {
   entmaxLossGrad: cpu.entmaxLossGrad,
   crossEntropyGrad: cpu.crossEntropyGrad,
@@ -131,7 +134,10 @@ export const entropy: Bound<'entropy'> = /* @__PURE__ */ bind(ops.entropy, { ent
 export const entropyGrad: Bound<'entropyGrad'> = /* @__PURE__ */ bind(ops.entropyGrad, {
   entropyGrad: cpu.entropyGrad,
 });
-/** A relaxed sample, softmax((x + g)/τ), or hard, with Gumbel noise g. {@inheritDoc ops.gumbelSoftmax} */
+/**
+ * A relaxed sample, softmax((x + g)/τ), or hard, with Gumbel noise g.
+ * {@inheritDoc ops.gumbelSoftmax}
+ */
 export const gumbelSoftmax: Bound<'gumbelSoftmax'> = /* @__PURE__ */ bind(ops.gumbelSoftmax, {
   gumbelSoftmax: cpu.gumbelSoftmax,
 });
@@ -141,46 +147,70 @@ export const gumbelSoftmaxGrad: Bound<'gumbelSoftmaxGrad'> = /* @__PURE__ */ bin
 });
 /** One class of each row, drawn from softmax(x/T). {@inheritDoc ops.sample} */
 export const sample: Bound<'sample'> = /* @__PURE__ */ bind(ops.sample, { gumbelTopK: cpu.gumbelTopK });
-/** k different classes of each row, drawn without replacement. {@inheritDoc ops.sampleWithoutReplacement} */
+/**
+ * k different classes of each row, drawn without replacement.
+ * {@inheritDoc ops.sampleWithoutReplacement}
+ */
 export const sampleWithoutReplacement: Bound<'sampleWithoutReplacement'> = /* @__PURE__ */ bind(
   ops.sampleWithoutReplacement,
   { gumbelTopK: cpu.gumbelTopK },
 );
 
-/** Log-probabilities of targets in a tree: Σ log p(child taken | node). {@inheritDoc ops.hierarchicalLogProb} */
+/**
+ * Log-probabilities of targets in a tree: Σ log p(child taken | node).
+ * {@inheritDoc ops.hierarchicalLogProb}
+ */
 export const hierarchicalLogProb: Bound<'hierarchicalLogProb'> = /* @__PURE__ */ bind(
   ops.hierarchicalLogProb,
   { hierarchicalLoss: cpu.hierarchicalLoss },
 );
-/** Their vector–Jacobian product, { dh, rows, dweight, dbias }. {@inheritDoc ops.hierarchicalLogProbGrad} */
+/**
+ * The vector–Jacobian product, { dh, rows, dweight, dbias }.
+ * {@inheritDoc ops.hierarchicalLogProbGrad}
+ */
 export const hierarchicalLogProbGrad: Bound<'hierarchicalLogProbGrad'> = /* @__PURE__ */ bind(
   ops.hierarchicalLogProbGrad,
   { hierarchicalLossGrad: cpu.hierarchicalLossGrad },
 );
-/** The loss Σ −log p(child taken | node) of targets in a tree, reduced. {@inheritDoc ops.hierarchicalLoss} */
+/**
+ * The loss Σ −log p(child taken | node) of targets in a tree, reduced.
+ * {@inheritDoc ops.hierarchicalLoss}
+ */
 export const hierarchicalLoss: Bound<'hierarchicalLoss'> = /* @__PURE__ */ bind(ops.hierarchicalLoss, {
   hierarchicalLoss: cpu.hierarchicalLoss,
 });
-/** The same loss and its gradients, { loss, dh, rows, dweight, dbias }. {@inheritDoc ops.hierarchicalLossGrad} */
+/**
+ * The loss and its gradients, { loss, dh, rows, dweight, dbias }.
+ * {@inheritDoc ops.hierarchicalLossGrad}
+ */
 export const hierarchicalLossGrad: Bound<'hierarchicalLossGrad'> = /* @__PURE__ */ bind(
   ops.hierarchicalLossGrad,
   { hierarchicalLossGrad: cpu.hierarchicalLossGrad },
 );
-/** The probabilities of all leaves of a tree: Π p(child taken | node). {@inheritDoc ops.hierarchicalSoftmax} */
+/**
+ * The probabilities of all leaves of a tree: Π p(child taken | node).
+ * {@inheritDoc ops.hierarchicalSoftmax}
+ */
 export const hierarchicalSoftmax: Bound<'hierarchicalSoftmax'> = /* @__PURE__ */ bind(
   ops.hierarchicalSoftmax,
   { hierarchicalSoftmax: cpu.hierarchicalSoftmax },
 );
-/** Their vector–Jacobian product, { dh, dweight, dbias }. {@inheritDoc ops.hierarchicalSoftmaxGrad} */
+/**
+ * The vector–Jacobian product, { dh, dweight, dbias }. {@inheritDoc ops.hierarchicalSoftmaxGrad}
+ */
 export const hierarchicalSoftmaxGrad: Bound<'hierarchicalSoftmaxGrad'> = /* @__PURE__ */ bind(
   ops.hierarchicalSoftmaxGrad,
   { hierarchicalSoftmaxGrad: cpu.hierarchicalSoftmaxGrad },
 );
-/** The k likeliest leaves of a tree, { classes, logProbs }. {@inheritDoc ops.hierarchicalTopK} */
+/**
+ * The k most probable leaves of a tree, { classes, logProbs }. {@inheritDoc ops.hierarchicalTopK}
+ */
 export const hierarchicalTopK: Bound<'hierarchicalTopK'> = /* @__PURE__ */ bind(ops.hierarchicalTopK, {
   hierarchicalTopK: cpu.hierarchicalTopK,
 });
-/** One leaf of a tree for each row, drawn from the root down. {@inheritDoc ops.hierarchicalSample} */
+/**
+ * One leaf of a tree for each row, drawn from the root down. {@inheritDoc ops.hierarchicalSample}
+ */
 export const hierarchicalSample: Bound<'hierarchicalSample'> = /* @__PURE__ */ bind(ops.hierarchicalSample, {
   hierarchicalSample: cpu.hierarchicalSample,
 });
@@ -188,7 +218,10 @@ export const hierarchicalSample: Bound<'hierarchicalSample'> = /* @__PURE__ */ b
 export const adaptiveLogProb: Bound<'adaptiveLogProb'> = /* @__PURE__ */ bind(ops.adaptiveLogProb, {
   adaptiveLoss: cpu.adaptiveLoss,
 });
-/** Their vector–Jacobian product, { dh, dhead, dheadBias, dprojection0, dtail0, … }. {@inheritDoc ops.adaptiveLogProbGrad} */
+/**
+ * The vector–Jacobian product, { dh, dhead, dheadBias, dprojection0, dtail0, … }.
+ * {@inheritDoc ops.adaptiveLogProbGrad}
+ */
 export const adaptiveLogProbGrad: Bound<'adaptiveLogProbGrad'> = /* @__PURE__ */ bind(
   ops.adaptiveLogProbGrad,
   { adaptiveLossGrad: cpu.adaptiveLossGrad },
@@ -197,7 +230,10 @@ export const adaptiveLogProbGrad: Bound<'adaptiveLogProbGrad'> = /* @__PURE__ */
 export const adaptiveLoss: Bound<'adaptiveLoss'> = /* @__PURE__ */ bind(ops.adaptiveLoss, {
   adaptiveLoss: cpu.adaptiveLoss,
 });
-/** The same loss and its gradients, { loss, dh, dhead, dheadBias, dprojection0, dtail0, … }. {@inheritDoc ops.adaptiveLossGrad} */
+/**
+ * The loss and its gradients, { loss, dh, dhead, dheadBias, dprojection0, dtail0, … }.
+ * {@inheritDoc ops.adaptiveLossGrad}
+ */
 export const adaptiveLossGrad: Bound<'adaptiveLossGrad'> = /* @__PURE__ */ bind(ops.adaptiveLossGrad, {
   adaptiveLossGrad: cpu.adaptiveLossGrad,
 });
@@ -205,7 +241,10 @@ export const adaptiveLossGrad: Bound<'adaptiveLossGrad'> = /* @__PURE__ */ bind(
 export const adaptiveSoftmax: Bound<'adaptiveSoftmax'> = /* @__PURE__ */ bind(ops.adaptiveSoftmax, {
   adaptiveSoftmax: cpu.adaptiveSoftmax,
 });
-/** Their vector–Jacobian product, { dh, dhead, dheadBias, dprojection0, dtail0, … }. {@inheritDoc ops.adaptiveSoftmaxGrad} */
+/**
+ * The vector–Jacobian product, { dh, dhead, dheadBias, dprojection0, dtail0, … }.
+ * {@inheritDoc ops.adaptiveSoftmaxGrad}
+ */
 export const adaptiveSoftmaxGrad: Bound<'adaptiveSoftmaxGrad'> = /* @__PURE__ */ bind(
   ops.adaptiveSoftmaxGrad,
   { adaptiveSoftmaxGrad: cpu.adaptiveSoftmaxGrad },

@@ -6,11 +6,13 @@ import { inRange, known } from '../lowering/options.ts';
 import { type LabelledRowsOptions, labelledRows } from './labelled-rows.ts';
 
 export interface CalibrationErrorOptions extends LabelledRowsOptions {
-  /** M, the number of bins ((m − 1)/M, m/M] of equal width; the first one also holds 0. Default: 15. */
+  /**
+   * M, the number of bins ((m − 1)/M, m/M] of equal width; the first one also holds 0. Default: 15.
+   */
   readonly bins?: number;
-  /** Whether the first argument holds logits instead of probabilities. Default: false. */
+  /** The first argument holds logits instead of probabilities. Default: false. */
   readonly logits?: boolean;
-  /** Of the logits, in [0, +∞]. Default: 1. */
+  /** The temperature of the logits, in [0, +∞]. Default: 1. */
   readonly temperature?: number;
 }
 
@@ -19,7 +21,10 @@ export interface CalibrationError {
   readonly ece: number;
   /** The largest |accuracy − confidence| of a bin that is not empty. */
   readonly mce: number;
-  /** For a reliability diagram: the mean confidence and the share of right answers; NaN in an empty bin. */
+  /**
+   * Data for a reliability diagram: the mean confidence and the share of correct answers; NaN in an
+   * empty bin.
+   */
   readonly bins: readonly {
     readonly confidence: number;
     readonly accuracy: number;
@@ -28,14 +33,16 @@ export interface CalibrationError {
 }
 
 /**
- * The expected calibration error: how far the largest probability of a row is from the share of rows where it is right.
- * The answer of a row is its first maximum.
+ * Computes the expected calibration error: the distance between the largest probability of a row
+ * and the share of rows in which it is correct. The answer of a row is its first maximum.
  *
- * @param input probabilities (or with `logits: true` logits) of any shape, on the host, the classes along `axis`
- * @param labels the class of each row, as for `crossEntropy`
- * @throws {SoftmaxError} INVALID_INPUT: a probability outside [0, 1], a row without a possible class; otherwise as
- * `fitTemperature`
- * @see M. P. Naeini, G. F. Cooper, M. Hauskrecht, "Obtaining Well Calibrated Probabilities Using Bayesian Binning", 2015
+ * @param input probabilities (or logits with `logits: true`) of any shape, on the host, the classes
+ * along `axis`
+ * @param labels the class of each row, as in `crossEntropy`
+ * @throws {SoftmaxError} INVALID_INPUT: a probability outside [0, 1], a row without a possible
+ * class; otherwise as `fitTemperature`
+ * @see M. P. Naeini, G. F. Cooper, M. Hauskrecht, "Obtaining Well Calibrated Probabilities Using
+ * Bayesian Binning", 2015
  * @example
  * ```ts
  * expectedCalibrationError([[0.75, 0.25], [0.75, 0.25]], [0, 1]).ece; // 0.25
@@ -69,7 +76,7 @@ function errorOf(input: HostInput, labels: HostInput, options: CalibrationErrorO
     const { max, rest } = logits ? exponentials(x, temperature) : { max: 0, rest: 0 };
     if (max === Number.NEGATIVE_INFINITY) throw refused(max, 'rows with a possible class');
     const confidence = logits ? 1 / (1 + rest) : (x[at] as number);
-    // The product may round across an edge m/M.
+    // The product may round across a bin edge m/M.
     let m = Math.max(Math.ceil(confidence * M), 1);
     if (m > 1 && confidence <= (m - 1) / M) m--;
     else if (confidence > m / M) m++;

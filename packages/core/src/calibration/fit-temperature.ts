@@ -8,39 +8,40 @@ import { inRange, known } from '../lowering/options.ts';
 import { type LabelledRows, type LabelledRowsOptions, labelledRows } from './labelled-rows.ts';
 
 export interface FitTemperatureOptions extends LabelledRowsOptions {
-  /** The temperatures to choose from, [low, high]. Default: [0, Infinity]. */
+  /** The range of temperatures, [low, high]. Default: [0, Infinity]. */
   readonly range?: readonly [number, number];
-  /** At most so many passes over the logits. Default: 100. */
+  /** The maximum number of passes over the logits. Default: 100. */
   readonly maxIterations?: number;
-  /** The search ends where 1/T changes by less than this, relatively. Default: 1e-10. */
+  /** The search ends when the relative change of 1/T is below this. Default: 1e-10. */
   readonly tolerance?: number;
 }
 
 export interface TemperatureFit {
-  /** The T with the least mean cross-entropy. */
+  /** The T with the lowest mean cross-entropy. */
   readonly temperature: number;
   /** The mean cross-entropy at T = 1 and at `temperature`, in nats. */
   readonly lossBefore: number;
   readonly lossAfter: number;
   /**
-   * Where the least loss lies at an end of the range, or beyond. 'low': every label is a largest logit, so that the
-   * loss falls all the way to T = 0; the labels tell only that T is small. 'high': the logits tell less than nothing.
+   * Set if the minimum lies at an end of the range, or beyond. 'low': every label is a largest
+   * logit, so the loss falls all the way to T = 0, and the labels show only that T is small.
+   * 'high': the logits are anti-correlated with the labels.
    */
   readonly bound: 'low' | 'high' | undefined;
   readonly converged: boolean;
   readonly iterations: number;
 }
 
-/** The mean cross-entropy at β = 1/T, and its first and second derivative by β. */
+/** The mean cross-entropy at β = 1/T, and its first and second derivatives with respect to β. */
 interface Descent {
   readonly loss: Scaled;
   readonly slope: Scaled;
   readonly curvature: Scaled;
-  /** True where a label has logit −inf. */
+  /** True if a label has logit −inf. */
   readonly impossible: boolean;
 }
 
-/** l of a row without −β·d_y, E_p d and E_p d². */
+/** The loss l of a row without −β·d_y, E_p d and E_p d². */
 interface Moments {
   readonly log: number;
   readonly mean: Scaled;
@@ -48,8 +49,9 @@ interface Moments {
 }
 
 /**
- * With d = x − max x ≤ 0 and p = softmax(βx): l = log Σ e^{βd} − β·d_y, l′ = E_p d − d_y, l″ = Var_p d.
- * The limits β = 0 and β = ∞ are exact: uniform over what is possible, uniform over the maxima.
+ * With d = x − max x ≤ 0 and p = softmax(βx): l = log Σ e^{βd} − β·d_y, l′ = E_p d − d_y,
+ * l″ = Var_p d.
+ * The limits β = 0 and β = ∞ are exact: uniform over the possible classes, uniform over the maxima.
  */
 function descent(rows: LabelledRows, beta: number): Descent {
   const [loss, slope, curvature] = [new ScaledSum(), new ScaledSum(), new ScaledSum()];
@@ -70,7 +72,7 @@ function descent(rows: LabelledRows, beta: number): Descent {
   return { loss: mean(loss), slope: mean(slope), curvature: mean(curvature), impossible };
 }
 
-/** x − max, of halves where it overflows. */
+/** Returns x − max, computed from halves if it overflows. */
 function distance(x: number, max: number): Scaled {
   const d = x - max;
   const isOverflow = d === Number.NEGATIVE_INFINITY && x > Number.NEGATIVE_INFINITY;
@@ -100,7 +102,7 @@ function moments(x: Float64Array, at: number, beta: number): Moments {
   };
 }
 
-/** The same where distances overflow, or their squares leave float64. */
+/** Computes the moments if distances overflow, or their squares leave float64. */
 function scaledMoments(x: Float64Array, at: number, beta: number): Moments {
   const [rest, first, second] = [new Sum(), new ScaledSum(), new ScaledSum()];
   for (let k = 0; k < x.length; k++) {
@@ -120,14 +122,16 @@ function scaledMoments(x: Float64Array, at: number, beta: number): Moments {
 }
 
 /**
- * Temperature scaling: the T > 0 with which softmax(x/T) has the least mean cross-entropy against the labels of held-out
- * data. The loss is convex in β = 1/T; a Newton iteration in β is kept inside a bracket of the minimum. float64 inside.
+ * Temperature scaling: finds the T > 0 for which softmax(x/T) has the lowest mean cross-entropy
+ * against the labels of held-out data. The loss is convex in β = 1/T. A Newton iteration in β stays
+ * inside a bracket of the minimum. Arithmetic is float64.
  *
  * @param logits of any shape, on the host, the classes along `axis`
- * @param labels the class of each row, as for `crossEntropy`
- * @throws {SoftmaxError} INVALID_TARGET; EMPTY: no row counts; INVALID_INPUT: NaN or +inf; INVALID_OPTION;
- * INVALID_AXIS; INVALID_SHAPE
- * @see C. Guo, G. Pleiss, Y. Sun, K. Q. Weinberger, "On Calibration of Modern Neural Networks", 2017, arXiv 1706.04599
+ * @param labels the class of each row, as in `crossEntropy`
+ * @throws {SoftmaxError} INVALID_TARGET; EMPTY: no row counts; INVALID_INPUT: NaN or +inf;
+ * INVALID_OPTION; INVALID_AXIS; INVALID_SHAPE
+ * @see C. Guo, G. Pleiss, Y. Sun, K. Q. Weinberger, "On Calibration of Modern Neural Networks",
+ * 2017, arXiv 1706.04599
  * @example Two of three are right: 2/3 = sigmoid(4/T), T = 4/log 2
  * ```ts
  * fitTemperature([[4, 0], [4, 0], [4, 0]], [0, 0, 1]).temperature; // 5.7707801635558…
@@ -182,7 +186,7 @@ function fitted(logits: HostInput, labels: HostInput, options: FitTemperatureOpt
   const hot = descent(rows, left);
   const cold = descent(rows, right);
   let beta = Math.min(Math.max(1, left), right);
-  // Constant logits: every temperature is as good.
+  // Constant logits: all temperatures give the same loss.
   if (hot.slope.m === 0 && cold.slope.m === 0) return result(1 / beta, before.loss);
   if (cold.slope.m <= 0) return result(low, cold.loss, 'low');
   if (hot.slope.m >= 0) return result(high, hot.loss, 'high');
@@ -193,8 +197,9 @@ function fitted(logits: HostInput, labels: HostInput, options: FitTemperatureOpt
     const at = beta === 1 ? before : descent(rows, beta);
     if (at.slope.m < 0) left = beta;
     else right = beta;
-    // A Newton step that leaves the bracket, or goes far, gives way to the geometric mean. How far squares with each step
-    // in one direction, so that logits of any magnitude take few.
+    // If a Newton step leaves the bracket or goes too far, the geometric mean replaces it. The
+    // allowed distance is squared after each step in one direction, so logits of any magnitude need
+    // few steps.
     reach = at.slope.m < 0 === isRising ? Math.min(reach * reach, 2 ** 256) : 64;
     isRising = at.slope.m < 0;
     const [least, most] = [

@@ -14,13 +14,16 @@ export interface LabelledRowsOptions {
 }
 
 export interface LabelledRows {
-  /** How many are not ignored, at least one. */
+  /** The number of rows that are not ignored, at least one. */
   readonly count: number;
-  /** Visits each in turn, in one buffer: its values, label and the place of its first maximum. */
+  /**
+   * Visits each row in turn, in one buffer: its values, its label and the index of its first
+   * maximum.
+   */
   each(visit: (values: Float64Array, label: number, at: number) => void): void;
 }
 
-/** Rows of float64, one at a time, with their labels: nothing is copied but the row at hand. */
+/** Reads rows as float64, one at a time, with their labels; copies only the current row. */
 export function labelledRows(
   input: HostInput,
   labels: HostInput,

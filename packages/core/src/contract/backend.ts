@@ -3,10 +3,13 @@ import type { KernelName, Kernels } from './kernels.ts';
 import type { SeededNoise } from './seeded-noise.ts';
 
 export type Mode = 'sync' | 'async';
-/** The whole of the sync/async difference. */
+/** The only difference between synchronous and asynchronous backends. */
 export type Done<T, M extends Mode> = M extends 'sync' ? T : Promise<T>;
 
-/** Solves one valid problem: reads its inputs, changes none, and returns new buffers for every declared output. */
+/**
+ * Solves one valid problem: reads its inputs without changing them, and returns new buffers for all
+ * declared outputs.
+ */
 export type Kernel<K extends KernelName, B, M extends Mode> = (
   problem: Kernels[K]['problem'],
   inputs: { readonly [I in Kernels[K]['inputs']]: B } & {
@@ -19,49 +22,70 @@ export type KernelTable<B, M extends Mode> = { readonly [K in KernelName]?: Kern
 /** Accuracy as the conformance suite measures it: S1 standard, S2 strict, S3 exact. */
 export type Level = 'S1' | 'S2' | 'S3';
 
-/** A check that a platform is known to fail: it must fail as long as it stands here. */
+/**
+ * A check that a platform is known to fail. The suite requires it to fail for as long as it is
+ * listed.
+ */
 export interface Deviation {
-  /** The id of the check, or its beginning followed by `*`. */
+  /** The id of the check, or a prefix followed by `*`. */
   readonly check: string;
   readonly reason: string;
 }
 
 export interface Claims {
   readonly level: Level;
-  /** That of its float64 values, where float64 alone is too narrow for them. Default: `level`. */
+  /**
+   * The level of float64 values, if arithmetic in float64 alone is too narrow for `level`.
+   * Default: `level`.
+   */
   readonly float64?: Level;
-  /** Whether results below the smallest normal number are kept. Default: true. */
+  /** Results below the smallest normal number are not flushed to zero. Default: true. */
   readonly subnormals?: boolean;
   readonly deviations?: readonly Deviation[];
 }
 
-/** Where numbers live (`B`), and how one problem on them is solved. Nothing about meaning. */
+/**
+ * A memory (`B`) and kernels that solve one problem in it. It knows nothing of an operation's
+ * meaning.
+ */
 export interface Backend<B, M extends Mode> {
   /** The version of this contract. */
   readonly spec: 1;
   readonly name: string;
   readonly mode: M;
-  /** Backends of one memory take each other's tensors. Default: the backend itself. */
+  /** Backends with the same memory accept each other's tensors. Default: the backend itself. */
   readonly memory?: object;
-  /** What its buffers can hold, and its kernels take; another type is refused with `UNSUPPORTED`. */
+  /** Types that its buffers can hold and its kernels accept; another type throws `UNSUPPORTED`. */
   readonly dtypes: readonly DType[];
-  /** What it can do. An absent kernel is refused with `UNSUPPORTED`, never emulated silently. */
+  /**
+   * The kernels that it implements. An absent kernel throws `UNSUPPORTED`; nothing is emulated
+   * silently.
+   */
   readonly kernels: KernelTable<B, M>;
-  /** What its author promises, for the conformance suite to prove. Default: level S3, no deviation. */
+  /** The author's claims, which the conformance suite verifies. Default: level S3, no deviation. */
   readonly claims?: Claims;
-  /** Takes values of `dtype`. The array is lent: nobody changes it before `free`, and the backend never does. */
+  /**
+   * Takes values of `dtype`. The array is lent: the caller does not change it before `free`, and
+   * the backend never does.
+   */
   upload(data: Host, dtype: DType): B;
-  /** Makes the noise of a seed itself, to the bit. Default: core makes it, and it is uploaded. */
+  /**
+   * Generates the noise of a seed, equal to core's in every bit. Default: core generates and
+   * uploads it.
+   */
   readonly gumbelNoise?: ((noise: SeededNoise) => B) | undefined;
-  /** The values of a buffer; the backend keeps no hold on an array that it hands out but for the buffer's own. */
+  /**
+   * Returns the values of a buffer. The caller may keep the array; the backend must not reuse it,
+   * unless it is the buffer itself.
+   */
   download(buffer: B): Done<Host, M>;
-  /** Called exactly once for each buffer. */
+  /** Frees a buffer. Called exactly once for each buffer. */
   free(buffer: B): void;
   /**
-   * For tests of the backend itself: until it is called with undefined, fills memory with this word of 32 bits before it is
-   * used, whatever it was used for earlier: results, copies and workspaces.
+   * For tests of the backend: fills memory with this 32-bit word before each use
+   * (results, copies and workspaces), including memory that is reused. `undefined` ends that.
    */
   poison?(word: number | undefined): void;
-  /** Gives back what the backend itself holds, if anything; it refuses later calls with `DISPOSED`. */
+  /** Releases the backend's resources, if any; later calls throw `DISPOSED`. */
   dispose?(): void | Promise<void>;
 }

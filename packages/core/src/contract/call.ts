@@ -10,26 +10,26 @@ export interface HostTensor {
   readonly data: Host;
   readonly dtype: DType;
   readonly shape: Shape;
-  /** Made by core and never written again, nor held by anybody else who could: an asynchronous call need not copy it. */
+  /** Owned by core and immutable, so asynchronous calls need no copy. */
   readonly lasting?: boolean;
-  /** The noise of a seed that `data` makes when it is read. */
+  /** The noise of a seed; reading `data` generates it. */
   readonly seeded?: SeededNoise;
 }
 
-/** A kernel's input: values, and where its rows are not in place the order of axes that puts them there. */
+/** A kernel's input: values, and an order of axes if the rows must be permuted into place. */
 export interface Operand {
   readonly from: HostTensor | Tensor;
   /**
-   * The argument or option whose values it holds; `seed` where they are made from one. Absent where core derives it, from a
-   * tree or from labels and weights.
+   * The argument or option that holds the values; `seed` if they are generated from a seed. Absent
+   * if core derives the values from a tree or from labels and weights.
    */
   readonly source?: InputName | undefined;
-  /** What the values of `source` were multiplied by. Default: 1. */
+  /** The factor already applied to the values of `source`. Default: 1. */
   readonly scale?: number | undefined;
   readonly order?: readonly number[] | undefined;
 }
 
-/** A kernel's output: its shape as the user sees it, and the order that was applied to the inputs. */
+/** A kernel's output: its shape for the user, and the order of axes applied to the inputs. */
 export interface Result {
   readonly shape: Shape;
   readonly dtype: DType;
@@ -37,19 +37,19 @@ export interface Result {
 }
 
 /**
- * One kernel call, ready to run: everything that the user could get wrong has been checked.
- * `R` names the results that the user gets; a call with one result gives it bare.
+ * One kernel call, ready to run: all user input has been validated. `R` names the results; a call
+ * with one result returns it bare.
  */
 export interface Call<R extends string = string, K extends KernelName = KernelName> {
   readonly kernel: K;
   readonly problem: Kernels[K]['problem'];
   readonly inputs: { readonly [name: string]: Operand | undefined };
   readonly results: { readonly [name in R]: Result };
-  /** Where there is nothing to compute (a size is 0): the value that fills every result. */
+  /** The value that fills every result if there is nothing to compute (a size is 0). */
   readonly fill?: number | undefined;
-  /** Where one of the results is filled with another value. */
+  /** Fill values of results that differ from `fill`. */
   readonly fills?: { readonly [name in R]?: number };
-  /** Tensors that this call's kernel has no need of, and that must be in order all the same. */
+  /** Tensors that this call's kernel does not need, but which must be valid all the same. */
   readonly unused?: readonly Operand[] | undefined;
   /** A check of a floating input that may live on a device; throws before the kernel runs. */
   readonly guard?: { readonly input: string; readonly check: (values: Host) => void } | undefined;

@@ -2,8 +2,8 @@ import type { Backend, KernelTable, Mode } from './backend.ts';
 import type { KernelName } from './kernels.ts';
 
 /**
- * The same backend with what it lacks borrowed from another that keeps its numbers in the same way, openly:
- * `borrowed` lists what.
+ * Returns the backend with its missing kernels borrowed from another backend of the same buffer
+ * type. `borrowed` lists the borrowed kernels.
  *
  * @example
  * ```ts

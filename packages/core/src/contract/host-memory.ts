@@ -2,8 +2,8 @@ import type { Host } from '../layout/dtype.ts';
 import type { Backend } from './backend.ts';
 
 /**
- * A backend without kernels whose buffers are JavaScript's own arrays: an array is its own buffer, so nothing is copied,
- * awaited or freed.
+ * A backend without kernels whose buffers are JavaScript arrays. An array is its own buffer, so
+ * nothing is copied, awaited or freed.
  */
 export const hostMemory: Omit<Backend<Host, 'sync'>, 'kernels'> & { readonly kernels: object } = {
   spec: 1,

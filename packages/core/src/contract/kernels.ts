@@ -3,7 +3,10 @@ import type { HierarchicalKernels } from './tree-kernels.ts';
 
 export type { Problem, Reduced } from './problem.ts';
 
-/** What a row without a possible entry becomes: NaN, probability 0 everywhere, or the uniform distribution. */
+/**
+ * The value of a row without a possible entry: NaN, probability 0 everywhere, or the uniform
+ * distribution.
+ */
 export type EmptyRow = 'nan' | 'zero' | 'uniform';
 
 /** The distribution of a row: softmax of v = ±x, capped, over the entries that the mask allows. */
@@ -12,13 +15,16 @@ export interface Distribution extends Problem {
   readonly negate: boolean;
   /** v = c·tanh(v/c) for finite v; 0 for none. */
   readonly softcap: number;
-  /** Divides v − max v, in [0, +∞]; 1 where the input `temperature` is given. */
+  /** Divides v − max v, in [0, +∞]; 1 if the input `temperature` is present. */
   readonly temperature: number;
-  /** A row whose entries are all masked; one whose allowed entries are all −inf (and that has no sink). */
+  /**
+   * The result of a row whose entries are all masked, and of a row whose allowed entries are all
+   * −inf without a sink.
+   */
   readonly empty: { readonly masked: EmptyRow; readonly impossible: EmptyRow };
 }
 
-/** The negative log-likelihood of a target that may be smoothed. */
+/** The negative log-likelihood of a target with optional label smoothing. */
 export interface Likelihood extends Reduced {
   /** α in [0, 1]: q = (1 − α)·target + α/K over the K classes that the mask allows. */
   readonly smoothing: number;
@@ -35,7 +41,7 @@ export interface LogSum extends Problem {
   readonly mean: boolean;
 }
 
-/** log |Σ b·e^x|; where not `signed`, NaN for a negative sum. */
+/** log |Σ b·e^x|; a negative sum gives NaN unless `signed`. */
 export interface SignedLogSum extends Problem {
   readonly signed: boolean;
 }
@@ -45,7 +51,10 @@ export interface Draw extends Problem {
   readonly k: number;
 }
 
-/** softmax((x + noise)/temperature), or where `hard`, as for temperature 0, the one-hot vector of its first maximum. */
+/**
+ * softmax((x + noise)/temperature). With `hard`, as for temperature 0, the one-hot vector of its
+ * first maximum.
+ */
 export interface Gumbel extends Problem {
   readonly temperature: number;
   readonly hard: boolean;
@@ -60,7 +69,8 @@ export interface EntmaxLoss extends Reduced {
 }
 
 /**
- * What a backend may implement: a closed list. Inputs and outputs by name; what their buffers hold:
+ * The kernels that a backend may implement: a closed list. Inputs and outputs have names; their
+ * buffers hold:
  *
  * | name | values |
  * |---|---|
@@ -75,7 +85,7 @@ export interface EntmaxLoss extends Reduced {
  * | loss | one value or `[outer, inner]`, of the problem's dtype |
  * | dy of a loss | `[outer, inner]` of the parameter type; scales dx (and dt), not the loss |
  *
- * Those of hierarchical and adaptive softmax: see `HierarchicalKernels`.
+ * See `HierarchicalKernels` for the kernels of hierarchical and adaptive softmax.
  */
 export interface Kernels extends HierarchicalKernels {
   softmax: Signature<Distribution, 'x', Conditions, 'y'>;
@@ -89,7 +99,7 @@ export interface Kernels extends HierarchicalKernels {
   /** y: log |Σ b·e^x|, sign: −1, 0 or 1; b as x. A term with b = 0 is not read. */
   signedLogSumExp: Signature<SignedLogSum, 'x' | 'b', 'mask', 'y' | 'sign'>;
   signedLogSumExpGrad: Signature<SignedLogSum, 'x' | 'b' | 'dy', 'mask', 'dx' | 'db'>;
-  /** a, b, y and their gradients: all alike, n = 1. */
+  /** a, b, y and their gradients all have the same shape, n = 1. */
   logAddExp: Signature<Problem, 'a' | 'b', never, 'y'>;
   logAddExpGrad: Signature<Problem, 'a' | 'b' | 'dy', never, 'da' | 'db'>;
   logCumSumExp: Signature<Problem, 'x', never, 'y'>;
@@ -101,7 +111,7 @@ export interface Kernels extends HierarchicalKernels {
   oneHot: Signature<Problem, 'classes', never, 'y'>;
 
   crossEntropy: Signature<CrossEntropy, 'x' | 'classes' | 'weights', 'mask' | 'classWeights', 'loss'>;
-  /** The loss and its gradient in one pass. */
+  /** Returns the loss and its gradient in one pass. */
   crossEntropyGrad: Signature<
     CrossEntropy,
     'x' | 'classes' | 'weights',
@@ -131,16 +141,16 @@ export interface Kernels extends HierarchicalKernels {
   entropyGrad: Signature<Problem, 'p' | 'dy', never, 'dp'>;
 
   gumbelSoftmax: Signature<Gumbel, 'x' | 'noise', 'mask', 'y'>;
-  /** Of the soft sample, whatever `hard` is; 0 for temperature 0. */
+  /** The gradient of the soft sample, also if `hard`; 0 for temperature 0. */
   gumbelSoftmaxGrad: Signature<Gumbel, 'x' | 'noise' | 'dy', 'mask', 'dx'>;
-  /** The classes of the k largest x + noise, largest first. There are k possible ones. */
+  /** The classes of the k largest x + noise, largest first. At least k classes are possible. */
   gumbelTopK: Signature<Draw, 'x' | 'noise', 'mask', 'classes'>;
 
   sparsemax: Signature<Problem, 'x', 'mask', 'y'>;
   entmax15: Signature<Problem, 'x', 'mask', 'y'>;
-  /** Any α > 1. */
+  /** The exponent is any α > 1. */
   entmax: Signature<Entmax, 'x', 'mask', 'y'>;
-  /** Of all three. */
+  /** The gradient of the three operations above. */
   entmaxGrad: Signature<Entmax, 'x' | 'dy', 'mask', 'dx'>;
   entmaxLoss: Signature<EntmaxLoss, 'x' | 'classes' | 'weights', 'mask', 'loss'>;
   entmaxLossGrad: Signature<EntmaxLoss, 'x' | 'classes' | 'weights', 'mask' | 'dy', 'loss' | 'dx'>;

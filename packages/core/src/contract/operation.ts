@@ -1,12 +1,12 @@
 import type { KernelName } from './kernels.ts';
 
-/** The part that an argument or an option plays in an operation. */
+/** The role of an argument or option in an operation. */
 export type Role =
-  /** Floats whose rows the operation works on, or others of the same shape. */
+  /** Floats: the rows of the operation, or other values of the same shape. */
   | 'rows'
   /** A cotangent, of the shape of a result. */
   | 'cotangent'
-  /** A class for each row; of some losses a distribution instead. */
+  /** A class for each row; for some losses a distribution instead. */
   | 'labels'
   /** Booleans, broadcast to the rows. */
   | 'mask'
@@ -14,7 +14,7 @@ export type Role =
   | 'noise'
   /** A number, or one for each row. */
   | 'perRow'
-  /** Numbers of the model: weights of classes, weight rows, biases. */
+  /** Parameters of the model: class weights, weight rows, biases. */
   | 'parameters'
   | 'tree'
   | 'axis'
@@ -23,7 +23,7 @@ export type Role =
   | 'flag'
   | 'choice';
 
-/** Every name that an operation gives to an argument or an option, and the part that it plays. */
+/** The role behind each name of an argument or option. */
 export const ROLES = {
   x: 'rows',
   a: 'rows',
@@ -69,29 +69,31 @@ export type InputName = keyof typeof ROLES;
 export const roleOf = (name: InputName): Role => ROLES[name];
 
 /**
- * An operation, described once. The check for unknown options, the ONNX export, the conformance suite, the command line
- * and the docs all derive what they know of it from here.
+ * An operation, described once. The check for unknown options, the ONNX export, the conformance
+ * suite, the command line and the docs derive their knowledge of the operation from here.
  */
 export interface Operation {
-  /** Its arguments in order, before the options. */
+  /** The arguments in order, before the options. */
   readonly arguments: readonly InputName[];
-  /** Its options; none where it takes no options object. */
+  /** The options; absent if the operation takes no options object. */
   readonly options: readonly InputName[];
-  /** The names of its results in order; a single one is given bare. */
+  /** The names of the results in order; a single result is returned bare. */
   readonly results: readonly string[];
-  /** Further results, each with the argument or option that asks for it; `#` stands for a number. */
+  /**
+   * Additional results, each with the argument or option that requests it; `#` stands for a number.
+   */
   readonly extraResults?: { readonly [result: string]: InputName };
-  /** The kernels that solve it; the first one where no option and no target asks for another. */
+  /** The kernels that solve it; the first unless an option or target selects another. */
   readonly kernels: readonly [KernelName, ...KernelName[]];
-  /** Whether its target may be `{ probabilities }` instead of classes. */
+  /** The target may be `{ probabilities }` instead of classes. */
   readonly probabilities?: boolean;
-  /** Of a gradient: the operation that it differentiates. */
+  /** The operation of which this one is the gradient. */
   readonly gradientOf?: string;
   /**
-   * Whether a block of rows can be computed by itself: 'apart'; 'unreduced' where only with `reduction: 'none'`;
-   * 'together' where not, or where other arguments have no rows to cut.
+   * The independence of rows. 'apart': a block of rows can be computed by itself. 'unreduced': only
+   * with `reduction: 'none'`. 'together': never, or other arguments have no rows to cut.
    */
   readonly rows: 'apart' | 'unreduced' | 'together';
-  /** One line for an index: what it computes. */
+  /** One line for an index, which says what the operation computes. */
   readonly about: string;
 }

@@ -11,8 +11,8 @@ import type { Backend, Done, Mode } from './backend.ts';
 export type Nested = number | readonly Nested[];
 
 /**
- * Values that live on one backend, with a shape and a dtype. Operations take and give tensors;
- * reading is the only way out, so nothing is copied between operations.
+ * Values in the memory of one backend, with a shape and a dtype. Operations take and return
+ * tensors; only reading copies values out, so nothing is copied between operations.
  *
  * @example
  * ```ts
@@ -30,7 +30,7 @@ export class Tensor<M extends Mode = Mode> {
   #disposed = false;
   #uses = 0;
 
-  /** Tensors are made by `createSoftmax(backend).tensor` and by operations. */
+  /** Internal: `createSoftmax(backend).tensor` and operations construct tensors. */
   constructor(backend: Backend<unknown, Mode>, buffer: unknown, dtype: DType, shape: Shape) {
     this.#backend = backend;
     this.#buffer = buffer;
@@ -38,11 +38,14 @@ export class Tensor<M extends Mode = Mode> {
     this.shape = freeze(shape);
   }
 
-  /** The values, row-major, in the dtype's array (float16 as its bits). The tensor's own where the backend can: read it, or copy it. */
+  /**
+   * Returns the values, row-major, in the dtype's array (float16 as its bits). The array may be the
+   * tensor's own: read it or copy it, never write to it.
+   */
   data(): Done<Host, M> {
     const backend = this.#backend;
     if (backend.mode === 'sync') return backend.download(this.#hold()) as Done<Host, M>;
-    // An asynchronous backend's functions reject; they never throw.
+    // An asynchronous backend rejects; it never throws.
     const read = async () => {
       const buffer = Tensor.acquire(this, backend);
       try {
@@ -54,14 +57,16 @@ export class Tensor<M extends Mode = Mode> {
     return read() as Done<Host, M>;
   }
 
-  /** The values as nested arrays of numbers; a number for rank 0. */
+  /** Returns the values as nested arrays of numbers; a number for rank 0. */
   toArray(): Done<Nested, M> {
     const data: Host | Promise<Host> = this.data();
     const nested = (values: Host) => nest(values, this.dtype, this.shape);
     return (data instanceof Promise ? data.then(nested) : nested(data)) as Done<Nested, M>;
   }
 
-  /** Gives the buffer back, at once or when the calls that still read it are done. A second call does nothing. */
+  /**
+   * Frees the buffer, at once or after the last call that reads it. A second call has no effect.
+   */
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
@@ -83,14 +88,17 @@ export class Tensor<M extends Mode = Mode> {
     return this.#buffer;
   }
 
-  /** Whether the values can be read at once. */
+  /** Returns true if the values can be read synchronously. */
   static isSync(x: Tensor): boolean {
     return #backend in x && x.#backend.mode === 'sync';
   }
 
-  /** The buffer of a tensor of `backend`, for who works with the backend's own buffers. */
+  /**
+   * Returns the buffer of a tensor of `backend`, for code that works with the backend's own
+   * buffers. Throws on a tensor of another memory.
+   */
   static buffer<B, M extends Mode>(x: Tensor, backend: Backend<B, M>): B {
-    // A Proxy of a tensor is an instance of it, and has no buffer.
+    // A Proxy of a tensor is an instance of Tensor but has no buffer.
     const own = #backend in x ? x.#backend : undefined;
     if (!own || (own.memory ?? own) !== (backend.memory ?? backend))
       throw new SoftmaxError(
@@ -102,7 +110,7 @@ export class Tensor<M extends Mode = Mode> {
     return x.#hold() as B;
   }
 
-  /** The same, kept from being freed until `release`. */
+  /** Returns the buffer and protects it from being freed until `release`. */
   static acquire<B, M extends Mode>(x: Tensor, backend: Backend<B, M>): B {
     const buffer = Tensor.buffer(x, backend);
     x.#uses++;

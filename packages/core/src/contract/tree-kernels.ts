@@ -1,6 +1,6 @@
 import type { Problem, Reduced, Signature } from './problem.ts';
 
-/** What the problems of hierarchical softmax know of the tree: its weight rows, nodes and leaves. */
+/** The tree as problems of hierarchical softmax describe it: its weight rows, nodes and leaves. */
 export interface TreeSizes {
   readonly rows: number;
   readonly nodes: number;
@@ -8,8 +8,9 @@ export interface TreeSizes {
 }
 
 /**
- * The paths from the targets to the root, as the logits that have to be computed. A step is one decision on a path: a
- * single logit, of the first child against the second, or a run of more, one for each child.
+ * The paths from the targets to the root, as a list of logits to compute. A step is one decision on
+ * a path. It is a single logit, of the first child against the second, or a run of more logits, one
+ * for each child.
  *
  * | name | values, all int32 |
  * |---|---|
@@ -27,8 +28,9 @@ interface PathSizes {
 }
 
 /**
- * Adaptive softmax: a head of `head` classes and one more logit for each tail, and tails of `size` classes behind a
- * projection to `width` values. Of the tails' inputs, a loss gets those that a target of weight ≠ 0 lies in.
+ * Adaptive softmax: a head of `head` classes plus one logit for each tail, and tails of `size`
+ * classes after a projection to `width` values. A loss receives the inputs only of tails that
+ * contain a target of weight ≠ 0.
  *
  * | name | values |
  * |---|---|
@@ -42,11 +44,12 @@ export interface AdaptiveSizes {
   readonly tails: readonly { readonly size: number; readonly width: number }[];
 }
 
-/** The inputs of the tails, by number. */
+/** Names of the tails' inputs, by number. */
 export type TailInputs = `projection${number}` | `tail${number}`;
 
 /**
- * The kernels of hierarchical and adaptive softmax. Their rows are those of h: inner = 1. What their buffers hold:
+ * The kernels of hierarchical and adaptive softmax. Their rows are the rows of h: inner = 1. Their
+ * buffers hold:
  *
  * | name | values |
  * |---|---|
@@ -59,7 +62,10 @@ export type TailInputs = `projection${number}` | `tail${number}`;
  */
 export interface HierarchicalKernels {
   hierarchicalLoss: Signature<Reduced & PathSizes, 'h' | 'weight' | 'weights' | Paths, 'bias', 'loss'>;
-  /** Of the touched rows only, in their order: rows `[touched]`, dweight `[touched, n]`, dbias `[touched]`. */
+  /**
+   * Gradients of the touched rows only, in their order: rows `[touched]`, dweight `[touched, n]`,
+   * dbias `[touched]`.
+   */
   hierarchicalLossGrad: Signature<
     Reduced & PathSizes & { readonly touched: number },
     'h' | 'weight' | 'weights' | Paths | 'touched' | 'places',
@@ -72,14 +78,19 @@ export interface HierarchicalKernels {
     'bias',
     'y'
   >;
-  /** Of the probabilities, or where `log` of their logarithms; dweight and dbias of all rows. */
+  /**
+   * The gradient of the probabilities, or of their logarithms with `log`; dweight and dbias cover
+   * all rows.
+   */
   hierarchicalSoftmaxGrad: Signature<
     Problem & TreeSizes & { readonly log: boolean },
     'h' | 'weight' | 'dy' | Walked,
     'bias',
     'dh' | 'dweight' | 'dbias'
   >;
-  /** `[outer, k]`, the likeliest first, of equals the lower class; where a NaN is met, −1 and NaN. */
+  /**
+   * `[outer, k]`, in descending order, among equals the lower class first; −1 and NaN after a NaN.
+   */
   hierarchicalTopK: Signature<
     Problem & TreeSizes & { readonly k: number },
     'h' | 'weight' | Walked,
@@ -87,8 +98,9 @@ export interface HierarchicalKernels {
     'classes' | 'logProbs'
   >;
   /**
-   * One class for each row, −1 where a NaN is met; noise `[outer, depth]` in (0, 1), one for each decision from the root
-   * down: the first child whose probability and its predecessors' exceed it.
+   * One class for each row, −1 after a NaN; noise `[outer, depth]` in (0, 1), one for each decision
+   * from the root down. A decision takes the first child at which the cumulative probability
+   * exceeds the noise.
    */
   hierarchicalSample: Signature<
     Problem & TreeSizes & { readonly depth: number },
@@ -103,7 +115,7 @@ export interface HierarchicalKernels {
     'headBias' | TailInputs,
     'loss'
   >;
-  /** The gradient of every tail, zeros for one that is not given. */
+  /** The gradient of every tail; zeros for a tail without inputs. */
   adaptiveLossGrad: Signature<
     Reduced & AdaptiveSizes,
     'h' | 'head' | 'parts' | 'classes' | 'weights',
@@ -116,7 +128,7 @@ export interface HierarchicalKernels {
     'headBias' | TailInputs,
     'y'
   >;
-  /** Of the probabilities, or where `log` of their logarithms. */
+  /** The gradient of the probabilities, or of their logarithms with `log`. */
   adaptiveSoftmaxGrad: Signature<
     Problem & AdaptiveSizes & { readonly log: boolean },
     'h' | 'head' | 'dy',

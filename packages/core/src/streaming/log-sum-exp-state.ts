@@ -1,16 +1,19 @@
 import { type Double, double, plus, times } from '../cpu/arithmetic/double-double.ts';
 import { logOfTotal, powerOf } from '../cpu/arithmetic/log-of-sum.ts';
 
-/** log Σ e^x of what was pushed, in three numbers: Σ e^x = e^max·(1 + rest + lost), 0 for max = −inf. */
+/**
+ * log Σ e^x of the pushed numbers, as three numbers: Σ e^x = e^max·(1 + rest + lost), 0 for
+ * max = −inf.
+ */
 export interface LogSumExpState {
   readonly max: number;
   /** Σ e^(x − max) without the 1 of the largest term. */
   readonly rest: number;
-  /** What `rest` has no room for: 53 bits more. */
+  /** The low word of `rest`: 53 more bits. */
   readonly lost: number;
 }
 
-/** A state that can be built in parts, in any order and on any machine, and merged. */
+/** Functions on a state that can be built in parts, in any order and on any machine, and merged. */
 export interface Mergeable<S, X, Y> {
   readonly identity: S;
   readonly push: (state: S, x: X) => S;
@@ -18,7 +21,7 @@ export interface Mergeable<S, X, Y> {
   readonly value: (state: S) => Y;
 }
 
-/** The same under the names of Apache Beam's CombineFn. */
+/** A mergeable state under the names of Apache Beam's CombineFn. */
 export interface Combiner<S, X, Y> {
   readonly createAccumulator: () => S;
   readonly addInput: (accumulator: S, input: X) => S;
@@ -27,11 +30,14 @@ export interface Combiner<S, X, Y> {
 }
 
 /**
- * The log-sum-exp of numbers that come one after the other or in parts: a pure value (m, Σ e^(x − m)), never changed.
- * `push` adds a number, `merge` joins two states; associative and commutative up to rounding, which is that of
- * 2⁻¹⁰⁴ however often the maximum changes. −inf adds nothing; +inf gives +inf; NaN gives NaN.
+ * The log-sum-exp of numbers that arrive one by one or in parts. Its state is an immutable value
+ * (m, Σ e^(x − m)).
+ * `push` adds a number, `merge` joins two states. Both are associative and commutative up to a
+ * rounding error of 2⁻¹⁰⁴, however often the maximum changes. −inf adds nothing; +inf gives +inf;
+ * NaN gives NaN.
  *
- * @see M. Milakov, N. Gimelshein, "Online normalizer calculation for softmax", 2018, arXiv 1805.02867
+ * @see M. Milakov, N. Gimelshein, "Online normalizer calculation for softmax", 2018,
+ * arXiv 1805.02867
  * @example
  * ```ts
  * const { identity, push, merge, value } = logSumExpState;
@@ -54,7 +60,10 @@ export const logSumExpState: Mergeable<LogSumExpState, number, number> = {
 
 const restOf = ({ rest, lost }: LogSumExpState): Double => ({ high: rest, low: lost });
 
-/** `createAccumulator`, `addInput`, `mergeAccumulators`, `extractOutput` of a mergeable state. */
+/**
+ * Returns `createAccumulator`, `addInput`, `mergeAccumulators`, `extractOutput` for a mergeable
+ * state.
+ */
 export const combiner = <S, X, Y>({
   identity,
   push,

@@ -8,18 +8,19 @@ import { type LogSumExpState, logSumExpState, type Mergeable } from './log-sum-e
 /** One logit of a row. */
 export interface Logit {
   readonly x: number;
-  /** Its class, counted over the whole row. */
+  /** The class of the logit, counted over the whole row. */
   readonly index: number;
-  /** Whether it is that of the target. Default: false. */
+  /** True for the logit of the target. Default: false. */
   readonly target?: boolean;
 }
 
 /**
- * What a part of a row of logits must tell for the loss, entropy and argmax of the whole; relative to `max`. What a sum
- * has no room for is beside it, so that it does not drift as the maximum changes.
+ * The state of a part of a row of logits, from which the loss, entropy and argmax of the whole row
+ * follow. Sums are relative to `max`; each has a low word beside it, so it does not drift as the
+ * maximum changes.
  */
 export interface RowState extends LogSumExpState {
-  /** How many classes were pushed. A masked class is not pushed. */
+  /** The number of pushed classes. A masked class is not pushed. */
   readonly count: number;
   /** 2⁻⁶⁴·Σ (x − max): the sum itself may be out of range where the mean is not. */
   readonly below: number;
@@ -29,7 +30,7 @@ export interface RowState extends LogSumExpState {
   readonly weightedLost: number;
   /** The first class with the maximum; −1 for none. */
   readonly argmax: number;
-  /** The logit of the target, where this part holds it. */
+  /** The logit of the target, if this part contains it. */
   readonly target?: number | undefined;
 }
 
@@ -37,24 +38,33 @@ export interface RowValue {
   readonly logSumExp: number;
   /** −Σ p·log p, in nats. */
   readonly entropy: number;
-  /** The first class with the largest logit; −1 where there is none (only −inf) or a NaN. */
+  /** The first class with the largest logit; −1 if there is none (only −inf) or a NaN. */
   readonly argmax: number;
   /** −Σ q·log p; undefined without a target. */
   readonly crossEntropy: number | undefined;
 }
 
 export interface RowStateOf extends Mergeable<RowState, Logit, RowValue> {
-  /** The state of consecutive classes, the first of which is class `offset`; `label` is the class of the target. */
+  /**
+   * Returns the state of consecutive classes that start at class `offset`; `label` is the class of
+   * the target.
+   */
   readonly of: (values: ArrayLike<number>, offset?: number, label?: number) => RowState;
-  /** @param labelSmoothing α in [0, 1]: q = (1 − α)·target + α/K over the K classes that were pushed. Default: 0. */
+  /**
+   * @param labelSmoothing α in [0, 1]: q = (1 − α)·target + α/K over the K classes that were
+   * pushed. Default: 0.
+   */
   readonly value: (state: RowState, labelSmoothing?: number) => RowValue;
 }
 
 const MINUS = Number.NEGATIVE_INFINITY;
-/** The unit of `below`. What its smallest values lack is nothing beside log Σ e^(x − max), then at least log 2. */
+/**
+ * The unit of `below`. What its smallest values lack is nothing beside log Σ e^(x − max), then at
+ * least log 2.
+ */
 const UNIT = 2 ** 64;
 
-/** The part's sums relative to another maximum, which is not below its own. */
+/** Returns the part's sums relative to another maximum, at least as large as its own. */
 function relativeTo(max: number, s: RowState): { readonly below: Double; readonly weighted: Double } {
   const below = { high: s.below, low: s.belowLost };
   if (s.max === MINUS) return { below, weighted: double(0) };
@@ -72,9 +82,11 @@ function relativeTo(max: number, s: RowState): { readonly below: Double; readonl
 }
 
 /**
- * A row of logits in mergeable parts, for classes that are sharded over workers or devices: each makes the state of its
- * shard, and the merged state tells log-sum-exp, cross-entropy (also smoothed), entropy and argmax of the whole row.
- * Sums are of numbers of one sign, relative to the maximum, so that nothing cancels, however large the logits.
+ * A row of logits in mergeable parts, for classes that are sharded over workers or devices. Each
+ * worker builds the state of its shard. The merged state gives log-sum-exp, cross-entropy
+ * (also smoothed), entropy and argmax of the whole row.
+ * All terms of a sum, relative to the maximum, have one sign, so nothing cancels, however large the
+ * logits.
  *
  * @throws {SoftmaxError} INVALID_OPTION: `labelSmoothing` outside [0, 1]
  * @see M. Shoeybi et al., "Megatron-LM", 2019, arXiv 1909.08053, §3 (sharded cross-entropy)

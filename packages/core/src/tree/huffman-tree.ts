@@ -4,14 +4,16 @@ import { hostValues } from '../input/input.ts';
 import { Tree } from './tree.ts';
 
 /**
- * The binary tree with the shortest mean path, Σ count·depth least: the two rarest nodes are joined until one is left,
- * among equals leaves before inner nodes and lower numbers first. Weight rows follow the order of joining, the root last.
+ * Builds the binary tree with the shortest mean path, Σ count·depth least: the two rarest nodes are
+ * joined until one is left. Among equals, leaves come before inner nodes, and lower numbers first.
+ * Weight rows follow the order of joining, the root last.
  * O(V log V) time, O(V) memory; a vocabulary of 10⁶ takes about a second.
  *
- * @param counts how often each class occurs, in any unit and order: finite and ≥ 0
+ * @param counts the frequency of each class, in any unit and order: finite and ≥ 0
  * @throws {SoftmaxError} INVALID_INPUT for none, and for a count that is negative or not finite
- * @see D. A. Huffman, "A Method for the Construction of Minimum-Redundancy Codes", 1952; T. Mikolov et al.,
- * "Distributed Representations of Words and Phrases and their Compositionality", NeurIPS 2013 (its use here)
+ * @see D. A. Huffman, "A Method for the Construction of Minimum-Redundancy Codes", 1952; T. Mikolov
+ * et al., "Distributed Representations of Words and Phrases and their Compositionality", NeurIPS
+ * 2013 (its use here)
  * @example
  * ```ts
  * huffmanTree([8, 4, 2, 1, 1]).depth; // 4

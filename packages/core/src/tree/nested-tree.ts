@@ -1,14 +1,16 @@
 import { SoftmaxError, typedError } from '../errors.ts';
 import { Tree } from './tree.ts';
 
-/** A class, or the list of what is below a node. */
+/** A class, or the list of the children of a node. */
 export type NestedTree = number | readonly NestedTree[];
 
 /**
- * The tree that nested lists of classes draw, each of 0 … V − 1 once, with children in the order in which they stand;
- * the first of two is the one that a positive logit chooses. Weight rows go level by level, from the root down.
+ * Builds the tree that nested lists of classes describe. Each of 0 … V − 1 occurs once; children
+ * keep their order. A positive logit selects the first of two children. Weight rows are numbered
+ * level by level, from the root down.
  *
- * @throws {SoftmaxError} INVALID_INPUT for a class that is missing or comes twice, an empty list, one inside itself
+ * @throws {SoftmaxError} INVALID_INPUT for a class that is missing or comes twice, an empty list,
+ * one inside itself
  * @example
  * ```ts
  * nestedTree([[0, 1], [2, 3, 4]]).rows; // 5
@@ -35,7 +37,7 @@ function drawn(nested: NestedTree): Tree {
     else {
       lists.add(item);
       for (const child of item) {
-        // Before it is listed: an array of holes may be of any length.
+        // Checked before it is listed: an array of holes may have any length.
         if (typeof child !== 'number' && !Array.isArray(child)) throw refuse(child);
         above[items.push(child) - 1] = k;
       }

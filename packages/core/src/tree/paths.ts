@@ -1,6 +1,6 @@
 import type { Tree } from './tree.ts';
 
-/** The paths of some classes to the root, as kernels take them: see `PathSizes`. */
+/** The paths from some classes to the root, in the form that kernels take: see `PathSizes`. */
 export interface Paths {
   readonly logits: Int32Array;
   readonly steps: Int32Array;
@@ -8,10 +8,13 @@ export interface Paths {
   readonly chosen: Int32Array;
 }
 
-/** @param kept whether the path of a token is wanted */
+/** @param kept returns true if the path of a token is needed */
 export function pathsOf(tree: Tree, classes: Int32Array, kept: (token: number) => boolean): Paths {
   const { parents, first, rowOf, nodeOf } = tree;
-  /** Calls `f` with each decision on the paths: the row and the number of its logits, the child taken, the token. */
+  /**
+   * Calls `f` for each decision on the paths: the first weight row and the number of its logits,
+   * the child taken, the token.
+   */
   const walk = (f: (row: number, count: number, child: number, token: number) => void) => {
     for (let token = 0; token < classes.length; token++) {
       if (!kept(token)) continue;
@@ -43,7 +46,10 @@ export function pathsOf(tree: Tree, classes: Int32Array, kept: (token: number) =
   return { logits, steps, tokens, chosen };
 }
 
-/** The weight rows that occur, each once, ascending, and the place of each occurrence among them. */
+/**
+ * Returns the weight rows that occur, each once, ascending, and the index of each occurrence among
+ * them.
+ */
 export function touchedBy(logits: Int32Array): { readonly touched: Int32Array; readonly places: Int32Array } {
   const touched = new Int32Array(new Set(logits)).sort();
   const place = new Map<number, number>();

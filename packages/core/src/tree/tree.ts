@@ -1,32 +1,36 @@
 import { SoftmaxError } from '../errors.ts';
 
 /**
- * A tree whose leaves are the classes, never changed once made. Its nodes are numbered breadth first, so that the root
- * is node 0, parents ascend, and the children of a node are neighbours.
+ * An immutable tree whose leaves are the classes. Its nodes are numbered breadth first: the root is
+ * node 0, parents ascend, and the children of a node are consecutive.
  *
- * A node with two children has one weight row, the logit of the first child against the second; one with c > 2
- * children has c rows in a run, a logit for each; an only child needs none.
+ * A node with two children has one weight row, the logit of the first child against the second. A
+ * node with c > 2 children has c consecutive rows, a logit for each. An only child needs none.
  */
 export class Tree {
   /** The number of classes. */
   readonly leaves: number;
-  /** The number of weight rows that it takes. */
+  /** The number of weight rows. */
   readonly rows: number;
-  /** The most decisions on a path from the root to a leaf. */
+  /** The largest number of decisions on a path from the root to a leaf. */
   readonly depth: number;
   /** The parent of each node; −1 for the root. */
   readonly parents: Int32Array;
   /** The children of node v are first[v] … first[v + 1] − 1. */
   readonly first: Int32Array;
-  /** The weight row that decides for each node: its own, or of two children their common one; −1 where none does. */
+  /**
+   * The weight row that decides for each node: its own, or the common one of two children; −1 if
+   * there is none.
+   */
   readonly rowOf: Int32Array;
-  /** The class of each node; −1 where it is no leaf. */
+  /** The class of each node; −1 for an inner node. */
   readonly classOf: Int32Array;
   /** The node of each class. */
   readonly nodeOf: Int32Array;
 
   /**
-   * @param above the parent of each node in a numbering where the leaves come first, −1 for the root
+   * @param above the parent of each node in a numbering where the leaves come first, −1 for the
+   * root
    * @param order the order in which nodes become children; default: ascending
    */
   constructor(above: ArrayLike<number>, order?: ArrayLike<number>) {
@@ -43,7 +47,7 @@ export class Tree {
     }
     if (root < 0) throw refuse('parents', `${size} nodes without a root`, 'one root, marked by -1');
 
-    // Where each node's weight rows begin, and, from their counts, its children in `children`.
+    // The first weight row of each node, and, from their counts, its children in `children`.
     const row = new Int32Array(size + 1);
     let leaves = 0;
     for (let u = 0; u < size; u++) {
