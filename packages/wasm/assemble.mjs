@@ -1,8 +1,12 @@
 // Compiles assembly/ into src/binary.generated.ts: what ships is what the source says.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import zopfli from '@gfx/zopfli';
-import asc from 'assemblyscript/asc';
 
+const ASC = 'node_modules/assemblyscript/bin/asc.js';
 const OPTIONS = [
   '-O3',
   '--shrinkLevel',
@@ -14,65 +18,74 @@ const OPTIONS = [
   '--runtime',
   'stub',
   '--importMemory',
-  // A module of shared memory differs from this one in a single bit of its import, and shared memory needs a maximum.
+  // Shared memory needs a maximum, and so its module does.
   '--maximumMemory',
   '65536',
   '--enable',
   'simd',
-  '--enable',
-  'relaxed-simd',
 ];
 
-/** @type {Uint8Array | undefined} */
-let binary;
-let text = '';
-const stderr = asc.createMemoryStream();
-const { error } = await asc.main(
-  ['assembly/index.ts', '--outFile', 'out.wasm', '--textFile', 'out.wat', ...OPTIONS],
-  {
-    readFile: (name) => {
-      try {
-        return readFileSync(name, 'utf8');
-      } catch {
-        return null;
-      }
-    },
-    writeFile: (name, contents) => {
-      if (name === 'out.wasm') binary = /** @type {Uint8Array} */ (contents);
-      else text = String(contents);
-    },
-    listFiles: () => [],
-    stderr,
-  },
-);
-if (error || !binary) throw new Error(`${error?.message}\n${stderr.toString()}`);
+/** Half of what deflate looks back at, so that each piece is followed by its counterpart within reach. */
+const PIECE = 8192;
 
-// `spelled` in src/modules.ts rewrites the bytes of these four opcodes: they must be theirs alone, each sum's first term
-// be its product, which then is not the last thing before it, and no product go anywhere else.
-const bytes = Buffer.from(binary).toString('latin1');
-for (const [lanes, product, sum] of [
-  ['f32x4', '\x8d', '\x8e'],
-  ['f64x2', '\x8f', '\x90'],
-]) {
-  const [products, sums] = [`${lanes}.relaxed_min`, `${lanes}.relaxed_max`].map(
-    (op) => text.split(op).length - 1,
-  );
-  const found = [product, sum].map((op) => bytes.split(`\xfd${op}\x02`).length - 1);
-  if (products !== sums || found.some((count) => count !== sums))
-    throw new Error(`${products} products and ${sums} sums of ${lanes}, in the bytes ${found}`);
-  if (bytes.includes(`\xfd${product}\x02\xfd${sum}\x02`))
-    throw new Error(`a product is added to a sum of ${lanes}`);
+/** The import `env.memory` up to its limits: 2 is a memory, and what follows its flags. */
+const MEMORY_IMPORT = '\x03env\x06memory\x02';
+
+const folder = mkdtempSync(join(tmpdir(), 'softmax-wasm-'));
+try {
+  const modules = await Promise.all([
+    compile('relaxed.wasm', '--enable', 'relaxed-simd'),
+    compile('plain.wasm'),
+  ]);
+  await write(modules);
+} finally {
+  rmSync(folder, { recursive: true });
 }
 
-/** 12 500 bytes, where zlib's best was 13 060; in 0.4 s. */
-const packed = await zopfli.gzipAsync(binary, { numiterations: 15 });
-writeFileSync(
-  'src/binary.generated.ts',
-  `/** The bytes of the module. */
-export const BYTES: number = ${binary.length};
-/** Gzipped, in base64. A constant would move to where it is used. */
+/** @param {string} name @param {string[]} features */
+async function compile(name, ...features) {
+  const file = join(folder, name);
+  const args = [ASC, 'assembly/index.ts', '--outFile', file, ...OPTIONS, ...features];
+  await promisify(execFile)(process.execPath, args);
+  return readFileSync(file);
+}
+
+/** @param {Buffer[]} modules */
+async function write(modules) {
+  const [relaxed, plain] = modules;
+  const [limits, same] = modules.map(limitsOf);
+  if (limits !== same) throw new Error(`memory is imported at ${limits} and at ${same}`);
+  // 18 082 bytes, where zlib's best is 18 946.
+  const packed = await zopfli.gzipAsync(interleave(modules), { numiterations: 15 });
+  writeFileSync(
+    'src/binary.generated.ts',
+    `/** The lengths of the modules for relaxed and plain SIMD. */
+export const RELAXED: number = ${relaxed.length};
+export const PLAIN: number = ${plain.length};
+/** The length of the pieces in which the two alternate. */
+export const PIECE: number = ${PIECE};
+/** Where in both the flags of the memory's limits are. */
+export const MEMORY_LIMITS: number = ${limits};
+/** Both modules, gzipped, in base64. A constant would move to where it is used. */
 export function packed(): string {
   return '${Buffer.from(packed).toString('base64')}';
 }
 `,
-);
+  );
+}
+
+/** @param {Buffer} module */
+function limitsOf(module) {
+  const limits = module.indexOf(MEMORY_IMPORT, 0, 'latin1') + MEMORY_IMPORT.length;
+  if (module[limits] !== 1) throw new Error('no import of a memory with a maximum');
+  return limits;
+}
+
+/** @param {Buffer[]} modules */
+function interleave(modules) {
+  const longest = Math.max(...modules.map((module) => module.length));
+  const pieces = [];
+  for (let start = 0; start < longest; start += PIECE)
+    for (const module of modules) pieces.push(module.subarray(start, start + PIECE));
+  return Buffer.concat(pieces);
+}

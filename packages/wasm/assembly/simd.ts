@@ -1,13 +1,12 @@
-// One binary for both kinds of machine: what is to be fused is spelled by opcodes that nothing else uses, relaxed_max of
-// relaxed_min, which `spelled` in src/modules.ts writes as multiply-add where relaxed SIMD is known, as two roundings where not.
+// Multiply-adds are compiled for one of two kinds of machine: asc folds ASC_FEATURE_RELAXED_SIMD (see assemble.mjs).
 
-/** a·b + c */
+/** a·b + c, rounded once by relaxed SIMD and twice by plain SIMD. */
 @inline export function madd(a: v128, b: v128, c: v128): v128 {
-  return f32x4.relaxed_max(f32x4.relaxed_min(a, b), c);
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(f32x4.mul(a, b), c);
 }
 
 @inline export function madd64(a: v128, b: v128, c: v128): v128 {
-  return f64x2.relaxed_max(f64x2.relaxed_min(a, b), c);
+  return ASC_FEATURE_RELAXED_SIMD ? f64x2.relaxed_madd(a, b, c) : f64x2.add(f64x2.mul(a, b), c);
 }
 
 @inline export function maxOfLanes(v: v128): f32 {

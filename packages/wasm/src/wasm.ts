@@ -10,8 +10,6 @@ import {
   SoftmaxError,
   Tensor,
 } from '@softmax/core';
-// Before all else, so that a bundle begins with it: then deflate has a block of base64 alone, and needs 0.8 kB less.
-import { packed } from './binary.generated.ts';
 import { borrowed } from './borrowed.ts';
 import { instantiate } from './instance.ts';
 import { crossEntropy, crossEntropyGrad } from './kernels/cross-entropy.ts';
@@ -83,7 +81,7 @@ export interface WasmBackend extends Backend<WasmBuffer, 'sync'> {
  */
 export async function wasm(options: WasmOptions = {}): Promise<WasmBackend> {
   const { name, relaxed, threads, reserve } = checked(options);
-  const instance = await instantiate(packed(), relaxed, threads, reserve);
+  const instance = await instantiate(relaxed, threads, reserve);
   const { memory, pool } = instance;
   let disposed = false;
   const alive = (): Memory => {

@@ -1,6 +1,5 @@
 import { gumbelNoise, type SeededNoise } from '@softmax/core';
 import { expect, test } from 'vitest';
-import { packed } from '../src/binary.generated.ts';
 import { instantiate } from '../src/instance.ts';
 import { gumbelNoise as make } from '../src/kernels/gumbel-noise.ts';
 import { LENGTHS } from './logits.ts';
@@ -17,7 +16,7 @@ const MODULES = [true, false].map((wanted) => [wanted] as const);
 test.each(MODULES)(
   'relaxed %s: a logarithm that was fused, or a counter of a neighbour: the bits are those of core',
   async (wanted) => {
-    const { memory } = await instantiate(packed(), wanted);
+    const { memory } = await instantiate(wanted);
     for (const { seed, key, stream } of SEEDS)
       for (const length of [...LENGTHS, 20_000])
         for (const dtype of ['float32', 'float64'] as const) {
@@ -31,14 +30,14 @@ test.each(MODULES)(
 );
 
 test('a product that was rounded before it was narrowed', async () => {
-  const { memory } = await instantiate(packed());
+  const { memory } = await instantiate();
   const noise: SeededNoise = { key: [5, 0], stream: 0, length: 999, scale: 0.7, dtype: 'float32' };
   const exact = gumbelNoise(999, { seed: 5 }).data as Float64Array;
   expect(memory.view(make(memory, noise))).toEqual(Float32Array.from(exact, (g) => g * 0.7));
 });
 
 test.each(MODULES)('relaxed %s: nothing is written beside the noise', async (wanted) => {
-  const { memory } = await instantiate(packed(), wanted);
+  const { memory } = await instantiate(wanted);
   const all = memory.allocate('bool', 2 ** 16);
   for (const size of [4, 8])
     for (const length of LENGTHS) {
