@@ -91,7 +91,8 @@ function statedType(dtype: unknown, name: string): Found['dtype'] | undefined {
 
 /** Nested arrays: rows of typed arrays keep their type, booleans and bigints are integers, numbers are doubles. */
 function nested(input: number | NestedInput, name: string): Found {
-  const { data, shape, leaf } = flatten(input, name);
+  const { data, shape: lengths, leaf } = flatten(input, name);
+  const shape = freeze(lengths);
   const plain = leaf === undefined || typeof leaf === 'number' ? 'float64' : 'integer';
   const dtype = ArrayBuffer.isView(leaf) ? typed(leaf as TypedArray, name).dtype : plain;
   if (dtype === 'integer') return { data, dtype, shape };

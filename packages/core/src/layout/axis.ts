@@ -59,11 +59,12 @@ function axesOf(shape: Shape, axis: Axis): number[] {
   if (axis === null) return shape.map((_, d) => d);
   const list = typeof axis === 'number' ? [axis] : axis;
   if (!Array.isArray(list) || list.length > rank) throw refuse();
-  // `from` visits holes too.
-  const axes = Array.from(list, (a: number) => {
+  const axes: number[] = [];
+  for (const a of list) {
     if (!Number.isInteger(a) || a < -rank || a >= rank) throw refuse();
-    return a < 0 ? a + rank : a + 0;
-  });
-  if (new Set(axes).size < axes.length) throw refuse();
+    const place = a < 0 ? a + rank : a + 0;
+    if (axes.includes(place)) throw refuse();
+    axes.push(place);
+  }
   return shape.length ? axes.sort((a, b) => a - b) : [];
 }
