@@ -4,13 +4,14 @@ import type { Host } from '../layout/dtype.ts';
 import type * as ops from '../ops/index.ts';
 import type { Operation } from './lower.ts';
 import type { Method } from './method.ts';
-import { runOperation } from './run.ts';
+import { runNow } from './run.ts';
+import type { AnyBackend } from './steps.ts';
 
 /** An operation as a one-liner. */
 export type Bound<K extends keyof typeof ops> = Method<(typeof ops)[K], 'sync'>;
 
 /** Binds an operation to its kernels of the CPU reference, so that a bundle carries no other kernel. */
 export function bind<F>(lower: F, kernels: KernelTable<Host, 'sync'>): Method<F, 'sync'> {
-  const backend = { ...hostMemory, kernels };
-  return ((...args: unknown[]) => runOperation(backend, lower as Operation, args)) as Method<F, 'sync'>;
+  const backend = { ...hostMemory, kernels } as unknown as AnyBackend;
+  return ((...args: unknown[]) => runNow(backend, lower as Operation, args)) as Method<F, 'sync'>;
 }

@@ -8,8 +8,18 @@ import type { AnyBackend, Steps } from './steps.ts';
 /** An operation of `@softmax/core/ops`, of whatever arguments: checks them and describes one kernel call. */
 export type Operation = (...args: unknown[]) => Call;
 
+/** Lowers an operation to its call, on a synchronous backend, whose tensors can be read. */
+export function lowered(on: AnyBackend, operation: Operation, args: readonly unknown[]): Call {
+  try {
+    return operation(...args);
+  } catch (error) {
+    unreadTensor(on, error);
+    throw typedError(error, 'arguments');
+  }
+}
+
 /**
- * Lowers an operation to its call. Where it must look at the values of a tensor that are still to be awaited (labels that
+ * Lowers an operation to its call, on an asynchronous backend. Where it must look at the values of a tensor that are still to be awaited (labels that
  * `sample` drew, say), they are awaited and take the tensor's place in another attempt. Whatever else the caller passed is
  * copied before, as it may be written to meanwhile.
  */
@@ -20,7 +30,7 @@ export function* lowerSteps(on: AnyBackend, operation: Operation, args: readonly
       return operation(...current);
     } catch (error) {
       const tensor = unreadTensor(on, error);
-      if (!tensor || on.mode === 'sync') throw typedError(error, 'arguments');
+      if (!tensor) throw typedError(error, 'arguments');
       current = copies(current);
       const { shape, dtype } = tensor;
       const values = { data: (yield tensor.data()) as unknown, shape, dtype };

@@ -1,6 +1,6 @@
 import type { Backend, Done, Mode } from '../contract/backend.ts';
 import type { Call } from '../contract/call.ts';
-import { lowerSteps, type Operation } from './lower.ts';
+import { lowered, lowerSteps, type Operation } from './lower.ts';
 import { isResident, runResident } from './resident.ts';
 import type { Results } from './results.ts';
 import { type AnyBackend, callSteps, type Steps } from './steps.ts';
@@ -32,8 +32,9 @@ export function runOperation<B, M extends Mode, R extends string>(
   return (on.mode === 'sync' ? runNow : runLater)(on, operation, args) as Done<Results<R, M>, M>;
 }
 
-function runNow(on: AnyBackend, operation: Operation, args: readonly unknown[]): unknown {
-  const call = now(lowerSteps(on, operation, args));
+/** Runs an operation on a synchronous backend. */
+export function runNow(on: AnyBackend, operation: Operation, args: readonly unknown[]): unknown {
+  const call = lowered(on, operation, args);
   return isResident(on, call) ? runResident(on, call) : now(callSteps(on, call));
 }
 
