@@ -3,7 +3,7 @@ import type { EntmaxLoss } from '../contract/kernels.ts';
 import { allocate, type Host } from '../layout/dtype.ts';
 import { load, store } from '../layout/rows.ts';
 import { double, minus, over, plus, times } from './arithmetic/double-double.ts';
-import { ScaledSum, scaledBy } from './arithmetic/scaled-sum.ts';
+import { multiply, ScaledSum } from './arithmetic/scaled-sum.ts';
 import { Sum } from './arithmetic/sum.ts';
 import { hide } from './parts/mask.ts';
 import { reduced } from './parts/reduced.ts';
@@ -53,7 +53,7 @@ function solve(p: EntmaxLoss, { x, classes, weights, mask, ...inputs }: Inputs, 
     else loss.add(low / 2 - own / 2, 1, 1);
     if (dx) {
       z[y] = own === Number.NEGATIVE_INFINITY ? 0 : (z[y] as number) * 0 - rest.value;
-      for (let k = 0; k < p.n; k++) if (z[k] !== 0) z[k] = scaledBy(z[k] as number, scale);
+      multiply(z, scale);
       store(z, dx, start, p);
     }
     return Number.isFinite(found.max) ? loss.value : Number.NaN;

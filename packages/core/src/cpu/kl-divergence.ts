@@ -2,7 +2,8 @@ import type { Kernel } from '../contract/backend.ts';
 import { allocate, type Host } from '../layout/dtype.ts';
 import { eachRow, load, rounded, store } from '../layout/rows.ts';
 import { product, quotient, scaled, toNumber } from './arithmetic/scaled.ts';
-import { ScaledSum } from './arithmetic/scaled-sum.ts';
+import { isOrdinary, isWithin, ScaledSum } from './arithmetic/scaled-sum.ts';
+import { Sum } from './arithmetic/sum.ts';
 
 /** log(p/q), by way of log1p where the two are close and the quotient would round away their difference. */
 function logRatio(p: number, q: number): number {
@@ -20,6 +21,11 @@ export const klDivergence: Kernel<'klDivergence', Host, 'sync'> = (problem, inpu
   eachRow(problem, (start, row) => {
     load(inputs.p, start, problem, p);
     load(inputs.q, start, problem, q);
+    const plain = new Sum();
+    for (let k = 0; k < n; k++)
+      if (p[k] !== 0) plain.add((p[k] as number) * logRatio(p[k] as number, q[k] as number));
+    y[row] = plain.value;
+    if (isWithin(plain.value)) return;
     const sum = new ScaledSum();
     for (let k = 0; k < n; k++)
       if (p[k] !== 0) sum.add(p[k] as number, logRatio(p[k] as number, q[k] as number));
@@ -46,10 +52,14 @@ export const klDivergenceGrad: Kernel<'klDivergenceGrad', Host, 'sync'> = (probl
     load(inputs.q, start, problem, q);
     load(inputs.dy, row, { ...problem, n: 1 }, g);
     const dy = g[0] as number;
+    // An ordinary dy and a product this far from the ends of float64 have an ordinary quotient.
+    const [least, most] = isOrdinary(dy) ? [2 ** -600, 2 ** 600] : [1, 0];
     for (let k = 0; k < n; k++) {
       const [a, b] = [p[k] as number, q[k] as number];
       p[k] = a === 0 ? 0 : dy * (logRatio(a, b) + 1);
-      q[k] = a === 0 ? 0 : -ratio(dy, a, b);
+      const plain = -dy * (a / b);
+      const size = Math.abs(plain);
+      q[k] = a === 0 ? 0 : size > least && size < most ? plain : -ratio(dy, a, b);
     }
     store(p, dp, start, problem);
     store(q, dq, start, problem);

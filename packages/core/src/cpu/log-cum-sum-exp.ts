@@ -88,22 +88,15 @@ export const logCumSumExp: Kernel<'logCumSumExp', Host, 'sync'> = (p, { x }) => 
 };
 
 /**
- * sum·factor·e^{x − base}, x the last of `steps` down from the base; out of range only where the result is. An infinite
- * sum stays so, and a first one has no base.
+ * sum·factor·e^{top − base}·e^{x − top}, out of range only where the result is. An infinite sum stays so, and a first one
+ * has no base.
  */
-function relative(sum: number, factor: number, base: number, steps: readonly number[]): number {
+function relative(sum: number, factor: number, base: number, top: number, x: number): number {
   if (sum === 0 || !Number.isFinite(sum) || base === Number.POSITIVE_INFINITY) return sum * factor;
-  let plain = sum;
-  let last = base;
-  for (const step of steps) {
-    const e = power(step, last);
-    plain *= e < 2 ** -1000 ? 0 : e;
-    last = step;
-  }
+  const [above, below] = [power(top, base), power(x, top)];
+  const plain = sum * (above < 2 ** -1000 ? 0 : above) * (below < 2 ** -1000 ? 0 : below);
   if (Math.abs(plain) > 2 ** -800 && Math.abs(plain) < 2 ** 800) return plain * factor;
-  const powers = steps.map((step, k) =>
-    scaledExponential(step, k === 0 ? base : (steps[k - 1] as number), 0, 1),
-  );
+  const powers = [scaledExponential(top, base, 0, 1), scaledExponential(x, top, 0, 1)];
   return toNumber(product(scaled(sum), scaled(factor), ...powers));
 }
 
@@ -133,7 +126,7 @@ export const logCumSumExpGrad: Kernel<'logCumSumExpGrad', Host, 'sync'> = (p, { 
       else if (Number.isFinite(top)) {
         // Relative to a unit, too, of the largest cotangent so far, or where the base follows of what is carried.
         if (top < base - DRIFT || unitOf(g[k] as number) < unit) {
-          const carried = relative(sum.value, 1 / unit, base, [top]);
+          const carried = relative(sum.value, 1 / unit, base, top, top);
           unit = Math.min(unitOf(carried), unitOf(g[k] as number));
           sum = new Sum();
           sum.add(carried * unit);
@@ -142,7 +135,7 @@ export const logCumSumExpGrad: Kernel<'logCumSumExpGrad', Host, 'sync'> = (p, { 
         sum.add(((g[k] as number) * unit) / (1 + (rest[k] as number)) / power(top, base));
       }
       const slope = Number.isFinite(top)
-        ? relative(sum.value, 1 / unit, base, [top, own])
+        ? relative(sum.value, 1 / unit, base, top, own)
         : sum.value * 0 * own;
       g[k] = own === Number.NEGATIVE_INFINITY ? 0 : slope;
     }

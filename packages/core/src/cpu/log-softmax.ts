@@ -62,15 +62,15 @@ export const logSoftmaxGrad: Kernel<'logSoftmaxGrad', Host, 'sync'> = (p, inputs
     const found = exponentialsOf(p, inputs, row, z, low);
     const { max, at, rest } = found;
     const t = temperatureOf(p, inputs.temperature, row);
-    const { largest } = sizesOf(g, v, z);
-    if (Number.isFinite(max) && !Number.isFinite(largest)) unbounded(g, v, signOf(p, t));
-    else if (isLifted(p, { v, z, max, t }, largest)) {
+    const sizes = sizesOf(g, v, z);
+    if (Number.isFinite(max) && !Number.isFinite(sizes.largest)) unbounded(g, v, signOf(p, t));
+    else if (isLifted(p, { v, z, max, t }, sizes)) {
       const slopes = slopesOf(p, inputs, start, row);
       logSoftmaxSlopes(scaledRow(v, found, t, inputs.sink?.[row], low), v, g, slopes);
     } else {
       const total = 1 + rest;
       for (let k = 0; k < z.length; k++) if (v[k] === Number.NEGATIVE_INFINITY) g[k] = 0;
-      const scale = unitOf(largest);
+      const scale = unitOf(sizes.largest);
       const sum = new Sum();
       for (let k = 0; k < z.length; k++) if (k !== at) sum.add((g[k] as number) * scale);
       const others = sum.value;

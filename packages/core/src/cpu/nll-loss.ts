@@ -3,7 +3,7 @@ import type { Likelihood } from '../contract/kernels.ts';
 import { allocate, type Host } from '../layout/dtype.ts';
 import { load, store } from '../layout/rows.ts';
 import { toNumber } from './arithmetic/scaled.ts';
-import { isWithin, ScaledSum, scaledBy, times } from './arithmetic/scaled-sum.ts';
+import { isOrdinary, isWithin, ScaledSum, times } from './arithmetic/scaled-sum.ts';
 import { Sum } from './arithmetic/sum.ts';
 import { reduced } from './parts/reduced.ts';
 import { scaledTargets, type TargetInputs, weightedTarget } from './parts/target.ts';
@@ -26,16 +26,15 @@ function solve(p: Likelihood, inputs: Inputs, dx?: Host): Host {
   const [x, a] = [new Float64Array(p.n), new Float64Array(p.n)];
   return reduced(p, inputs.weights, inputs.dy, (start, row, scale) => {
     load(inputs.x, start, p, x);
-    const isPlain = weightedTarget(p, inputs, start, row, a) === 0;
+    const loss = new ScaledSum();
     const plain = new Sum();
-    if (isPlain)
+    if (weightedTarget(p, inputs, start, row, a) === 0 && scale.e === 0 && isOrdinary(scale.m))
       for (let k = 0; k < p.n; k++) {
         const own = a[k] as number;
         if (own === 0) continue;
         plain.add(-own * (x[k] as number));
-        a[k] = scaledBy(-own, scale);
+        a[k] = -own * scale.m;
       }
-    const loss = new ScaledSum();
     if (isWithin(plain.value)) loss.add(plain.value);
     // Classes have nothing to do with each other: each has an exponent of its own.
     else

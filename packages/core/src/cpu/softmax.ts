@@ -46,14 +46,14 @@ export const softmaxGrad: Kernel<'softmaxGrad', Host, 'sync'> = (p, inputs) => {
     const found = exponentialsOf(p, inputs, row, z, low);
     const { max, at, rest, sunk } = found;
     const t = temperatureOf(p, inputs.temperature, row);
-    const { largest, near } = sizesOf(g, v, z);
-    if (Number.isFinite(max) && !Number.isFinite(largest)) unbounded(g, v, signOf(p, t));
-    else if (isLifted(p, { v, z, max, t }, largest)) {
+    const sizes = sizesOf(g, v, z);
+    if (Number.isFinite(max) && !Number.isFinite(sizes.largest)) unbounded(g, v, signOf(p, t));
+    else if (isLifted(p, { v, z, max, t }, sizes)) {
       const slopes = slopesOf(p, inputs, start, row);
       softmaxSlopes(scaledRow(v, found, t, inputs.sink?.[row], low), v, g, slopes);
     } else {
       const total = 1 + rest;
-      const scale = unitOf(near);
+      const scale = unitOf(sizes.near);
       const origin = at < 0 ? 0 : (g[at] as number) * scale;
       const sum = new Sum();
       for (let k = 0; k < z.length; k++)

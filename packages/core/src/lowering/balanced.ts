@@ -21,12 +21,7 @@ export function balanced(
   { m, e }: Scaled,
   classWeights?: HostTensor,
 ): { readonly denominator: number; readonly unit: number } {
-  const down = classWeights
-    ? balance(
-        classWeights,
-        exponentsOf(classWeights.data).reduce((a, b) => Math.max(a, b)),
-      )
-    : 0;
+  const down = classWeights ? balance(classWeights, exponentsOf(classWeights.data).high) : 0;
   const exponent = scaled(m).e + e - down;
   const own = balance(weights, exponent);
   // A denominator beyond the range of float64 cannot stay as it is.
@@ -43,9 +38,7 @@ export function balanced(
 function balance(numbers: HostTensor, exponent: number): number {
   const { ordinary, least, most } = rangeOf(numbers);
   if (Math.abs(exponent) <= ordinary) return 0;
-  const exponents = exponentsOf(numbers.data);
-  const low = exponents.reduce((a, b) => Math.min(a, b));
-  const high = exponents.reduce((a, b) => Math.max(a, b));
+  const { low, high } = exponentsOf(numbers.data);
   const power = Math.max(Math.min(exponent, low - least, 1000), high - most, -1000);
   divide(numbers.data, power);
   return power;
@@ -55,9 +48,13 @@ function divide(data: Host, power: number): void {
   for (let k = 0; k < data.length; k++) data[k] = toNumber({ m: data[k] as number, e: -power });
 }
 
-/** The exponents of all numbers except 0. */
-const exponentsOf = (data: Host): number[] =>
-  Array.from(
-    data.filter((v) => v !== 0),
-    (v) => scaled(v).e,
-  );
+/** The exponents of the smallest and the largest number above 0; none is below. */
+function exponentsOf(data: Host): { readonly low: number; readonly high: number } {
+  let [smallest, largest] = [Number.POSITIVE_INFINITY, 0];
+  for (let k = 0; k < data.length; k++) {
+    const value = data[k] as number;
+    if (value > largest) largest = value;
+    if (value < smallest && value > 0) smallest = value;
+  }
+  return { low: scaled(smallest).e, high: scaled(largest).e };
+}

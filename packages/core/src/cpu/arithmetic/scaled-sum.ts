@@ -32,6 +32,15 @@ export const times = (a: Scaled, b: Scaled): Scaled => {
 export const scaledBy = (a: number, f: Scaled): number =>
   f.e === 0 && isOrdinary(f.m) ? a * f.m : toNumber(times({ m: a, e: 0 }, f));
 
+/** Multiplies all of a row by f; 0 stays 0. */
+export function multiply(row: Float64Array, f: Scaled): void {
+  const isPlain = f.e === 0 && isOrdinary(f.m);
+  for (let k = 0; k < row.length; k++) {
+    const a = row[k] as number;
+    if (a !== 0) row[k] = isPlain ? a * f.m : scaledBy(a, f);
+  }
+}
+
 /** A compensated sum of products of any magnitude: those beyond 2^±900 stand apart, in units of 2^(1024·k). */
 export class ScaledSum {
   #sum = 0;

@@ -2,15 +2,29 @@ import type { Problem } from '../../contract/problem.ts';
 
 const IMPOSSIBLE = Number.NEGATIVE_INFINITY;
 
-/**
- * The largest |dy| of what is possible, v > −∞, infinite where one of these is NaN or infinite; and the largest of those
- * that have an exponential z ≠ 0.
- */
-export function sizesOf(
-  g: Float64Array,
-  v: Float64Array,
-  z: Float64Array,
-): { readonly largest: number; readonly near: number } {
+/** Sizes between which no product or sum of cotangents leaves float64. */
+const [LEAST, MOST] = [2 ** -900, 2 ** 900];
+
+/** The sizes of a row's cotangents and exponentials. */
+export interface Sizes {
+  /** The largest |dy| of what is possible, v > −∞; infinite where one of these is NaN or infinite. */
+  readonly largest: number;
+  /** The largest |dy| of those that have an exponential z ≠ 0; that of all where each is 0 or in [LEAST, MOST]. */
+  readonly near: number;
+}
+
+export function sizesOf(g: Float64Array, v: Float64Array, z: Float64Array): Sizes {
+  let largest = 0;
+  let isInRange = true;
+  for (let k = 0; k < g.length; k++) {
+    const size = Math.abs(g[k] as number);
+    if (size > largest) largest = size;
+    if (!(size >= LEAST) && size !== 0) isInRange = false;
+  }
+  return isInRange && largest <= MOST ? { largest, near: largest } : possibleSizes(g, v, z);
+}
+
+function possibleSizes(g: Float64Array, v: Float64Array, z: Float64Array): Sizes {
   let [largest, near] = [0, 0];
   for (let k = 0; k < g.length; k++) {
     const size = Math.abs(g[k] as number);
@@ -41,7 +55,7 @@ export function unbounded(g: Float64Array, v: Float64Array, sign: number): void 
 export function isLifted(
   { dtype, softcap = 0 }: Pick<Problem, 'dtype'> & { readonly softcap?: number },
   { v, z, max, t }: { v: Float64Array; z: Float64Array; max: number; t: number },
-  largest: number,
+  { largest }: Sizes,
 ): boolean {
   if (dtype !== 'float64' || !(largest > 0) || !(t > 0 && t < Number.POSITIVE_INFINITY)) return false;
   const plain = t >= 1 && softcap === 0;

@@ -44,8 +44,16 @@ export function weightedTarget(
     a[y] = own;
     return isTame(own) && isOrdinaryBeside ? 0 : scaledTarget(p, inputs, start, row, a, beside);
   }
-  loadTarget(p, inputs, start, row, a);
   const share = smoothing === 0 ? 0 : smoothing / allowed(mask, start, p);
+  if (classes && !mask && !classWeights) {
+    const y = classes[row] as number;
+    const own = 1 - smoothing + share;
+    a.fill(share);
+    a[y] = own;
+    const isPlain = isTame(share) && isTame(own) && isOrdinaryBeside;
+    return isPlain ? 0 : scaledTarget(p, inputs, start, row, a, beside);
+  }
+  loadTarget(p, inputs, start, row, a);
   let tame = isTame(share) && isOrdinaryBeside;
   for (let k = 0; k < a.length; k++) {
     const w = mask?.[start + k * inner] === 0 ? 0 : classWeights ? (classWeights[k] as number) : 1;

@@ -1,0 +1,110 @@
+import type { CrossEntropy } from '../../contract/kernels.ts';
+import { scaledExponential } from '../arithmetic/exponentials.ts';
+import { quotient, type Scaled, scaled, toNumber } from '../arithmetic/scaled.ts';
+import { ratio, type ScaledSum, scaledBy, times } from '../arithmetic/scaled-sum.ts';
+import type { TargetInputs } from './target.ts';
+
+/** One row of a cross-entropy, whose terms may be out of float64's range where its results are not. */
+export interface Row {
+  readonly v: Float64Array;
+  /** The exponentials relative to max, and then a gradient. */
+  readonly z: Float64Array;
+  /** The weighted target, in units of 2^unit; 0 where all are ordinary. */
+  readonly a: Float64Array;
+  readonly unit: number;
+  /** The largest logit and its place, the sum of all other exponentials, and log1p of it. */
+  readonly max: number;
+  readonly at: number;
+  readonly rest: number;
+  readonly log: number;
+  /** True where max − v may overflow: distances are then taken of halves. */
+  readonly half: boolean;
+  /** The rest, where it is subnormal and multiplied by what lifts it. */
+  readonly own: Scaled | undefined;
+}
+
+/** Below it, what is multiplied by large numbers is kept as m·2^e. */
+export const LEAST: number = 2 ** -960;
+/** Above it, max − v may overflow. */
+export const FAR: number = 2 ** 960;
+
+/** Returns true for a factor above 1. */
+export const lifts = ({ m, e }: Scaled, share = 0): boolean =>
+  e > 0 || Math.abs(m) > 1 || Math.abs(share) > 1;
+
+/** Returns true if a possible entry has so small an exponential. */
+export function isFaint({ v, z }: Row): boolean {
+  for (let k = 0; k < z.length; k++)
+    if ((z[k] as number) < LEAST && v[k] !== Number.NEGATIVE_INFINITY) return true;
+  return false;
+}
+
+/** −log p of an entry as m·2^e. */
+function distance({ v, max, log, half, own }: Row, k: number): Scaled {
+  const logit = v[k] as number;
+  if (own && logit === max) return own;
+  return half ? { m: max / 2 - logit / 2 + log / 2, e: 1 } : { m: max - logit + log, e: 0 };
+}
+
+/** Adds the terms a·(−log p). */
+export function addTerms(loss: ScaledSum, row: Row): void {
+  const { a, unit } = row;
+  for (let k = 0; k < a.length; k++) {
+    if (a[k] === 0) continue;
+    const { m, e } = distance(row, k);
+    loss.add(a[k] as number, m, e + unit);
+  }
+}
+
+/** What the slopes of a row have in common: the place of the largest a, Σ a without it and with it. */
+interface Factors {
+  readonly top: number;
+  readonly lesser: number;
+  readonly mass: number;
+  readonly tilt: number;
+  readonly by: Scaled;
+  /** Whether faint probabilities are multiplied by what lifts them. */
+  readonly reach: boolean;
+}
+
+/** The slopes p·(Σ_{j ≠ k} a_j + tilt) − a_k·(1 − p), times `by`, of a row that has faint probabilities. */
+export function scaledSlopes(row: Row, { top, lesser, mass, tilt, by, reach }: Factors): void {
+  const { v, z, a, max, at, rest } = row;
+  const total = 1 + rest;
+  const others = row.own ? quotient(row.own, { m: total, e: 0 }) : { m: rest / total, e: 0 };
+  const least = reach ? LEAST : 0;
+  for (let k = 0; k < z.length; k++) {
+    const e = z[k] as number;
+    const own = a[k] as number;
+    const pull = (k === top ? lesser : mass - own) + tilt;
+    if (v[k] === Number.NEGATIVE_INFINITY) z[k] = 0;
+    else if (!Number.isFinite(by.m)) {
+      // The sign of the slope, also where p is 0 in float64.
+      const slope = (e / total) * pull - own * (k === at ? others.m : 1 - e / total);
+      z[k] = (slope === 0 ? pull : slope) * by.m;
+    } else if (k === at && others.e !== 0)
+      z[k] = scaledBy(pull / total, by) - toNumber(times(times(others, { m: own, e: 0 }), by));
+    else if (e < least) {
+      const p = scaledExponential(v[k] as number, max, 0, 1);
+      z[k] = toNumber(times(p, times(scaled(pull / total), by))) - scaledBy(own, by);
+    } else {
+      const slope = (e / total) * pull - own * (k === at ? others.m : 1 - e / total);
+      z[k] = slope === 0 ? 0 : scaledBy(slope, by);
+    }
+  }
+}
+
+/** The slopes (1 − α)·w·(−log p)·scale, each with an exponent of its own. */
+export function scaledTargetSlopes(
+  { n, inner, smoothing }: CrossEntropy,
+  { mask, classWeights }: TargetInputs,
+  start: number,
+  row: Row,
+  scale: Scaled,
+): void {
+  const rate = scale.m === 0 ? 0 : 1 - smoothing;
+  for (let k = 0; k < n; k++) {
+    const w = mask?.[start + k * inner] === 0 ? 0 : classWeights ? (classWeights[k] as number) : 1;
+    row.z[k] = rate === 0 || w === 0 ? 0 : toNumber(times(times(ratio(rate, w), scale), distance(row, k)));
+  }
+}
