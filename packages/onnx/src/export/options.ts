@@ -42,6 +42,17 @@ export const OPSETS: { readonly low: number; readonly high: number } = { low: 13
 export const MAX_RANK: number = 64;
 const IR = { low: 4, high: 13 };
 
+/** Whether a value has names with values: no text, no list or Map, whose entries would be no names. */
+export const isMap = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !(Symbol.iterator in value);
+
+/** The first elements of a list: an iterator would not end where reading one adds another. */
+function upTo<T>(count: number, list: readonly T[]): T[] {
+  const first: T[] = [];
+  for (let k = 0; k < list.length && k < count; k++) first.push(list[k] as T);
+  return first;
+}
+
 /** The settings with their defaults, checked. */
 export function checkedSettings(given: ExportSettings): Required<ExportSettings> {
   const refuse = (option: string, value: unknown, allowed: string) =>
@@ -61,7 +72,8 @@ export function checkedSettings(given: ExportSettings): Required<ExportSettings>
   if (!PRECISIONS.includes(precision)) throw refuse('precision', precision, PRECISIONS.join(', '));
   const isDimension = (d: unknown) =>
     typeof d === 'string' ? d !== '' : Number.isSafeInteger(d) && Number(d) > 0;
-  if (!Array.isArray(shape) || shape.length > MAX_RANK || !Array.from(shape).every(isDimension))
+  const dims = Array.isArray(shape) ? upTo(MAX_RANK + 1, shape) : undefined;
+  if (!dims || dims.length > MAX_RANK || !dims.every(isDimension))
     throw refuse('shape', shape, `at most ${MAX_RANK} names, or lengths of 1 or more`);
   for (const [option, value, { low, high }] of [
     ['opset', opset, OPSETS],
@@ -69,10 +81,11 @@ export function checkedSettings(given: ExportSettings): Required<ExportSettings>
   ] as const)
     if (!Number.isInteger(value) || value < low || value > high)
       throw refuse(option, value, `an integer in [${low}, ${high}]`);
+  if (typeof producer !== 'string') throw refuse('producer', producer, 'text');
   for (const [option, map] of Object.entries({ names, metadata }))
-    if (!Object.values(map).every((value) => typeof value === 'string' && value !== ''))
+    if (!isMap(map) || !Object.values(map).every((value) => typeof value === 'string' && value !== ''))
       throw refuse(option, map, 'text for each name');
-  return { dtype, precision, names, shape, opset, ir, producer, metadata };
+  return { dtype, precision, names, shape: dims, opset, ir, producer, metadata };
 }
 
 /** Makes a model; whatever else an option throws when it is read becomes the cause of an INVALID_OPTION. */

@@ -6,7 +6,7 @@ import { writeModel } from '../model/writer.ts';
 import { head } from './head.ts';
 import type { OperationOptions } from './operations.ts';
 import { forOpset } from './opset.ts';
-import { checkedSettings, type ExportSettings, SETTINGS, typed } from './options.ts';
+import { checkedSettings, type ExportSettings, isMap, SETTINGS, typed } from './options.ts';
 
 export type ExportOptions<K extends OpName> = OperationOptions<K> & ExportSettings;
 
@@ -52,6 +52,7 @@ export function separated(
 ): { readonly settings: Required<ExportSettings>; readonly own: { readonly [name: string]: unknown } } {
   if (!Object.hasOwn(OPERATIONS, operation))
     throw new SoftmaxError('INVALID_OPTION', 'operation', operation, Object.keys(OPERATIONS).join(', '));
+  if (!isMap(options)) throw new SoftmaxError('INVALID_OPTION', 'options', options, 'an object');
   const entries = Object.entries(options);
   const settings = checkedSettings(Object.fromEntries(entries.filter(([name]) => SETTINGS.includes(name))));
   const own = Object.fromEntries(entries.filter(([name]) => !SETTINGS.includes(name)));
@@ -61,6 +62,12 @@ export function separated(
 /** What the model holds anyway. */
 const LARGE: ReadonlySet<string> = new Set(['tree', 'weight', 'bias', 'head', 'headBias', 'tails']);
 
+/** Text, and lists of more than what an axis or cut-offs have: a few hundred characters are enough to know a model by. */
+const isLong = (value: unknown): boolean =>
+  typeof value === 'string' || Array.isArray(value)
+    ? value.length > 256 || Object.values(value).some((each) => typeof each === 'object')
+    : false;
+
 /** What a model says of itself. */
 export const describe = (
   operation: OpName,
@@ -69,7 +76,7 @@ export const describe = (
 ): { readonly [key: string]: string } => ({
   'softmax.operation': operation,
   'softmax.options': JSON.stringify(own, (name, value) =>
-    LARGE.has(name) && typeof value === 'object' ? '…' : value,
+    isLong(value) || (LARGE.has(name) && typeof value === 'object') ? '…' : value,
   ),
   'softmax.precision': precision,
   'softmax.dtype': dtype,
