@@ -1,4 +1,5 @@
 import { type BackendReport, type Summary, summarize } from '@softmax/conformance';
+import { OPERATIONS, type OpName } from '@softmax/core/operations';
 import { ulps } from './check-table.ts';
 import type { Paint } from './streams.ts';
 import { type Column, table } from './table.ts';
@@ -9,9 +10,9 @@ import { type Column, table } from './table.ts';
  */
 export function ulpTable(reports: readonly BackendReport[], paint: Paint): string[] {
   const all = reports.map(summarize);
-  const names = [...new Set(all.flat().map(({ op }) => withoutGrad(op)))];
+  const names = [...new Set(all.flat().map(({ op }) => forwardOf(op)))];
   const rows = names
-    .map((name) => [name, ...all.map((own) => cell(own.filter(({ op }) => withoutGrad(op) === name)))])
+    .map((name) => [name, ...all.map((own) => cell(own.filter(({ op }) => forwardOf(op) === name)))])
     .filter(([, ...cells]) => cells.some((text) => text !== NONE));
   const heads = reports.map(({ backend }) => headOf(backend));
   const height = Math.max(...heads.map(({ length }) => length));
@@ -33,7 +34,8 @@ export function ulpTable(reports: readonly BackendReport[], paint: Paint): strin
 const NONE = '–';
 const FAILED = 'failed';
 
-const withoutGrad = (op: string): string => op.replace(/Grad$/, '');
+/** The operation itself, or the one that a gradient differentiates: both share a row. */
+const forwardOf = (op: string): string => OPERATIONS[op as OpName]?.gradientOf ?? op;
 
 /** onnxruntime, node, accurate: one below the other. */
 const headOf = (backend: string): readonly string[] => backend.split('-');

@@ -16,9 +16,12 @@ const SAMPLED: readonly string[] = [
   'hierarchical-loss',
 ];
 
+/** The operations whose checks name their α. */
+const OF_ALPHA: ReadonlySet<string> = new Set(['entmax', 'entmax-loss']);
+
 /** One accuracy check of each operation and one of its gradient, on logits uniform in −10 … 10. */
 const ids = SAMPLED.flatMap((op) => {
-  const name = op.startsWith('entmax') ? 'alpha-1-5-uniform-10' : 'uniform-10';
+  const name = OF_ALPHA.has(op) ? 'alpha-1-5-uniform-10' : 'uniform-10';
   return [`accuracy/${op}/${name}`, `accuracy/${op}-grad/${name}`];
 });
 

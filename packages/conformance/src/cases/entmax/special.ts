@@ -103,7 +103,7 @@ const EDGES: readonly (readonly [alpha: number, dtype: FloatType, ...rows: reado
 
 /** Rows with a value just inside of the support. */
 export const edges = (op: Forward | Backward): readonly Case[] =>
-  EDGES.filter(([alpha]) => op.startsWith('entmax') || alpha === 2).map(([alpha, dtype, ...rows]) => {
+  EDGES.filter(([alpha]) => takes(op, 'alpha') || alpha === 2).map(([alpha, dtype, ...rows]) => {
     const group = {
       category: 'special' as const,
       name: named(op, 'edge-of-the-support', alpha),
