@@ -11,13 +11,13 @@ const apiSidebar = new URL('../api/typedoc-sidebar.json', import.meta.url);
 const api = existsSync(apiSidebar) ? JSON.parse(readFileSync(apiSidebar, 'utf8')) : [];
 
 const guide = [
-  { text: 'Five minutes', link: '/guide/start' },
-  { text: 'Which backend, when', link: '/guide/backends' },
+  { text: 'Getting started', link: '/guide/start' },
+  { text: 'Choosing a backend', link: '/guide/backends' },
   { text: 'Numerical stability', link: '/guide/stability' },
-  { text: 'Every edge case', link: '/guide/edge-cases' },
+  { text: 'Edge cases', link: '/guide/edge-cases' },
   { text: 'Accuracy', link: '/guide/accuracy' },
   { text: 'Speed', link: '/guide/speed' },
-  { text: 'Coming from elsewhere', link: '/guide/migrate' },
+  { text: 'Migrating from other libraries', link: '/guide/migrate' },
   { text: 'Writing a backend', link: '/guide/write-a-backend' },
   { text: 'What a version promises', link: '/guide/versions' },
 ];
