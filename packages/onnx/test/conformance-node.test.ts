@@ -1,0 +1,4 @@
+import { conformInEveryPrecision } from './every-precision.ts';
+import { NODE } from './runtimes.ts';
+
+conformInEveryPrecision(NODE);

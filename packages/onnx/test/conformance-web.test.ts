@@ -1,0 +1,4 @@
+import { conformInEveryPrecision } from './every-precision.ts';
+import { WEB } from './runtimes.ts';
+
+conformInEveryPrecision(WEB);
