@@ -7,10 +7,12 @@ import type { Method } from './method.ts';
 import { runNow } from './run.ts';
 import type { AnyBackend } from './steps.ts';
 
-/** An operation as a one-liner. */
+/** An operation as a function on the CPU reference. */
 export type Bound<K extends keyof typeof ops> = Method<(typeof ops)[K], 'sync'>;
 
-/** Binds an operation to its kernels of the CPU reference, so that a bundle carries no other kernel. */
+/**
+ * Binds an operation to its kernels of the CPU reference, so a bundle contains no other kernels.
+ */
 export function bind<F>(lower: F, kernels: KernelTable<Host, 'sync'>): Method<F, 'sync'> {
   const backend = { ...hostMemory, kernels } as unknown as AnyBackend;
   return ((...args: unknown[]) => runNow(backend, lower as Operation, args)) as Method<F, 'sync'>;

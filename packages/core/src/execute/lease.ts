@@ -2,12 +2,15 @@ import type { Backend, Mode } from '../contract/backend.ts';
 import { Tensor } from '../contract/tensor.ts';
 import type { Buffers } from './results.ts';
 
-/** An error that was caught, whatever was thrown: `undefined` can be. */
+/** A caught error, with any thrown value: it may be `undefined`. */
 export interface Failure {
   readonly error: unknown;
 }
 
-/** What a call holds until it ends: the tensors that it reads, its own input buffers, and the kernel's outputs. */
+/**
+ * The resources of a call until it ends: the tensors that it reads, its own input buffers, and the
+ * kernel's outputs.
+ */
 export class Lease {
   readonly outputs: Buffers = {};
   readonly #on: Backend<unknown, Mode>;
@@ -25,31 +28,37 @@ export class Lease {
     return buffer;
   }
 
-  /** Takes over an input buffer that was made for this call. */
+  /** Takes ownership of an input buffer that was created for this call. */
   own(buffer: unknown): unknown {
     this.#uploads.push(buffer);
     return buffer;
   }
 
-  /** Frees and releases all inputs, whatever fails. Returns the first failure: `first`, if there is one. */
+  /**
+   * Frees and releases all inputs, even after a failure. Returns the first failure: `first`, if
+   * there is one.
+   */
   returnInputs(first?: Failure): Failure | undefined {
     return freeAll(this.#on, this.#uploads, attemptAll(this.#tensors, Tensor.release, first));
   }
 
-  /** Frees all outputs, of a call that failed. */
+  /** Frees all outputs of a call that failed. */
   returnOutputs(first: Failure): Failure {
     return freeAll(this.#on, Object.values(this.outputs), first) ?? first;
   }
 }
 
-/** Frees buffers, whatever fails. Returns the first failure: `first`, if there is one. */
+/** Frees buffers, even after a failure. Returns the first failure: `first`, if there is one. */
 export const freeAll = (
   on: Backend<unknown, Mode>,
   buffers: readonly unknown[],
   first?: Failure,
 ): Failure | undefined => attemptAll(buffers, (buffer) => on.free(buffer), first);
 
-/** Does an action for all items, whatever fails. Returns the first failure: `first`, if there is one. */
+/**
+ * Runs an action for all items, even after a failure. Returns the first failure: `first`, if there
+ * is one.
+ */
 function attemptAll<T>(items: readonly T[], action: (item: T) => void, first?: Failure): Failure | undefined {
   let failure = first;
   for (const item of items)

@@ -5,10 +5,10 @@ import { Unread } from '../input/input.ts';
 import { MAX_NESTED } from '../input/nested.ts';
 import type { AnyBackend, Steps } from './steps.ts';
 
-/** An operation of `@softmax/core/ops`, of whatever arguments: checks them and describes one kernel call. */
+/** A lowering function with any arguments: validates them and describes one kernel call. */
 export type Operation = (...args: unknown[]) => Call;
 
-/** Lowers an operation to its call, on a synchronous backend, whose tensors can be read. */
+/** Lowers an operation on a synchronous backend, whose tensors can be read at once. */
 export function lowered(on: AnyBackend, operation: Operation, args: readonly unknown[]): Call {
   try {
     return operation(...args);
@@ -19,9 +19,10 @@ export function lowered(on: AnyBackend, operation: Operation, args: readonly unk
 }
 
 /**
- * Lowers an operation to its call, on an asynchronous backend. Where it must look at the values of a tensor that are still to be awaited (labels that
- * `sample` drew, say), they are awaited and take the tensor's place in another attempt. Whatever else the caller passed is
- * copied before, as it may be written to meanwhile.
+ * Lowers an operation on an asynchronous backend. If it needs the values of a tensor that are not
+ * available yet (for example labels that `sample` drew), they are awaited and replace the tensor in
+ * another attempt. All other arguments are copied first, because the caller may write to them
+ * meanwhile.
  */
 export function* lowerSteps(on: AnyBackend, operation: Operation, args: readonly unknown[]): Steps<Call> {
   let current = args;
@@ -40,7 +41,7 @@ export function* lowerSteps(on: AnyBackend, operation: Operation, args: readonly
 }
 
 /**
- * The tensor whose values an operation could not look at yet, where that is why it failed.
+ * If lowering failed because it needed a tensor's values, returns that tensor.
  *
  * @throws {SoftmaxError} FOREIGN_TENSOR, DISPOSED for that tensor
  */
@@ -50,9 +51,9 @@ function unreadTensor(on: AnyBackend, error: unknown): Tensor | undefined {
   return error.tensor;
 }
 
-/** Copies arrays and options, with `values` in the place of `tensor`. */
+/** Copies arrays and options, with `values` in place of `tensor`. */
 function copies(args: readonly unknown[], tensor?: Tensor, values?: object): readonly unknown[] {
-  // A list may hold itself, or another many times.
+  // A list may contain itself, or another list many times.
   const known = new Map<unknown, unknown>([[tensor, values]]);
   const keep = <T>(arg: unknown, copy: T): T => {
     known.set(arg, copy);
@@ -63,7 +64,7 @@ function copies(args: readonly unknown[], tensor?: Tensor, values?: object): rea
     if (known.has(arg)) return known.get(arg);
     if (ArrayBuffer.isView(arg)) return keep(arg, 'slice' in arg ? (arg as Uint8Array).slice() : arg);
     if (Array.isArray(arg)) {
-      // What is longer is refused where it is read.
+      // A longer list throws when it is read.
       const { length } = arg;
       if (length > MAX_NESTED) return arg;
       const list: unknown[] = keep(arg, []);

@@ -10,7 +10,10 @@ type One<A extends readonly unknown[], R extends string, M extends Mode> = (
   ...args: Arguments<A, M>
 ) => Done<Results<R, M>, M>;
 
-/** An operation on a backend: what its lowering takes, and the results instead of the call. It may have two forms. */
+/**
+ * An operation on a backend: takes the arguments of its lowering and returns the results instead of
+ * the call. It may have two overloads.
+ */
 export type Method<F, M extends Mode> = F extends {
   (...args: infer A): Call<infer R>;
   (...args: infer B): Call<infer S>;

@@ -5,7 +5,7 @@ import { freeAll } from './lease.ts';
 import { assertComplete, type Buffers, tensorsOf } from './results.ts';
 import { type AnyBackend, kernelFor, spareOf } from './steps.ts';
 
-/** Whether a kernel can take every input where it is: nothing to upload, to check or to move. */
+/** Returns true if a kernel can take every input in place: nothing to upload, check or permute. */
 export function isResident(on: AnyBackend, { inputs, guard, fill }: Call): boolean {
   if (guard || fill !== undefined) return false;
   for (const name in inputs) {
@@ -17,13 +17,13 @@ export function isResident(on: AnyBackend, { inputs, guard, fill }: Call): boole
   return true;
 }
 
-/** An array is its own buffer where the backend's memory is that of JavaScript. */
+/** An array is its own buffer if the backend uses JavaScript's memory. */
 const isOwnBuffer = (on: AnyBackend, seeded: unknown): boolean =>
   on.upload === hostMemory.upload && !(seeded && on.gumbelNoise);
 
 /**
- * The fast path: a synchronous call whose inputs are all in place. Nothing is held, since nobody can dispose of a tensor
- * before the call has ended.
+ * The fast path: a synchronous call whose inputs are all in place. Tensors are not acquired,
+ * because no other code runs before the call ends.
  */
 export function runResident(on: AnyBackend, call: Call): unknown {
   const kernel = kernelFor(on, call);

@@ -13,7 +13,10 @@ export type Results<R extends string, M extends Mode> =
   IsUnion<R> extends true ? { readonly [name in R]: Tensor<M> } : Tensor<M>;
 type IsUnion<R, All = R> = R extends unknown ? ([All] extends [R] ? false : true) : never;
 
-/** Wraps a kernel's outputs as tensors, in the order of the call's results. A single result is given bare. */
+/**
+ * Wraps a kernel's outputs as tensors, in the order of the call's results. A single result is
+ * returned bare.
+ */
 export function tensorsOf(on: Backend<unknown, Mode>, results: Call['results'], outputs: Buffers): unknown {
   const names = Object.keys(results);
   const tensor = (name: string): Tensor => {
@@ -24,7 +27,7 @@ export function tensorsOf(on: Backend<unknown, Mode>, results: Call['results'], 
   return Object.fromEntries(names.map((name) => [name, tensor(name)]));
 }
 
-/** @throws {SoftmaxError} BACKEND_FAILED where a kernel left out an output that the user is owed */
+/** @throws {SoftmaxError} BACKEND_FAILED if a kernel omits an output of the call */
 export function assertComplete(
   on: Backend<unknown, Mode>,
   { kernel, results }: Call,
@@ -35,7 +38,7 @@ export function assertComplete(
       throw new SoftmaxError('BACKEND_FAILED', `${on.name}: ${kernel}`, `no output ${name}`, 'every output');
 }
 
-/** The values of a result where there is nothing to compute. */
+/** Returns the values of a result if there is nothing to compute. */
 export function filledValues({ fill = 0, fills }: Call, name: string, { shape, dtype }: Result): Host {
   const value = fills?.[name] ?? fill;
   return allocate(dtype, sizeOf(shape)).fill(dtype === 'float16' ? toFloat16(value) : value);

@@ -8,7 +8,8 @@ import { type AnyBackend, callSteps, type Steps } from './steps.ts';
 /**
  * Runs a call, made by one of the operations of `@softmax/core/ops`, on a backend.
  *
- * @throws {SoftmaxError} UNSUPPORTED: a kernel or a type that the backend does not have; FOREIGN_TENSOR, DISPOSED
+ * @throws {SoftmaxError} UNSUPPORTED: a kernel or a type that the backend does not have;
+ * FOREIGN_TENSOR, DISPOSED
  * @example
  * ```ts
  * import * as ops from '@softmax/core/ops';
@@ -22,7 +23,9 @@ export function run<B, M extends Mode, R extends string>(
   return runOperation(backend, () => call, []);
 }
 
-/** Lowers an operation and runs its call. The two drivers are the whole difference between the modes. */
+/**
+ * Lowers an operation and runs its call. The two drivers are the only difference between the modes.
+ */
 export function runOperation<B, M extends Mode, R extends string>(
   backend: Backend<B, M>,
   operation: (...args: unknown[]) => Call<R>,
@@ -38,7 +41,10 @@ export function runNow(on: AnyBackend, operation: Operation, args: readonly unkn
   return isResident(on, call) ? runResident(on, call) : now(callSteps(on, call));
 }
 
-/** All up to the first value that is awaited runs at once: the caller may write to its arrays after the call. */
+/**
+ * Everything before the first awaited value runs at once: the caller may write to its arrays after
+ * the call.
+ */
 const runLater = (on: AnyBackend, operation: Operation, args: readonly unknown[]): Promise<unknown> =>
   later(steps(on, operation, args));
 
@@ -46,14 +52,16 @@ function* steps(on: AnyBackend, operation: Operation, args: readonly unknown[]):
   return yield* callSteps(on, yield* lowerSteps(on, operation, args));
 }
 
-/** Resumes each step with what it yielded. */
+/** Resumes each step with the value that it yielded. */
 function now<T>(steps: Steps<T>): T {
   let step = steps.next();
   while (!step.done) step = steps.next(step.value as never);
   return step.value;
 }
 
-/** Resumes each step with what it yielded once that is settled; what rejects is thrown into the steps. */
+/**
+ * Resumes each step with the settled value that it yielded; a rejection is thrown into the steps.
+ */
 async function later<T>(steps: Steps<T>): Promise<T> {
   let step = steps.next();
   while (!step.done) {

@@ -10,10 +10,13 @@ import { assertComplete, type Buffers, filledValues, tensorsOf } from './results
 export type AnyBackend = Backend<unknown, Mode>;
 type AnyKernel = (problem: object, inputs: object) => unknown;
 
-/** A computation that yields what a backend may give later, and is resumed with the value. */
+/** A computation that yields values or promises of the backend, and is resumed with the value. */
 export type Steps<T> = Generator<unknown, T, never>;
 
-/** Runs one call on a backend. Everything that it holds is given back, whatever fails; the first failure is thrown. */
+/**
+ * Runs one call on a backend. All resources are freed, even after a failure; the first failure is
+ * thrown.
+ */
 export function* callSteps(on: AnyBackend, call: Call): Steps<unknown> {
   const kernel = kernelFor(on, call);
   assertOwned(on, call);
@@ -31,7 +34,7 @@ export function* callSteps(on: AnyBackend, call: Call): Steps<unknown> {
   return tensorsOf(on, call.results, lease.outputs);
 }
 
-/** @throws {SoftmaxError} UNSUPPORTED: the backend has no such kernel, or not for this dtype */
+/** @throws {SoftmaxError} UNSUPPORTED: the backend lacks the kernel, or lacks it for this dtype */
 export function kernelFor(on: AnyBackend, { kernel, problem }: Call): AnyKernel {
   const implementation = on.kernels[kernel];
   if (implementation && on.dtypes.includes(problem.dtype)) return implementation as AnyKernel;
@@ -41,13 +44,18 @@ export function kernelFor(on: AnyBackend, { kernel, problem }: Call): AnyKernel 
   throw new SoftmaxError('UNSUPPORTED', on.name, `${kernel} of ${problem.dtype}`, allowed);
 }
 
-/** @throws {SoftmaxError} FOREIGN_TENSOR, DISPOSED: for any tensor of the call, before anything is uploaded */
+/**
+ * @throws {SoftmaxError} FOREIGN_TENSOR, DISPOSED: for any tensor of the call, before anything is
+ * uploaded
+ */
 function assertOwned(on: AnyBackend, { inputs, unused = [] }: Call): void {
   for (const operand of [...Object.values(inputs), ...unused])
     if (operand?.from instanceof Tensor) Tensor.buffer(operand.from, on);
 }
 
-/** Every input as a buffer whose rows are in place: tensors as they are, host values uploaded. */
+/**
+ * Returns every input as a buffer whose rows are in place: tensors unchanged, host values uploaded.
+ */
 function* placedInputs(on: AnyBackend, { inputs, guard }: Call, lease: Lease): Steps<Buffers> {
   const buffers: Buffers = {};
   for (const [name, operand] of Object.entries(inputs)) {
@@ -75,13 +83,13 @@ function* placedInput(
     if (from.seeded && !order && on.gumbelNoise) return lease.own(on.gumbelNoise(from.seeded));
     data = from.data;
     check?.(data);
-    // Between an asynchronous call and its end the caller may write to the arrays of the call.
+    // The caller may write to the arrays of an asynchronous call before it ends.
     if (!order && on.mode === 'async' && !from.lasting) data = data.slice();
   }
   return lease.own(on.upload(order ? permute(data, from.shape, order) : data, from.dtype));
 }
 
-/** Runs the kernel, and moves the axes of its outputs back to where the user has them. */
+/** Runs the kernel, and moves the axes of its outputs back to the user's order. */
 function* solve(on: AnyBackend, call: Call, lease: Lease, kernel: AnyKernel, inputs: Buffers): Steps<void> {
   const outputs: Buffers = yield kernel(call.problem, inputs);
   for (const name of Object.keys(call.results)) if (name in outputs) lease.outputs[name] = outputs[name];
@@ -103,7 +111,7 @@ function fillOutputs(on: AnyBackend, call: Call, lease: Lease): void {
     lease.outputs[name] = on.upload(filledValues(call, name, result), result.dtype);
 }
 
-/** The outputs of a kernel that its call does not give to the user. */
+/** The outputs of a kernel that its call does not return to the user. */
 export const spareOf = (outputs: Buffers, results: Call['results']): unknown[] => {
   const spare: unknown[] = [];
   for (const name in outputs) if (!Object.hasOwn(results, name)) spare.push(outputs[name]);

@@ -10,7 +10,10 @@ export type TypedArray = ArrayBufferView & {
 
 export type NestedInput = readonly (number | bigint | boolean | TypedArray | NestedInput)[];
 
-/** Flat values with a shape: `{ data, shape }`, an onnxruntime Tensor (`dims`, `type`), an ndarray (`stride`, `offset`). */
+/**
+ * Flat values with a shape: `{ data, shape }`, an onnxruntime Tensor (`dims`, `type`), an ndarray
+ * (`stride`, `offset`).
+ */
 export interface Shaped {
   readonly data: TypedArray | readonly (number | bigint | boolean)[];
   readonly shape?: Shape;
@@ -21,10 +24,10 @@ export interface Shaped {
   readonly offset?: number;
 }
 
-/** Whatever holds numbers on the host: a number, (nested) arrays, typed arrays, shaped data. */
+/** Any host container of numbers: a number, (nested) arrays, typed arrays, shaped data. */
 export type HostInput = number | TypedArray | NestedInput | Shaped;
 
-/** Host values as they were found. */
+/** Host values as read, before conversion. */
 export interface Found {
   readonly data: TypedArray;
   readonly dtype: FloatType | 'integer';

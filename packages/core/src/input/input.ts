@@ -8,10 +8,13 @@ import { strided } from '../layout/strides.ts';
 import type { Found, HostInput, NestedInput, Shaped, TypedArray } from './host-input.ts';
 import { flatten } from './nested.ts';
 
-/** Whatever holds numbers: host values, or a tensor of the backend at hand. */
+/** Any container of numbers: host values, or a tensor of the backend. */
 export type Input = HostInput | Tensor;
 
-/** Floats stay what they are, plain numbers are doubles, integers and booleans become float32. */
+/**
+ * Reads floats: floats keep their type, plain numbers are float64, integers and booleans become
+ * float32.
+ */
 export function floats(input: Input, name = 'x', dtype?: FloatType): HostTensor | Tensor {
   const found = read(input, name);
   if (!(found instanceof Tensor))
@@ -21,7 +24,7 @@ export function floats(input: Input, name = 'x', dtype?: FloatType): HostTensor 
   return found;
 }
 
-/** The same for values that must be on the host. */
+/** Reads floats that must be on the host. */
 export function hostFloats(input: HostInput, name = 'x', dtype?: FloatType): HostTensor {
   const found = floats(input, name, dtype);
   if (found instanceof Tensor)
@@ -29,7 +32,9 @@ export function hostFloats(input: HostInput, name = 'x', dtype?: FloatType): Hos
   return found;
 }
 
-/** Values of a tensor that must be awaited. `run` awaits them, and makes the call anew. */
+/**
+ * Signals that the values of a tensor must be awaited. `run` awaits them and lowers the call again.
+ */
 export class Unread extends SoftmaxError {
   readonly tensor: Tensor;
 
@@ -39,9 +44,9 @@ export class Unread extends SoftmaxError {
   }
 }
 
-/** Values that core itself must look at: labels, masks, options. A tensor is read. */
+/** Reads values that core itself needs: labels, masks, options. A tensor is downloaded. */
 export function hostValues(input: Input, name: string): Found {
-  // Labels and masks of 16 bits are integers: there is nothing to guess.
+  // 16-bit labels and masks are always integers, so they are not ambiguous.
   const given = read(input, name, 'uint16');
   if (given instanceof Tensor && !Tensor.isSync(given)) throw new Unread(given, name);
   const { dtype, shape } = given;
@@ -80,7 +85,10 @@ function found(input: Input, name: string, assumed?: 'uint16'): Found | Tensor {
   return isFloat(stated) ? convert(found, stated) : found;
 }
 
-/** What a dtype says, in the words of onnxruntime, NumPy and ndarray, whose plain arrays are 'array' or 'generic'. */
+/**
+ * Resolves a dtype name of onnxruntime, NumPy or ndarray, whose plain arrays are 'array' or
+ * 'generic'.
+ */
 function statedType(dtype: unknown, name: string): Found['dtype'] | undefined {
   if (dtype === undefined || dtype === 'array' || dtype === 'generic') return;
   if (isFloat(dtype)) return dtype;
@@ -89,7 +97,10 @@ function statedType(dtype: unknown, name: string): Found['dtype'] | undefined {
   throw new SoftmaxError('INVALID_DTYPE', name, dtype, 'float16, float32, float64, bool, int8 to uint64');
 }
 
-/** Nested arrays: rows of typed arrays keep their type, booleans and bigints are integers, numbers are doubles. */
+/**
+ * Reads nested arrays: rows of typed arrays keep their type, booleans and bigints are integers,
+ * numbers are float64.
+ */
 function nested(input: number | NestedInput, name: string): Found {
   const { data, shape: lengths, leaf } = flatten(input, name);
   const shape = freeze(lengths);
@@ -100,13 +111,13 @@ function nested(input: number | NestedInput, name: string): Found {
 }
 
 function typed(data: TypedArray, name: string, stated?: Found['dtype'] | 'uint16'): Found {
-  // Float32Array, also another realm's, is float32. A DataView has no elements.
+  // A Float32Array, also of another realm, is float32. A DataView has no elements.
   const kind = kindOf(data)?.slice(0, -5).toLowerCase();
   const length = kind ? lengthOf(data) : 0;
   if (!kind || data.length !== length || (length === 0 && isGone(data)))
     throw new SoftmaxError('INVALID_INPUT', name, data, 'an array with elements, and the memory of them');
   const bits = kind === 'uint16';
-  // Bits or integers? Nobody can tell, so nobody guesses.
+  // Float16 bits and integers look alike, so neither is assumed.
   if (bits && stated !== 'float16' && stated !== 'uint16' && stated !== 'integer')
     throw new SoftmaxError(
       'INVALID_DTYPE',
@@ -117,7 +128,7 @@ function typed(data: TypedArray, name: string, stated?: Found['dtype'] | 'uint16
   const type = bits ? stated : kind;
   const Own = kind === 'float16' ? Uint16Array : FLOATS[kind as 'float32'];
   return {
-    // A subclass may have ways of its own to be copied.
+    // A subclass may override the methods that copy.
     data:
       Own && data.constructor !== Own ? new Own(data.buffer as ArrayBuffer, data.byteOffset, length) : data,
     dtype: isFloat(type) ? type : 'integer',
@@ -127,17 +138,20 @@ function typed(data: TypedArray, name: string, stated?: Found['dtype'] | 'uint16
 
 const FLOATS = { float32: Float32Array, float64: Float64Array } as const;
 
-/** A property of all typed arrays, which an array may hide by one of its own. */
+/** A property of all typed arrays, which an array may shadow by its own. */
 const propertyOf = (name: string | symbol) =>
   Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Int8Array.prototype), name);
 const KIND = /* @__PURE__ */ propertyOf(Symbol.toStringTag);
 const LENGTH = /* @__PURE__ */ propertyOf('length');
 const KEYS = /* @__PURE__ */ propertyOf('keys');
-/** `undefined` for a DataView. */
+/** Returns `undefined` for a DataView. */
 const kindOf = (data: object) => KIND?.get?.call(data) as string | undefined;
 const lengthOf = (data: object) => LENGTH?.get?.call(data) as number;
 
-/** Whether the buffer was detached, or shrank: the length of its arrays is 0, and their methods throw. */
+/**
+ * Returns true if the buffer was detached or shrank: the length of its arrays is 0, and their
+ * methods throw.
+ */
 function isGone(data: TypedArray): boolean {
   try {
     KEYS?.value.call(data);
@@ -147,7 +161,7 @@ function isGone(data: TypedArray): boolean {
   }
 }
 
-/** The same values as another type; the very same array where the type is right already. */
+/** Converts values to another type; returns the same array if the type already matches. */
 function convert({ data, dtype, shape }: Found, to: FloatType): HostTensor & { readonly dtype: FloatType } {
   if (dtype === to) return { data: data as HostOf[FloatType], dtype: to, shape };
   const out = allocate(floatType(to), data.length);

@@ -2,10 +2,16 @@ import { SoftmaxError } from '../errors.ts';
 import { MAX_RANK, sizeOf } from '../layout/shape.ts';
 import type { NestedInput } from './host-input.ts';
 
-/** The longest plain array of V8 is not much longer. Lists that share what they hold can stand for any number of values. */
+/**
+ * Close to the longest plain array of V8. Lists with shared elements can represent any number of
+ * values.
+ */
 export const MAX_NESTED: number = 2 ** 27;
 
-/** Nested arrays as one flat array of doubles, and their first leaf: a number, a typed array, or none. */
+/**
+ * Flattens nested arrays to one array of float64, and returns their first leaf: a number, a typed
+ * array, or none.
+ */
 export function flatten(
   input: number | NestedInput,
   name: string,

@@ -2,26 +2,30 @@ import { SoftmaxError } from '../errors.ts';
 import { type Rows, type Shape, sizeOf } from './shape.ts';
 
 /**
- * One axis, several that are normalised together, or `null` for all; negative counts from the end. Default: −1.
- * Neighbours are taken as they are. Others, [0, 2] of three, are moved to the end and back: a copy of x and of the result,
- * and for a tensor of a device a way over the host and back.
+ * One axis, several that are normalised together, or `null` for all; negative counts from the end.
+ * Default: −1. Adjacent axes need no copy. Others, such as [0, 2] of three, are moved to the end
+ * and back: one copy of x and of the result, and for a device tensor a transfer to the host and
+ * back.
  */
 export type Axis = number | readonly number[] | null;
 
-/** How a tensor is cut into rows. */
+/** Describes how a tensor is cut into rows. */
 export interface Cut extends Rows {
   readonly shape: Shape;
-  /** The tensor's shape without its reduced axes, and with them kept as 1. */
+  /** The tensor's shape without its reduced axes, and with these axes as 1. */
   readonly reduced: Shape;
   readonly kept: Shape;
-  /** Where the axes are not neighbours: the order of axes that makes them the last ones. */
+  /** The order of axes that makes the reduced ones the last; only if they are not adjacent. */
   readonly order: readonly number[] | undefined;
 }
 
-/** The latest cut along one axis. Consecutive calls mostly share a shape, which is frozen: a new cut takes 0.2 µs. */
+/**
+ * The latest cut along one axis. Consecutive calls mostly share a shape, which is frozen: a new cut
+ * takes 0.2 µs.
+ */
 let latest: { readonly axis: number; readonly cut: Cut } | undefined;
 
-/** The one place where an axis is understood. */
+/** Interprets an axis; no other code does. */
 export function cut(shape: Shape, axis: Axis = -1): Cut {
   if (latest && latest.cut.shape === shape && latest.axis === axis) return latest.cut;
   const axes = axesOf(shape, axis);
@@ -43,14 +47,14 @@ export function cut(shape: Shape, axis: Axis = -1): Cut {
   return result;
 }
 
-/** Rows of classes: one axis, so that a class is a place on it. */
+/** Cuts rows of classes: one axis, so a class is an index on it. */
 export function cutClasses(shape: Shape, axis?: number): Cut {
   if (axis === undefined || typeof axis === 'number') return cut(shape, axis);
   throw new SoftmaxError('INVALID_AXIS', 'axis', axis, 'one axis, that of the classes');
 }
 
 function axesOf(shape: Shape, axis: Axis): number[] {
-  // A scalar is one row of one element, whichever way it is asked for.
+  // A scalar is one row of one element for every valid axis.
   const rank = shape.length || 1;
   const refuse = () => {
     const allowed = `integers in [${-rank}, ${rank - 1}], each once; null for all axes`;

@@ -1,10 +1,10 @@
 import { SoftmaxError } from '../errors.ts';
 
 export type FloatType = 'float16' | 'float32' | 'float64';
-/** What a tensor can hold: floats, class indices (int32), masks (bool). */
+/** The types of tensors: floats, class indices (int32), masks (bool). */
 export type DType = FloatType | 'int32' | 'bool';
 
-/** How each dtype is held on the host; float16 as its bits. */
+/** The array type of each dtype on the host; float16 as its bits. */
 export interface HostOf {
   float16: Uint16Array;
   float32: Float32Array;
@@ -22,7 +22,7 @@ const ARRAYS: { readonly [D in DType]: new (length: number) => HostOf[D] } = {
   bool: Uint8Array,
 };
 
-/** @throws {SoftmaxError} INVALID_SHAPE for more values than memory has space for */
+/** @throws {SoftmaxError} INVALID_SHAPE for more values than memory can hold */
 export function allocate<D extends DType>(dtype: D, length: number): HostOf[D] {
   try {
     return new ARRAYS[dtype](length);
@@ -37,11 +37,16 @@ export const tooMany = (length: number, cause?: unknown): SoftmaxError =>
 export const isFloat = (dtype: unknown): dtype is FloatType =>
   dtype === 'float16' || dtype === 'float32' || dtype === 'float64';
 
-/** The dtype of per-row and per-class parameters beside values of `dtype`: never narrower than float32. */
+/**
+ * The dtype of per-row and per-class parameters for values of `dtype`: never narrower than float32.
+ */
 export const parameterType = (dtype: FloatType): 'float32' | 'float64' =>
   dtype === 'float64' ? dtype : 'float32';
 
-/** A scalar parameter, rounded as an array of it would be, so that both forms mean the same on every backend. */
+/**
+ * Rounds a scalar parameter as an array would be rounded, so both forms mean the same on every
+ * backend.
+ */
 export const parameter = (value: number, dtype: FloatType): number =>
   dtype === 'float64' ? value : Math.fround(value);
 

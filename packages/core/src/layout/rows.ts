@@ -3,7 +3,7 @@ import { allocate, type FloatType, type Host, type HostOf } from './dtype.ts';
 import { fromFloat16, toFloat16 } from './float16.ts';
 import type { Rows } from './shape.ts';
 
-/** Calls `f` with the place of each row's first element, and the row's number. */
+/** Calls `f` with the index of each row's first element, and the row's number. */
 export function eachRow({ outer, n, inner }: Rows, f: (start: number, row: number) => void): void {
   for (let o = 0, row = 0; o < outer; o++) for (let i = 0; i < inner; i++, row++) f(o * n * inner + i, row);
 }
@@ -22,7 +22,7 @@ export function store(z: Float64Array, to: Host, start: number, { n, inner, dtyp
   else for (let k = 0; k < n; k++) to[start + k * inner] = z[k] as number;
 }
 
-/** Values that were computed in float64, rounded once. */
+/** Rounds values that were computed in float64 once. */
 export function rounded<D extends FloatType>(values: Float64Array, dtype: D): HostOf[D] {
   const out = allocate(dtype, values.length);
   store(values, out, 0, { outer: 1, n: values.length, inner: 1, dtype });

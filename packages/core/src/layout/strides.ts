@@ -3,7 +3,7 @@ import type { TypedArray } from '../input/host-input.ts';
 import { tooMany } from './dtype.ts';
 import { type Shape, sizeOf } from './shape.ts';
 
-/** The elements at offset + i·stride₀ + j·stride₁ + …, in row-major order and an array of their own. */
+/** Copies the elements at offset + i·stride₀ + j·stride₁ + …, in row-major order. */
 function gather<A extends TypedArray>(data: A, shape: Shape, stride: readonly number[], offset = 0): A {
   const out = emptyLike(data, sizeOf(shape));
   const index = shape.map(() => 0);
@@ -33,7 +33,7 @@ const rowMajor = (shape: Shape): number[] => shape.map((_, d) => sizeOf(shape.sl
 
 const MAX_REPEATED = 2 ** 28;
 
-/** An ndarray's elements, which must all be there. */
+/** Reads the elements of an ndarray, all of which must exist. */
 export function strided(
   data: TypedArray,
   shape: Shape,
@@ -47,7 +47,7 @@ export function strided(
   const steps = whole ? shape.map((length, d) => (length - 1) * (step[d] as number)) : [];
   const reach = (sign: 1 | -1) => steps.reduce((sum, s) => (s * sign > 0 ? sum + s : sum), offset);
   const inside = sizeOf(shape) === 0 || (reach(-1) >= 0 && reach(1) < data.length);
-  // A fraction reads between two elements: undefined.
+  // A fractional index gives undefined.
   if (!listed || !whole || !inside)
     throw new SoftmaxError(
       'INVALID_SHAPE',
@@ -55,20 +55,20 @@ export function strided(
       [stride, offset],
       `an integer for each axis, and places inside ${data.length} values`,
     );
-  // A stride of 0 repeats values: a few bytes may ask for any number of them.
+  // A stride of 0 repeats values: a few bytes may request any number of them.
   if (sizeOf(shape) > Math.max(data.length, MAX_REPEATED))
     throw new SoftmaxError('INVALID_SHAPE', `${name}: shape`, [...shape], 'at most 2^28 repeated values');
   return gather(data, shape, step, offset);
 }
 
-/** The values with their axes in another order. */
+/** Permutes the axes of values. */
 export function permute<A extends TypedArray>(data: A, shape: Shape, order: readonly number[]): A {
   const stride = rowMajor(shape);
   const along = (sizes: readonly number[]) => order.map((d) => sizes[d] as number);
   return gather(data, along(shape), along(stride));
 }
 
-/** Values whose axes were put into `order`, with their axes back where `shape` has them. */
+/** Permutes values from `order` back to the axes of `shape`. */
 export const restore = <A extends TypedArray>(data: A, shape: Shape, order: readonly number[]): A =>
   permute(
     data,
@@ -76,7 +76,7 @@ export const restore = <A extends TypedArray>(data: A, shape: Shape, order: read
     order.map((_, d) => order.indexOf(d)),
   );
 
-/** Values repeated along the axes that they lack, or have with length 1 (NumPy's rules). */
+/** Repeats values along axes that they lack, or have with length 1 (NumPy's broadcasting rules). */
 export function broadcast<A extends TypedArray>(data: A, from: Shape, to: Shape, name: string): A {
   const own = rowMajor(from);
   const lead = to.length - from.length;
