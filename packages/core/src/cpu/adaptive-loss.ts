@@ -23,7 +23,10 @@ export const adaptiveLossGrad: Kernel<'adaptiveLossGrad', Host, 'sync'> = (p, in
   return { loss, dh, ...gradients(p, head, tails) };
 };
 
-/** l = −log p(class or tail) − log p(class | tail), the tail's features being its projection of h. */
+/**
+ * l = −log p(class or tail) − log p(class | tail); the features of the tail are its projection of
+ * h.
+ */
 function solve(p: HierarchicalKernels['adaptiveLoss']['problem'], inputs: Inputs, into?: Host) {
   const head = new Linear(p, p.n, inputs.head, inputs.headBias, into && p.head + p.tails.length);
   const tails = p.tails.map((_, i) => tailOf(p, inputs, i, into !== undefined));
@@ -42,7 +45,7 @@ function solve(p: HierarchicalKernels['adaptiveLoss']['problem'], inputs: Inputs
     const first = descend(head, { z: h }, tail ? p.head + part : at, scale, dh);
     const loss = new ScaledSum();
     loss.add(first.m, 1, first.e);
-    // A tail that is impossible is not read.
+    // The inputs of an impossible tail are not read.
     if (tail && first.m !== Number.POSITIVE_INFINITY) {
       const t = tail.projection.logits({ z: h });
       const dt = new Sums(t.z.length);

@@ -8,7 +8,10 @@ import { normalise } from './parts/decision.ts';
 import { Linear } from './parts/linear.ts';
 import { gradients, type Tail, tailOf } from './parts/tail.ts';
 
-/** The tails first: their sums (of log p) or means (of p) of dy are the cotangents of the tails in the head. */
+/**
+ * The tails come first: the sums (for log p) or means (for p) of their dy are the cotangents of the
+ * tails in the head.
+ */
 export const adaptiveSoftmaxGrad: Kernel<'adaptiveSoftmaxGrad', Host, 'sync'> = (p, inputs) => {
   const n = p.tails.reduce((sum, { size }) => sum + size, p.head);
   const dh = allocate(p.dtype, inputs.h.length);
@@ -31,7 +34,7 @@ export const adaptiveSoftmaxGrad: Kernel<'adaptiveSoftmaxGrad', Host, 'sync'> = 
       const { size } = p.tails[i] as (typeof p.tails)[number];
       const own = dy.subarray(to, to + size);
       to += size;
-      // A tail that is impossible is not read.
+      // The inputs of an impossible tail are not read.
       if (z[p.head + i] === Number.NEGATIVE_INFINITY) return;
       const t = projection.logits({ z: h });
       const dz = weight.logits(t);

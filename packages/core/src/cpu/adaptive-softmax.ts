@@ -6,7 +6,7 @@ import { below, normalise } from './parts/decision.ts';
 import { Linear } from './parts/linear.ts';
 import { type Tail, tailOf } from './parts/tail.ts';
 
-/** The head's probabilities, then for each tail p(tail)·p(class | tail). */
+/** The probabilities of the head, then for each tail p(tail)·p(class | tail). */
 export const adaptiveSoftmax: Kernel<'adaptiveSoftmax', Host, 'sync'> = (p, inputs) => {
   const n = p.tails.reduce((sum, { size }) => sum + size, p.head);
   const y = allocate(p.dtype, p.outer * n);

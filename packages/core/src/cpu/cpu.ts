@@ -4,11 +4,14 @@ import type { KernelName } from '../contract/kernels.ts';
 import type { Host } from '../layout/dtype.ts';
 import * as kernels from './kernels.ts';
 
-/** Every kernel of the reference. To borrow one, spread: `{ ...mine, kernels: { ...cpuKernels, softmax } }`. */
+/**
+ * All kernels of the reference. Spread them to borrow:
+ * `{ ...mine, kernels: { ...cpuKernels, softmax } }`.
+ */
 export const cpuKernels: { readonly [K in KernelName]: Kernel<K, Host, 'sync'> } = kernels;
 
 /**
- * The CPU reference: plain loops, float64 inside, one rounding at the end; written to be read.
+ * The CPU reference: plain loops in float64, rounded once at the end, in readable code.
  *
  * @example
  * ```ts

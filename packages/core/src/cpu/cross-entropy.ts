@@ -44,8 +44,8 @@ export const softCrossEntropyGrad: Kernel<'softCrossEntropyGrad', Host, 'sync'> 
 };
 
 /**
- * log Σ e^v, in double-double where it cancels: its square is a term beside the loss. A wider sum would add 1.7 kB to a
- * bundle of `crossEntropy` alone.
+ * log Σ e^v, in double-double if it cancels: its square is a term of the loss. A wider sum would
+ * add 1.7 kB to a bundle of `crossEntropy` alone.
  */
 function logOfSum(v: Float64Array, row: Pick<Exponentials, 'max' | 'rest'>, dtype: FloatType): number {
   const rough = roughLogOfSum(row);
@@ -53,13 +53,16 @@ function logOfSum(v: Float64Array, row: Pick<Exponentials, 'max' | 'rest'>, dtyp
   return (isRough ? inDoubles({ x: v, b: undefined, count: 1 }, 16)?.value : undefined) ?? rough;
 }
 
-/** l = Σ a·(−log p) + zLoss·lse², a = w ∘ q: every term of the sum has one sign. The gradients go into dx and dt. */
+/**
+ * l = Σ a·(−log p) + zLoss·lse², a = w ∘ q: every term of the sum has one sign. Writes the
+ * gradients to dx and dt.
+ */
 function solve(p: CrossEntropy, inputs: Inputs, dx?: Host, dt?: Host): Host {
   const { x, weights, mask } = inputs;
   const [v, z, a] = [new Float64Array(p.n), new Float64Array(p.n), new Float64Array(p.n)];
   return reduced(p, weights, inputs.dy, (start, row, scale) => {
     load(x, start, p, v);
-    // A row without a possible class is no row: masking is removing.
+    // A row without a possible class counts as absent: a mask removes entries.
     if (mask && !hide(mask, start, p.inner, v)) return 0;
     z.set(v);
     const { max, at, rest } = exponentials(z);
@@ -69,7 +72,8 @@ function solve(p: CrossEntropy, inputs: Inputs, dx?: Host, dt?: Host): Host {
     const tilt = times(slope, { m: 2, e: 0 });
     const unit = weightedTarget(p, inputs, start, row, a, tilt);
     const half = max > FAR;
-    // Where the rest is subnormal, so is the distance of the likeliest: it may be multiplied by what lifts it.
+    // If the rest is subnormal, so is the distance of the most probable entry, and a large factor
+    // may multiply it.
     const lifted = rest < LEAST && lifts(scale, (weights[row] as number) / p.denominator);
     const own = lifted ? scaledRow(v, { max, at }).rest : undefined;
     const found: Row = { v, z, a, max, at, rest, log, half, own, unit };
@@ -97,9 +101,11 @@ function solve(p: CrossEntropy, inputs: Inputs, dx?: Host, dt?: Host): Host {
 }
 
 /**
- * z = (Σ a·p − a + tilt·p)·by, from the exponentials in z. Written as p·(Σ_{j ≠ k} a_j) − a_k·(1 − p) it does not cancel
- * where p is close to one-hot: 1 − p of the likeliest entry is rest/Σ e. Nor does Σ_{j ≠ k} a_j = Σ a − a_k of all but the
- * largest a, which therefore stands apart from the others' sum.
+ * z = (Σ a·p − a + tilt·p)·by, from the exponentials in z. In the form
+ * p·(Σ_{j ≠ k} a_j) − a_k·(1 − p) it does not cancel for p close to one-hot: 1 − p of the most
+ * probable entry is rest/Σ e.
+ * Σ_{j ≠ k} a_j = Σ a − a_k cancels only for the largest a, which is therefore kept apart from the
+ * sum of the others.
  */
 function slopes(row: Row, tilt: number, by: Scaled): void {
   const { v, z, a, at, rest, own } = row;
@@ -133,7 +139,7 @@ function placeOfLargest(a: Float64Array): number {
   return at;
 }
 
-/** z = (1 − α)·w·(−log p)·scale. Returns false where one of these needs an exponent of its own. */
+/** z = (1 − α)·w·(−log p)·scale. Returns false if one of these needs its own exponent. */
 function targetSlopes(
   { n, inner, smoothing }: CrossEntropy,
   { mask, classWeights }: Inputs,

@@ -25,8 +25,9 @@ export const entmaxLossGrad: Kernel<'entmaxLossGrad', Host, 'sync'> = (p, inputs
 };
 
 /**
- * H_α(p) + ⟨p, z⟩ − z_y as a sum without a negative term: Σ_{c ≠ y} p_c^α/α, the divergence of p_y from 1, and where
- * p_y = 0 how far z_y is below the threshold (Blondel, Martins & Niculae 2020, §3). dx = p − e_y, 1 − p_y = Σ_{c ≠ y} p_c.
+ * H_α(p) + ⟨p, z⟩ − z_y as a sum without negative terms: Σ_{c ≠ y} p_c^α/α, the divergence of p_y
+ * from 1, and for p_y = 0 the distance of z_y below the threshold
+ * (Blondel, Martins & Niculae 2020, §3). dx = p − e_y, 1 − p_y = Σ_{c ≠ y} p_c.
  */
 function solve(p: EntmaxLoss, { x, classes, weights, mask, ...inputs }: Inputs, dx?: Host): Host {
   const { alpha } = p;
@@ -49,7 +50,7 @@ function solve(p: EntmaxLoss, { x, classes, weights, mask, ...inputs }: Inputs, 
     const { low } = found;
     if (own >= low) loss.add(divergence(own, found, rest.value, alpha));
     else if (low - own < Number.POSITIVE_INFINITY) loss.add(outside(own, found, alpha));
-    // Half of a distance that overflows, beside which the rest is nothing.
+    // Half of a distance that overflows; the other terms are negligible beside it.
     else loss.add(low / 2 - own / 2, 1, 1);
     if (dx) {
       z[y] = own === Number.NEGATIVE_INFINITY ? 0 : (z[y] as number) * 0 - rest.value;
@@ -60,15 +61,19 @@ function solve(p: EntmaxLoss, { x, classes, weights, mask, ...inputs }: Inputs, 
   });
 }
 
-/** How far a target outside of the support is below the threshold, and ∫₀¹ t(1 − t)^{α − 2} dt = 1/(α(α − 1)). */
+/**
+ * The distance below the threshold of a target outside the support, and ∫₀¹ t(1 − t)^{α − 2}
+ * dt = 1/(α(α − 1)).
+ */
 const outside = (own: number, { low, drop }: Threshold, alpha: number): number => {
   const whole = over(double(1), times(double(alpha), minus(double(alpha), double(1))));
   return plus(minus(minus(double(low), double(own)), drop), whole).high;
 };
 
 /**
- * ∫₀^r t(1 − t)^{α − 2} dt, r = 1 − p: (1 − u·(1 + s·r))/(α·s), s = α − 1, u = p^s = s·(x − τ), which does not
- * underflow where p does. Where u is near 1, −(r + l·(1 + s·r))/α, l = (u − 1)/s, and where r is small the series.
+ * ∫₀^r t(1 − t)^{α − 2} dt, r = 1 − p: (1 − u·(1 + s·r))/(α·s), s = α − 1, u = p^s = s·(x − τ),
+ * which does not underflow where p does. For u near 1, −(r + l·(1 + s·r))/α, l = (u − 1)/s; for
+ * small r the series.
  */
 function divergence(x: number, found: Threshold, r: number, alpha: number): number {
   const s = alpha - 1;

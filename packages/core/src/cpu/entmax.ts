@@ -14,7 +14,10 @@ interface Inputs {
   readonly mask?: Host | undefined;
 }
 
-/** p = [(α − 1)x − τ]₊^{1/(α − 1)}. A row without a finite maximum is NaN but for its masked entries. */
+/**
+ * p = [(α − 1)x − τ]₊^{1/(α − 1)}. A row without a finite maximum is NaN except at its masked
+ * entries.
+ */
 export const entmax: Kernel<'entmax', Host, 'sync'> = (p, inputs) => {
   const y = allocate(p.dtype, inputs.x.length);
   const z = new Float64Array(p.n);
@@ -30,8 +33,9 @@ export const entmax: Kernel<'entmax', Host, 'sync'> = (p, inputs) => {
 export const entmax15: Kernel<'entmax15', Host, 'sync'> = (p, inputs) => entmax({ ...p, alpha: 1.5 }, inputs);
 
 /**
- * dx = s ∘ (dy − Σ s·dy / Σ s), s = p^{2 − α} on the support. Relative to the dy of the entry with the largest s,
- * that entry adds nothing to the sum and nothing cancels where its s is far above the others.
+ * dx = s ∘ (dy − Σ s·dy / Σ s), s = p^{2 − α} on the support. dy is taken relative to its value at
+ * the largest s. That entry then adds nothing to the sum, and nothing cancels if its s is far above
+ * the others.
  */
 export const entmaxGrad: Kernel<'entmaxGrad', Host, 'sync'> = (p, inputs) => {
   const dx = allocate(p.dtype, inputs.x.length);
@@ -55,7 +59,7 @@ export const entmaxGrad: Kernel<'entmaxGrad', Host, 'sync'> = (p, inputs) => {
       const d = (g[k] as number) * scale - origin;
       const term = share * d;
       sum.add(term);
-      // The largest s may be 1/n of all, and its dy n times their mean.
+      // The largest s may be 1/n of all, and its dy n times the mean.
       if (exact)
         sum.add(productError(share, d, term) + share * sumError((g[k] as number) * scale, -origin, d));
     }
@@ -65,7 +69,7 @@ export const entmaxGrad: Kernel<'entmaxGrad', Host, 'sync'> = (p, inputs) => {
       if (s === 0) continue;
       const own = (g[k] as number) * scale;
       const d = exact ? minus(plus(double(own), double(-origin)), mean).high : own - origin - mean.high;
-      // Where s > 1 overflows first, the result does.
+      // If s > 1 overflows first, so does the result.
       z[k] = scale < 1 && s > 1 ? s * (d / scale) : (s / scale) * d;
     }
     store(z, dx, start, p);
@@ -73,7 +77,10 @@ export const entmaxGrad: Kernel<'entmaxGrad', Host, 'sync'> = (p, inputs) => {
   return { dx };
 };
 
-/** p^{2 − α} = p/u, u = p^{α − 1}; where p is below the normal numbers and u is not, u^{(2 − α)/(α − 1)}. Cut at 1e300. */
+/**
+ * p^{2 − α} = p/u, u = p^{α − 1}; if p is below the normal numbers and u is not,
+ * u^{(2 − α)/(α − 1)}. At most 1e300.
+ */
 function weightOf(p: number, x: number, found: Threshold, alpha: number): number {
   if (x < found.low) return 0;
   if (alpha === 2) return 1;
@@ -82,7 +89,7 @@ function weightOf(p: number, x: number, found: Threshold, alpha: number): number
   return Math.min(powerTo(baseOf(x, found, s), over(double(1 - s), double(s))).high, 1e300);
 }
 
-/** Solves one row in z, and leaves its values in x. */
+/** Solves one row in z, and writes its values to x. */
 function row(p: Entmax, inputs: Inputs, start: number, z: Float64Array, x?: Float64Array): Threshold {
   load(inputs.x, start, p, z);
   if (inputs.mask) hide(inputs.mask, start, p.inner, z);

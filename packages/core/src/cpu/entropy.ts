@@ -23,7 +23,7 @@ export const entropy: Kernel<'entropy', Host, 'sync'> = (problem, inputs) => {
   return { y: rounded(y, problem.dtype) };
 };
 
-/** dp = −dy·(log p + 1); 0 where p is. */
+/** dp = −dy·(log p + 1); 0 where p is 0. */
 export const entropyGrad: Kernel<'entropyGrad', Host, 'sync'> = (problem, inputs) => {
   const dp = allocate(problem.dtype, inputs.p.length);
   const [p, g] = [new Float64Array(problem.n), new Float64Array(1)];

@@ -12,7 +12,7 @@ const relaxed = (p: Gumbel): Distribution => ({
   empty: { masked: 'zero', impossible: 'nan' },
 });
 
-/** softmax((x + g)/T), or the one-hot vector at the place of its maximum. */
+/** softmax((x + g)/T), or the one-hot vector of its maximum. */
 export const gumbelSoftmax: Kernel<'gumbelSoftmax', Host, 'sync'> = (p, inputs) => {
   if (!p.hard) return softmax(relaxed(p), inputs);
   const y = allocate(p.dtype, inputs.x.length);
@@ -28,6 +28,6 @@ export const gumbelSoftmax: Kernel<'gumbelSoftmax', Host, 'sync'> = (p, inputs) 
   return { y };
 };
 
-/** dx = p ∘ (dy − Σ p·dy)/T at the same noise (straight-through where the sample is hard). */
+/** dx = p ∘ (dy − Σ p·dy)/T at the same noise (straight-through for a hard sample). */
 export const gumbelSoftmaxGrad: Kernel<'gumbelSoftmaxGrad', Host, 'sync'> = (p, inputs) =>
   softmaxGrad(relaxed(p), inputs);

@@ -4,8 +4,9 @@ import { eachRow, load } from '../layout/rows.ts';
 import { hide } from './parts/mask.ts';
 
 /**
- * The k largest x + g, largest first, among equal ones the first. Candidates above the k-th best so far are collected,
- * and sorted only when there are 2k: O(n + k·log k·log(n/k)) for noise, never more than O(n·log k).
+ * The k largest x + g in descending order, among equal ones the first. Candidates above the k-th
+ * best are collected, and sorted when there are 2k: O(n + k·log k·log(n/k)) for noise, at most
+ * O(n·log k).
  */
 export const gumbelTopK: Kernel<'gumbelTopK', Host, 'sync'> = (p, { x, noise, mask }) => {
   const { n, inner, k } = p;

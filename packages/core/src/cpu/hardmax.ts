@@ -3,7 +3,10 @@ import { allocate, type Host } from '../layout/dtype.ts';
 import { eachRow, load, store } from '../layout/rows.ts';
 import { hide } from './parts/mask.ts';
 
-/** 1 at the first maximum. A row with a NaN, or without a possible entry, is NaN but for its masked entries. */
+/**
+ * 1 at the first maximum. A row with a NaN, or without a possible entry, is NaN except at its
+ * masked entries.
+ */
 export const hardmax: Kernel<'hardmax', Host, 'sync'> = (p, { x, mask }) => {
   const y = allocate(p.dtype, x.length);
   const z = new Float64Array(p.n);

@@ -23,7 +23,7 @@ export const hierarchicalLossGrad: Kernel<'hierarchicalLossGrad', Host, 'sync'> 
   return { loss, dh, rows: inputs.touched.slice(), dweight, dbias };
 };
 
-/** l = Σ over the decisions on the path of −log p(the child taken), all of one sign. */
+/** l = Σ −log p(child taken) over the decisions on the path; all terms have one sign. */
 function solve(
   p: HierarchicalKernels['hierarchicalLoss']['problem'],
   { logits, steps, tokens, chosen, ...inputs }: Inputs,
@@ -40,7 +40,7 @@ function solve(
     let isCertain = false;
     const from = at;
     while (tokens[steps[at] as number] === token) at++;
-    // From the root, where paths end: below a decision that is certain against the target nothing is read.
+    // Starts at the root, the end of a path: below a decision of probability 0 nothing is read.
     for (let first = at; first > from && !isCertain; ) {
       const step = steps[first - 1] as number;
       const end = first;
@@ -51,7 +51,7 @@ function solve(
       const { m, e } = choose(z, taken < 0 ? 1 : taken - first);
       loss.add(m, 1, e);
       isCertain = m === Number.POSITIVE_INFINITY;
-      // The rows of a step are a run, among the touched ones as well.
+      // The rows of a step are consecutive, also among the touched ones.
       if (places) linear.backward(h, z.z, scale, dh, row, end - first, places[first]);
     }
     if (into) store(dh.values, into, start, p);

@@ -4,7 +4,7 @@ import { eachRow, load } from '../layout/rows.ts';
 import { decisionAt, normalise } from './parts/decision.ts';
 import { Linear } from './parts/linear.ts';
 
-/** From the root down, at each decision the first child with Σ p > u. */
+/** From the root down, each decision takes the first child with Σ p > u. */
 export const hierarchicalSample: Kernel<'hierarchicalSample', Host, 'sync'> = (p, inputs) => {
   const classes = new Int32Array(p.outer);
   const linear = new Linear(p, p.n, inputs.weight, inputs.bias);
@@ -19,7 +19,7 @@ export const hierarchicalSample: Kernel<'hierarchicalSample', Host, 'sync'> = (p
       let sum = 0;
       let taken = -1;
       while (taken < of.length - 1 && u >= sum) sum += of[++taken] as number;
-      // A NaN: no class.
+      // A NaN gives no class.
       if (sum !== sum) break;
       node = (inputs.first[node] as number) + taken;
     }

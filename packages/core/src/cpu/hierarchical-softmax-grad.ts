@@ -9,8 +9,9 @@ import { below, decisionAt, normalise } from './parts/decision.ts';
 import { Linear, type Logits } from './parts/linear.ts';
 
 /**
- * Down the tree the probability of every node, up again its cotangent: of log p(node) the sum over its leaves, else the
- * mean of dy below it; at each node that of its logits, which for p is p(node) times what one choice gives.
+ * Computes the probability of every node from the root down, then its cotangent from the leaves up.
+ * For log p(node) the cotangent is the sum over its leaves, otherwise the mean of dy below it. The
+ * logits of a node get the cotangent of one choice, times p(node) for p.
  */
 export const hierarchicalSoftmaxGrad: Kernel<'hierarchicalSoftmaxGrad', Host, 'sync'> = (p, inputs) => {
   const { first, rowOf, classOf } = inputs;
@@ -28,7 +29,7 @@ export const hierarchicalSoftmaxGrad: Kernel<'hierarchicalSoftmaxGrad', Host, 's
       const own = decisionAt(linear, h, inputs, node);
       logits[node] = own;
       const shares = normalise(own, p.log);
-      // A −inf logit is impossible in a lost decision, too.
+      // A −inf logit is impossible also beside a NaN.
       for (let k = 0; k < own.z.length; k++)
         of[to++] =
           own.z[k] === Number.NEGATIVE_INFINITY
@@ -40,7 +41,7 @@ export const hierarchicalSoftmaxGrad: Kernel<'hierarchicalSoftmaxGrad', Host, 's
     for (let node = p.nodes - 1; node >= 0; node--) {
       const [from, to] = [first[node] as number, first[node + 1] as number];
       const above = (of[node] as Double).high;
-      // What cannot be reached is not read, neither its cotangent nor the weights below it.
+      // An unreachable node is not read, neither its cotangent nor the weights below it.
       if (above === impossible) g[node] = 0;
       else if (from === to) g[node] = (dy[classOf[node] as number] as number) * unit;
       else {

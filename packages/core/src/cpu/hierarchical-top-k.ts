@@ -8,15 +8,15 @@ import { Linear } from './parts/linear.ts';
 
 interface Found {
   readonly node: number;
-  /** The logarithm of its probability. */
+  /** The logarithm of the node's probability. */
   readonly log: Double;
-  /** −1 for an inner node. */
+  /** The class of a leaf; −1 for an inner node. */
   readonly class: number;
 }
 
 /**
- * Best first: no node is likelier than the one above it, so that the leaves come out in order. Among equals inner nodes
- * go first, then the lower class.
+ * Best-first search: no node is more probable than its parent, so the leaves come out in order.
+ * Among equals inner nodes come first, then the lower class.
  */
 export const hierarchicalTopK: Kernel<'hierarchicalTopK', Host, 'sync'> = (p, inputs) => {
   const { first, classOf } = inputs;
@@ -33,7 +33,7 @@ export const hierarchicalTopK: Kernel<'hierarchicalTopK', Host, 'sync'> = (p, in
     for (let top: Found = { node: 0, log: double(0), class: -1 }; ; top = heap.pop()) {
       if (top.class >= 0 && found.push(top) === p.k) break;
       const of = normalise(decisionAt(linear, h, inputs, top.node), true);
-      // A NaN where something is possible: no classes.
+      // A NaN at a possible node gives no classes.
       if (top.log.high > Number.NEGATIVE_INFINITY && of.z.some(Number.isNaN)) return;
       of.z.forEach((_, k) => {
         const node = (first[top.node] as number) + k;

@@ -5,11 +5,14 @@ import { product, quotient, scaled, toNumber } from './arithmetic/scaled.ts';
 import { isOrdinary, isWithin, ScaledSum } from './arithmetic/scaled-sum.ts';
 import { Sum } from './arithmetic/sum.ts';
 
-/** log(p/q), by way of log1p where the two are close and the quotient would round away their difference. */
+/**
+ * log(p/q), through log1p if the two are close and the quotient would round away their difference.
+ */
 function logRatio(p: number, q: number): number {
   if (p > q / 2 && p < 2 * q) return Math.log1p((p - q) / q);
   const ratio = p / q;
-  // Beyond float64, and where it is subnormal and has lost digits, the logarithms are large and far apart.
+  // If the quotient overflows, or is subnormal and has lost digits, the logarithms are large and
+  // far apart.
   return ratio > 1e-300 && ratio < 1e300 ? Math.log(ratio) : Math.log(p) - Math.log(q);
 }
 
@@ -34,7 +37,7 @@ export const klDivergence: Kernel<'klDivergence', Host, 'sync'> = (problem, inpu
   return { y: rounded(y, dtype) };
 };
 
-/** a·b/c, out of range only where the result is. */
+/** a·b/c, out of range only if the result is. */
 function ratio(a: number, b: number, c: number): number {
   const plain = a * (b / c);
   const [size, share] = [Math.abs(plain), Math.abs(b / c)];
@@ -42,7 +45,7 @@ function ratio(a: number, b: number, c: number): number {
   return toNumber(quotient(product(scaled(a), scaled(b)), scaled(c)));
 }
 
-/** dp = dy·(log(p/q) + 1), dq = −dy·p/q; both 0 where p is. */
+/** dp = dy·(log(p/q) + 1), dq = −dy·p/q; both 0 where p is 0. */
 export const klDivergenceGrad: Kernel<'klDivergenceGrad', Host, 'sync'> = (problem, inputs) => {
   const { n, dtype } = problem;
   const [dp, dq] = [allocate(dtype, inputs.p.length), allocate(dtype, inputs.p.length)];
@@ -52,7 +55,7 @@ export const klDivergenceGrad: Kernel<'klDivergenceGrad', Host, 'sync'> = (probl
     load(inputs.q, start, problem, q);
     load(inputs.dy, row, { ...problem, n: 1 }, g);
     const dy = g[0] as number;
-    // An ordinary dy and a product this far from the ends of float64 have an ordinary quotient.
+    // An ordinary dy and a product this far from the limits of float64 have an ordinary quotient.
     const [least, most] = isOrdinary(dy) ? [2 ** -600, 2 ** 600] : [1, 0];
     for (let k = 0; k < n; k++) {
       const [a, b] = [p[k] as number, q[k] as number];

@@ -5,7 +5,7 @@ import { logOfSum } from './arithmetic/exact-log-sum.ts';
 import { exponentials } from './arithmetic/exponentials.ts';
 import { shares } from './parts/scaled-row.ts';
 
-/** log(e^a + e^b): the two as a row of their own, so that infinities and small sums are those of logSumExp. */
+/** log(e^a + e^b): the two form a row, so infinities and small sums are treated as in logSumExp. */
 export const logAddExp: Kernel<'logAddExp', Host, 'sync'> = (p, { a, b }) => {
   const y = new Float64Array(p.outer);
   const [v, z] = [new Float64Array(2), new Float64Array(2)];
@@ -18,7 +18,7 @@ export const logAddExp: Kernel<'logAddExp', Host, 'sync'> = (p, { a, b }) => {
   return { y: rounded(y, p.dtype) };
 };
 
-/** da = dy·e^a/(e^a + e^b), and db likewise; 0 at −inf. */
+/** da = dy·e^a/(e^a + e^b), db = dy·e^b/(e^a + e^b); 0 at −inf. */
 export const logAddExpGrad: Kernel<'logAddExpGrad', Host, 'sync'> = (p, { a, b, dy }) => {
   const [da, db] = [allocate(p.dtype, p.outer), allocate(p.dtype, p.outer)];
   const [v, z, g] = [new Float64Array(2), new Float64Array(2), new Float64Array(1)];

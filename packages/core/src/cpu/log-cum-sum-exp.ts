@@ -10,13 +10,14 @@ import { unitOf } from './arithmetic/magnitude.ts';
 import { product, scaled, toNumber } from './arithmetic/scaled.ts';
 import { Sum } from './arithmetic/sum.ts';
 
-/** How far sums may drift from what they are relative to: e³²·n is far from overflow. */
+/** The maximum drift of the base of a sum: e³²·n is far from overflow. */
 const DRIFT = 32;
 
 /**
- * Replaces z_k by the sum of e^{x_j − top_k} over j ≤ k without its largest term, 1, where top_k is the maximum so far;
- * a top of NaN or ±inf is the result itself. The sum is relative to a base that follows the maximum only by leaps:
- * every change of base rounds all of it once more.
+ * Replaces z_k by the sum of e^{x_j − top_k} over j ≤ k without its largest term, 1. top_k is the
+ * maximum up to k; a top of NaN or ±inf is the result itself.
+ * The sum is relative to a base that follows the maximum only in steps, because every change of
+ * base rounds the whole sum.
  */
 function accumulate(z: Float64Array, tops: Float64Array): void {
   let top = Number.NEGATIVE_INFINITY;
@@ -39,12 +40,15 @@ function accumulate(z: Float64Array, tops: Float64Array): void {
   }
 }
 
-/** Below this share of its terms a logarithm in double-double shows their errors: it is made of its own. */
+/**
+ * Below this share of its terms, a logarithm in double-double shows their errors and is computed
+ * separately.
+ */
 const DEEP = 2 ** -44;
 
 /**
- * The same sums in double-double, where they cancel their maximum: z_k becomes top_k + log1p(rest_k), or the exact sum of
- * the first k + 1 of `x` where that is not enough.
+ * Computes the sums in double-double where they cancel their maximum: z_k becomes
+ * top_k + log1p(rest_k), or the exact sum of the first k + 1 values of `x` if that is too narrow.
  */
 function accumulateExactly(z: Float64Array, tops: Float64Array, x: Float64Array, dtype: FloatType): void {
   let top = Number.NEGATIVE_INFINITY;
@@ -65,7 +69,7 @@ function accumulateExactly(z: Float64Array, tops: Float64Array, x: Float64Array,
   }
 }
 
-/** top + log1p(rest), exact where one term dominates. */
+/** top + log1p(rest), exact if one term dominates. */
 export const logCumSumExp: Kernel<'logCumSumExp', Host, 'sync'> = (p, { x }) => {
   const y = allocate(p.dtype, x.length);
   const [z, tops] = [new Float64Array(p.n), new Float64Array(p.n)];
@@ -88,8 +92,8 @@ export const logCumSumExp: Kernel<'logCumSumExp', Host, 'sync'> = (p, { x }) => 
 };
 
 /**
- * sum·factor·e^{top − base}·e^{x − top}, out of range only where the result is. An infinite sum stays so, and a first one
- * has no base.
+ * sum·factor·e^{top − base}·e^{x − top}, out of range only if the result is. An infinite sum stays
+ * infinite, and the first sum has no base.
  */
 function relative(sum: number, factor: number, base: number, top: number, x: number): number {
   if (sum === 0 || !Number.isFinite(sum) || base === Number.POSITIVE_INFINITY) return sum * factor;
@@ -101,8 +105,8 @@ function relative(sum: number, factor: number, base: number, top: number, x: num
 }
 
 /**
- * dx_k = Σ_{j ≥ k} dy_j·e^{x_k − y_j}, from the end: Σ dy_j·e^{base − top_j}/(1 + rest_j), whose base follows the tops.
- * A −inf takes no part; a sum of +inf has no slope for finite terms.
+ * dx_k = Σ_{j ≥ k} dy_j·e^{x_k − y_j}, from the end: Σ dy_j·e^{base − top_j}/(1 + rest_j), whose
+ * base follows the tops. A −inf takes no part; a sum of +inf has gradient 0 for finite terms.
  */
 export const logCumSumExpGrad: Kernel<'logCumSumExpGrad', Host, 'sync'> = (p, { x, dy }) => {
   const dx = allocate(p.dtype, x.length);
@@ -124,7 +128,8 @@ export const logCumSumExpGrad: Kernel<'logCumSumExpGrad', Host, 'sync'> = (p, { 
       const [own, top] = [v[k] as number, tops[k] as number];
       if (top !== top) sum.add(top);
       else if (Number.isFinite(top)) {
-        // Relative to a unit, too, of the largest cotangent so far, or where the base follows of what is carried.
+        // Relative to a unit of the largest cotangent so far, or of the carried sum when the base
+        // moves.
         if (top < base - DRIFT || unitOf(g[k] as number) < unit) {
           const carried = relative(sum.value, 1 / unit, base, top, top);
           unit = Math.min(unitOf(carried), unitOf(g[k] as number));

@@ -16,7 +16,10 @@ import {
 } from './parts/distribution.ts';
 import { logSoftmaxSlopes, scaledRow } from './parts/scaled-row.ts';
 
-/** log p_k = (v_k − max)/T − log1p(rest): two terms of one sign, so nothing cancels, and −2e−9 is not 0. */
+/**
+ * log p_k = (v_k − max)/T − log1p(rest): two terms of one sign, so nothing cancels, and −2e−9 is
+ * not 0.
+ */
 export const logSoftmax: Kernel<'logSoftmax', Host, 'sync'> = (p, inputs) => {
   const y = allocate(p.dtype, inputs.x.length);
   const [v, z, low] = [new Float64Array(p.n), new Float64Array(p.n), lowOf(p, inputs)];
@@ -39,7 +42,10 @@ export const logSoftmax: Kernel<'logSoftmax', Host, 'sync'> = (p, inputs) => {
   return { y };
 };
 
-/** (v − max + δ)/T with its limits: 0 at the maximum for every T, −inf stays −inf, also where v − max overflows. */
+/**
+ * (v − max + δ)/T with its limits: 0 at the maximum for every T; −inf stays −inf, also if v − max
+ * overflows.
+ */
 function quotient(v: number, max: number, t: number, delta: number): number {
   if (v === max && (delta === 0 || t === 0)) return 0;
   const s = v - max + delta;
@@ -48,8 +54,8 @@ function quotient(v: number, max: number, t: number, delta: number): number {
 }
 
 /**
- * dx = (dy − p·Σ dy)/T. For the likeliest entry this is dy·(1 − p) − p·Σ of the others, where 1 − p = rest/Σ e:
- * nothing cancels where p is close to one-hot. −inf entries take no part.
+ * dx = (dy − p·Σ dy)/T. For the most probable entry it is dy·(1 − p) − p·Σ of the others, where
+ * 1 − p = rest/Σ e, so nothing cancels for p close to one-hot. −inf entries take no part.
  */
 export const logSoftmaxGrad: Kernel<'logSoftmaxGrad', Host, 'sync'> = (p, inputs) => {
   const dx = allocate(p.dtype, inputs.x.length);
@@ -76,7 +82,7 @@ export const logSoftmaxGrad: Kernel<'logSoftmaxGrad', Host, 'sync'> = (p, inputs
       const others = sum.value;
       const all = at < 0 ? others : others + (g[at] as number) * scale;
       for (let k = 0; k < z.length; k++) {
-        // What has no part in Σ p keeps its dy, however small that is.
+        // An entry that adds nothing to Σ p keeps its dy, however small.
         if (z[k] === 0 || v[k] === Number.NEGATIVE_INFINITY) continue;
         const dy = (g[k] as number) * scale;
         g[k] = (k === at ? (dy * rest - others) / total : dy - ((z[k] as number) / total) * all) / scale;

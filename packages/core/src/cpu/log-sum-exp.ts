@@ -7,8 +7,8 @@ import { allowed, hide } from './parts/mask.ts';
 import { shares } from './parts/scaled-row.ts';
 
 /**
- * log Σ e^x, or that of the mean of c entries: (1 + rest)/c = 1 + (rest − (c − 1))/c, so that equal entries give
- * exactly themselves.
+ * log Σ e^x, or the logarithm of the mean of c entries: (1 + rest)/c = 1 + (rest − (c − 1))/c, so
+ * equal entries give exactly their value.
  */
 export const logSumExp: Kernel<'logSumExp', Host, 'sync'> = (p, { x, mask }) => {
   const y = new Float64Array(p.outer * p.inner);

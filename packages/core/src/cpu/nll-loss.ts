@@ -21,7 +21,9 @@ export const nllLossGrad: Kernel<'nllLossGrad', Host, 'sync'> = (p, inputs) => {
   return { loss: solve(p, inputs, dx), dx };
 };
 
-/** l = −Σ a·x, a = w ∘ q, dx = −a. A log-probability that the target does not ask for is not read. */
+/**
+ * l = −Σ a·x, a = w ∘ q, dx = −a. A log-probability that the target does not select is not read.
+ */
 function solve(p: Likelihood, inputs: Inputs, dx?: Host): Host {
   const [x, a] = [new Float64Array(p.n), new Float64Array(p.n)];
   return reduced(p, inputs.weights, inputs.dy, (start, row, scale) => {
@@ -36,7 +38,7 @@ function solve(p: Likelihood, inputs: Inputs, dx?: Host): Host {
         a[k] = -own * scale.m;
       }
     if (isWithin(plain.value)) loss.add(plain.value);
-    // Classes have nothing to do with each other: each has an exponent of its own.
+    // Classes are independent, so each has its own exponent.
     else
       for (const [k, { m, e }] of scaledTargets(p, inputs, start, row).entries()) {
         a[k] = m === 0 ? 0 : toNumber(times({ m: -m, e }, scale));

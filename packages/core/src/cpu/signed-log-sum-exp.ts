@@ -9,21 +9,29 @@ import { unitOf } from './arithmetic/magnitude.ts';
 import { Sum } from './arithmetic/sum.ts';
 
 interface Terms {
-  /** log of the largest |b·e^x|, its x, and the power of two that b is taken relative to. */
+  /** log of the largest |b·e^x|, its x, and the power of two by which b is divided. */
   readonly log: number;
   readonly max: number;
   readonly unit: number;
-  /** That term and the sum of all, relative to unit·e^max: factors that cancel do so exactly. */
+  /**
+   * The largest term and the sum of all, relative to unit·e^max: factors that cancel do so exactly.
+   */
   readonly lead: number;
   readonly total: number;
-  /** The sum without its largest term, relative to that: log1p(rest) is exact where the others are small. */
+  /**
+   * The sum without its largest term, relative to that term: log1p(rest) is exact if the others are
+   * small.
+   */
   readonly rest: number;
   readonly sign: number;
-  /** Σ |b·e^x| without the largest, over |Σ b·e^x|: what the errors of the terms are enlarged by. */
+  /**
+   * Σ |b·e^x| without the largest, over |Σ b·e^x|: the factor by which the errors of the terms
+   * grow.
+   */
   readonly condition: number;
 }
 
-/** Replaces z by the terms b·e^x, relative as in `Terms`. A term of b = 0 is not read, whatever its x. */
+/** Replaces z by the terms b·e^x, relative as in `Terms`. A term of b = 0 is not read for any x. */
 function terms(z: Float64Array, b: Float64Array): Terms {
   let log = Number.NEGATIVE_INFINITY;
   let at = -1;
@@ -43,7 +51,7 @@ function terms(z: Float64Array, b: Float64Array): Terms {
   for (let k = 0; k < z.length; k++) {
     const v = z[k] as number;
     const factor = (b[k] as number) / unit;
-    // Where e^s or the quotient leaves float64, their product goes by way of the logarithm.
+    // If e^s or the quotient leaves float64, their product is computed through the logarithm.
     const apart = v - max > 700 || !(Math.abs(factor) > 1e-290 && Math.abs(factor) < 1e290);
     const gap = v - max + Math.log(Math.abs(b[k] as number)) - Math.log(Math.abs(largest));
     const t = apart ? Math.sign(b[k] as number) * Math.exp(gap) * Math.abs(lead) : factor * power(v, max);
@@ -53,7 +61,7 @@ function terms(z: Float64Array, b: Float64Array): Terms {
     size += Math.abs(z[k] as number);
   }
   const rest = sum.value / lead;
-  // The largest is NaN where any is.
+  // The largest is NaN if any term is.
   sum.add(log === log ? lead : log);
   const total = sum.value;
   const condition = size === 0 ? 0 : size / Math.abs(total);
@@ -74,7 +82,10 @@ function read(
   if (mask) for (let k = 0; k < p.n; k++) if (!mask[start + k * p.inner]) f[k] = 0;
 }
 
-/** log |Σ b·e^x| = log |largest term| + log1p(rest). Infinite x: a term of +inf is the sum, with the sign of its b. */
+/**
+ * log |Σ b·e^x| = log |largest term| + log1p(rest). For infinite x, a term of +inf is the sum, with
+ * the sign of its b.
+ */
 export const signedLogSumExp: Kernel<'signedLogSumExp', Host, 'sync'> = (p, { x, b, mask }) => {
   const rows = p.outer * p.inner;
   const [y, signs] = [new Float64Array(rows), new Float64Array(rows)];
@@ -101,7 +112,10 @@ export const signedLogSumExp: Kernel<'signedLogSumExp', Host, 'sync'> = (p, { x,
   return { y: rounded(y, p.dtype), sign: rounded(signs, p.dtype) };
 };
 
-/** The sign of a row with infinite terms, x = +inf or b = ±inf, where they agree; else, and for 0·inf, NaN. 0 without one. */
+/**
+ * The sign of a row with infinite terms, x = +inf or b = ±inf, if they agree; otherwise, and for
+ * 0·inf, NaN. 0 without such a term.
+ */
 function infinite(z: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let k = 0; k < z.length; k++) {
@@ -113,12 +127,12 @@ function infinite(z: Float64Array, b: Float64Array): number {
   return Math.sign(sum);
 }
 
-/** From this condition on the sum that gradients are divided by is made exactly. */
+/** From this condition number on, the divisor of the gradients is computed exactly. */
 const ENLARGED = 2 ** 16;
 
 /**
- * dx = dy·t/Σt, db = dx/b: both 0 for terms that take no part. Where the sum is exactly 0, it is divided by +0: ±∞ with the
- * signs of dy·b and of dy, and 0 where dy is 0.
+ * dx = dy·t/Σt, db = dx/b: both 0 for terms that take no part. If the sum is exactly 0, the divisor
+ * is +0: ±∞ with the signs of dy·b and of dy, and 0 where dy is 0.
  */
 export const signedLogSumExpGrad: Kernel<'signedLogSumExpGrad', Host, 'sync'> = (p, { x, b, dy, mask }) => {
   const [dx, db] = [allocate(p.dtype, x.length), allocate(p.dtype, x.length)];
@@ -151,7 +165,7 @@ export const signedLogSumExpGrad: Kernel<'signedLogSumExpGrad', Host, 'sync'> = 
         continue;
       }
       const d = gone ? 0 : (z[k] as number) * scale;
-      // Below float64's normal numbers every product rounds: the last of these is the only one there.
+      // Below float64's normal numbers every product rounds, so only the last one may be there.
       const tiny = !gone && Math.abs(d) < 1e-290;
       const factor = f[k] as number;
       const half = tiny ? power(own / 2, max / 2) : 0;

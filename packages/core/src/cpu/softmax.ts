@@ -16,7 +16,7 @@ import {
 } from './parts/distribution.ts';
 import { scaledRow, softmaxSlopes } from './parts/scaled-row.ts';
 
-/** p_k = e_k / Σ e: divided by the sum, never exp(x − lse), which is less accurate. */
+/** p_k = e_k / Σ e: divides by the sum; exp(x − lse) would be less accurate. */
 export const softmax: Kernel<'softmax', Host, 'sync'> = (p, inputs) => {
   const y = allocate(p.dtype, inputs.x.length);
   const [z, low] = [new Float64Array(p.n), lowOf(p, inputs)];
@@ -32,8 +32,9 @@ export const softmax: Kernel<'softmax', Host, 'sync'> = (p, inputs) => {
 };
 
 /**
- * dx = p ∘ (dy − Σ p·dy)/T. Relative to the dy of the likeliest entry, that entry adds nothing to the sum,
- * and nothing cancels where p is close to one-hot. (The sink's own dy is 0.)
+ * dx = p ∘ (dy − Σ p·dy)/T. dy is taken relative to its value at the most probable entry. That
+ * entry then adds nothing to the sum, and nothing cancels for p close to one-hot.
+ * (The sink's own dy is 0.)
  */
 export const softmaxGrad: Kernel<'softmaxGrad', Host, 'sync'> = (p, inputs) => {
   const dx = allocate(p.dtype, inputs.x.length);

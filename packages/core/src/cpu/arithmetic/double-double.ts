@@ -1,6 +1,7 @@
 /**
- * A number as a sum of two, the second within half an ulp of the first: some 106 bits, for what float64 rounds too
- * early. The operations lose at most a few 2⁻¹⁰⁶ of their result, a sum of its larger term.
+ * A number as a sum of two, the second within half an ulp of the first: about 106 bits, for values
+ * that float64 would round too early. An operation loses at most a few 2⁻¹⁰⁶ of its result, a sum
+ * of its larger term.
  *
  * @see T. J. Dekker, "A Floating-Point Technique for Extending the Available Precision", 1971
  */
@@ -9,14 +10,16 @@ export interface Double {
   readonly low: number;
 }
 
-/** a + b − sum, exactly (Knuth's TwoSum); 0 where the sum is infinite. */
+/** a + b − sum, exactly (Knuth's TwoSum); 0 for an infinite sum. */
 export function sumError(a: number, b: number, sum: number): number {
   const part = sum - a;
   const error = a - (sum - part) + (b - part);
   return Number.isFinite(error) ? error : 0;
 }
 
-/** a·b − product, exactly where nothing over- or underflows (Veltkamp's split, Dekker's product). */
+/**
+ * a·b − product, exactly unless a step over- or underflows (Veltkamp's split, Dekker's product).
+ */
 export function productError(a: number, b: number, product: number): number {
   const [ah, bh] = [upper(a), upper(b)];
   const [al, bl] = [a - ah, b - bh];
@@ -29,7 +32,7 @@ const upper = (a: number): number => {
   return c - (c - a);
 };
 
-/** high + low, where low may be too large, or missing. */
+/** Normalises high + low, where low may be too large, or absent. */
 export function double(high: number, low = 0): Double {
   const sum = high + low;
   return { high: sum, low: sumError(high, low, sum) };
@@ -61,7 +64,10 @@ const LN2 = [0.6931471804855391, 7.440617109802979e-11, 2.0941744292700725e-21] 
 /** 1/n!, n = 6 … 1. */
 const SERIES = /* @__PURE__ */ [720, 120, 24, 6, 2, 1].map((f) => over(double(1), double(f)));
 
-/** e^r − 1 for |r| < 0.4: the Taylor series at r/32, its last terms in float64, and five times (1 + m)² − 1 = m·(2 + m). */
+/**
+ * e^r − 1 for |r| < 0.4: the Taylor series at r/32, its last terms in float64, and five times
+ * (1 + m)² − 1 = m·(2 + m).
+ */
 function nearOne(r: Double): Double {
   const x: Double = { high: r.high / 32, low: r.low / 32 };
   let tail = 1 / 13;
@@ -79,7 +85,7 @@ export function expOf({ high: x, low }: Double): Double {
   const k = Math.round(x * Math.LOG2E);
   const r = double(x - k * LN2[0], -k * LN2[1]);
   const e = plus(double(1), nearOne(plus(r, { high: low, low: -k * LN2[2] })));
-  // In two steps, as 2^k alone may be out of range.
+  // In two steps, because 2^k alone may be out of range.
   const [one, other] = [2 ** Math.floor(k / 2), 2 ** Math.ceil(k / 2)];
   return { high: e.high * one * other, low: e.low * one * other };
 }
@@ -88,7 +94,7 @@ export function expOf({ high: x, low }: Double): Double {
 export const expm1Of = (x: Double): Double =>
   Math.abs(x.high) < 0.4 ? nearOne(x) : minus(expOf(x), double(1));
 
-/** log(1 + x) = y + (x − expm1 y)/(1 + x), y that of float64. */
+/** log(1 + x) = y + (x − expm1 y)/(1 + x), where y is the float64 result. */
 export function log1pOf(x: Double): Double {
   const y = Math.log1p(x.high);
   if (!(Math.abs(y) < 700)) return double(y);
@@ -97,7 +103,7 @@ export function log1pOf(x: Double): Double {
   return double(y, (gap.high + gap.low) / (1 + x.high));
 }
 
-/** log x = y + log(x·e^−y), y that of float64. */
+/** log x = y + log(x·e^−y), where y is the float64 result. */
 export function logOf(x: Double): Double {
   const y = Math.log(x.high);
   const { high: e, low } = plus(times(x, expOf(double(-y))), double(-1));

@@ -12,7 +12,7 @@ import {
 } from './double-double.ts';
 import { isOrdinary } from './scaled-sum.ts';
 
-/** log |Σ b·e^x| and the sign of the sum; −∞ and 0 where it is exactly 0. */
+/** log |Σ b·e^x| and the sign of the sum; −∞ and 0 if it is exactly 0. */
 export interface SignedLog {
   readonly value: number;
   readonly sign: number;
@@ -22,19 +22,25 @@ export interface Terms {
   readonly x: Float64Array;
   /** Default: all 1. */
   readonly b: Float64Array | undefined;
-  /** The number that the sum is divided by. */
+  /** The divisor of the sum. */
   readonly count: number;
 }
 
-/** The bits of a result that must be right, a few guard bits among them. */
+/** The number of correct bits that a result needs, including a few guard bits. */
 export const NEEDED = { float64: 58, float32: 32, float16: 32 };
-/** The bits of a sum of double-doubles, relative to the sum of magnitudes, that are right in rows of up to 2²⁴ terms. */
+/**
+ * The number of correct bits in a sum of double-doubles, relative to the sum of magnitudes, for
+ * rows of up to 2²⁴ terms.
+ */
 const DOUBLE_BITS = 98;
 
 export const factor = ({ x, b }: Terms, k: number): number =>
   x[k] === Number.NEGATIVE_INFINITY ? 0 : b ? (b[k] as number) : 1;
 
-/** log |Σ b·e^x / count| of finite b and finite or −∞ x, in double-double; undefined where that is too narrow, or its range is. */
+/**
+ * log |Σ b·e^x / count| of finite b and finite or −∞ x, in double-double; undefined if its
+ * precision or range is too small.
+ */
 export function inDoubles(terms: Terms, needed: number): SignedLog | undefined {
   const { x, count } = terms;
   let max = Number.NEGATIVE_INFINITY;
@@ -67,7 +73,10 @@ function sumOf(terms: Terms, of: (v: number) => Double): { readonly sum: Double;
   return { sum, size };
 }
 
-/** log1p(Σ b·e^x / count − 1), where e^x of small x is 1 + expm1 x and the ones are summed apart. */
+/**
+ * log1p(Σ b·e^x / count − 1), where e^x of small x is 1 + expm1 x and the ones are summed
+ * separately.
+ */
 function nearOne(terms: Terms, sign: number, needed: number): SignedLog | undefined {
   const isSmall = (v: number): boolean => Math.abs(v) < 0.4;
   let ones = double(-sign * terms.count);
@@ -76,7 +85,7 @@ function nearOne(terms: Terms, sign: number, needed: number): SignedLog | undefi
     const f = factor(terms, k);
     if (f === 0 || !isSmall(terms.x[k] as number)) continue;
     ones = plus(ones, double(f));
-    // Whole numbers are summed without error.
+    // Integers are summed without error.
     if (!Number.isInteger(f) || Math.abs(f) > 2 ** 53) sizeOfOnes += Math.abs(f);
   }
   const { sum, size } = sumOf(terms, (v) => (isSmall(v) ? expm1Of(double(v)) : expOf(double(v))));

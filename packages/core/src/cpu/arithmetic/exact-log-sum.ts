@@ -18,9 +18,10 @@ import {
 } from './wide.ts';
 
 /**
- * log |Σ b·e^x / count| of finite b and finite or −∞ x, to the accuracy of the type however much cancels: in
- * double-double, and where that is too narrow in as many bits as the sum itself asks for (A. Ziv, "Fast evaluation of
- * elementary mathematical functions with correctly rounded last bit", 1991).
+ * log |Σ b·e^x / count| of finite b and finite or −∞ x, to the accuracy of the type for any
+ * cancellation. It is computed in double-double, and if that is too narrow with as many bits as the
+ * sum needs (A. Ziv, "Fast evaluation of elementary mathematical functions with correctly rounded
+ * last bit", 1991).
  */
 export function exactLogSum(
   x: Float64Array,
@@ -33,8 +34,8 @@ export function exactLogSum(
 }
 
 /**
- * log of the mean over `count` of Σ e^v; an infinite or NaN maximum is the result. Where what is left of the sum shows its
- * errors, it is made once more, exactly.
+ * log of the mean over `count` of Σ e^v; an infinite or NaN maximum is the result. If the remainder
+ * of the sum shows its errors, the sum is recomputed exactly.
  */
 export function logOfSum(
   v: Float64Array,
@@ -47,12 +48,13 @@ export function logOfSum(
   return showsErrors(y, row.max, row.rest, dtype) ? exactLogSum(v, undefined, dtype, count).value : y;
 }
 
-/** Below this no float64 is. */
+/** No positive float64 is below this. */
 const LEAST = -1140;
 
 /**
- * The same in as many bits as it takes. Terms of one x are one term; what is left of them is 0 only where nothing is
- * left, and its logarithm only where that is ±count·e⁰ (Lindemann–Weierstrass), so that the loop ends.
+ * Computes the result with as many bits as necessary. Terms with equal x are merged. The sum is
+ * then 0 only if no term is left, and its logarithm is 0 only for ±count·e⁰
+ * (Lindemann–Weierstrass), so the loop ends.
  */
 function inWide(terms: Terms, needed: number): SignedLog {
   const groups = new Map<number, Wide>();
@@ -80,7 +82,7 @@ function inWide(terms: Terms, needed: number): SignedLog {
     const own = log(share, bits);
     const y = add(top, own);
     if (y.m === 0n && left.length === 1) return { value: 0, sign };
-    // The exponent of the error: that of the terms relative to the sum, and that of the logarithm.
+    // The exponent of the error: of the terms relative to the sum, and of the logarithm.
     const lost = size - exponentOf(sum) + Math.log2(left.length) + 4;
     const error = Math.max(lost, own.m === 0n ? Number.NEGATIVE_INFINITY : exponentOf(own) + 4) - bits;
     const isKnown = lost < bits && y.m !== 0n && exponentOf(y) > error + needed;

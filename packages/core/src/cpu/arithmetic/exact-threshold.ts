@@ -1,6 +1,6 @@
 import { type Double, double, expOf, logOf, over, plus, times } from './double-double.ts';
 
-/** What Newton's method is told: Σ p − 1, and its step. */
+/** The inputs of Newton's method: Σ p − 1, and its step. */
 export interface Measured {
   readonly excess: number;
   readonly step: number;
@@ -10,10 +10,13 @@ export interface Measured {
 export const stepOf = (s: number, excess: number, slope: number): number =>
   s > 1 ? excess / slope : (-Math.expm1(-s * Math.log1p(excess)) * (1 + excess)) / (s * slope);
 
-/** u^e; 0 of u = 0. */
+/** u^e; 0 for u = 0. */
 export const powerTo = (u: Double, e: Double): Double => (u.high > 0 ? expOf(times(e, logOf(u))) : double(0));
 
-/** What `measure` in threshold.ts finds, in double-double; the probabilities go into `to`. */
+/**
+ * Computes the result of `measure` in threshold.ts in double-double; writes the probabilities to
+ * `to`.
+ */
 export function measureExactly(
   z: Float64Array,
   s: number,

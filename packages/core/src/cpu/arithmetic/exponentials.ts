@@ -2,26 +2,31 @@ import { type Double, productError, sumError } from './double-double.ts';
 import { exp, expScaled } from './exp.ts';
 import { NOTHING, type Scaled } from './scaled.ts';
 
-/** What `exponentials` finds beside them. */
+/** The other results of `exponentials`. */
 export interface Exponentials {
-  /** The largest logit, the sink among them, and its place: −1 where it is the sink, or where there is none. */
+  /** The largest logit, including the sink, and its index: −1 for the sink, or if there is none. */
   readonly max: number;
   readonly at: number;
-  /** The sum of all exponentials relative to max, but for that at `at` (for the sink's own, where that is the largest). */
+  /**
+   * The sum of all exponentials relative to max except the one at `at`
+   * (the sink's own, if the sink is the largest).
+   */
   readonly rest: number;
   /** The exponential of the sink. */
   readonly sunk: number;
 }
 
 /**
- * Replaces z by e_k = exp((z_k − max)/T). Two cures keep float64 within 4 ulp however wide the logits are and
- * however long the row is: the rounding error of z_k − max is carried along, exp(s + δ) = exp(s)·(1 + δ), and so is
- * that of the sum (Knuth's TwoSum). The largest term is exactly 1 and stands apart from `rest`, so that
- * log Σ e = log1p(rest) is exact near 0 (Blanchard, Higham & Higham 2021).
+ * Replaces z by e_k = exp((z_k − max)/T). Two corrections keep float64 within 4 ulp for any range
+ * of logits and any row length. The rounding error of z_k − max is carried along,
+ * exp(s + δ) = exp(s)·(1 + δ), and so is the error of the sum (Knuth's TwoSum).
+ * The largest term is exactly 1 and is not part of `rest`, so log Σ e = log1p(rest) is exact near 0
+ * (Blanchard, Higham & Higham 2021).
  *
- * @param low what the logits have beyond z, where float64 is too narrow for them
+ * @param low the low words of the logits, if float64 is too narrow for them
  *
- * A NaN or +inf gives max = NaN or +inf, a row without a possible entry max = −inf; the rest is then NaN.
+ * A NaN or +inf gives max = NaN or +inf, a row without a possible entry max = −inf; the rest is
+ * then NaN.
  */
 export function exponentials(
   z: Float64Array,
@@ -64,12 +69,15 @@ export function exponentials(
   return { max, at, rest: rest + lost + (at < 0 ? 0 : sunk), sunk };
 }
 
-/** exp((s + δ)/T), s + δ = v − max, with the limits T = 0, only the maxima, and T = ∞, all that is possible. */
+/**
+ * exp((s + δ)/T), s + δ = v − max, with the limits T = 0, only the maxima, and T = ∞, all possible
+ * entries.
+ */
 function expOfQuotient(s: number, delta: number, temperature: number, v: number, max: number): number {
   if (v === max && (delta === 0 || temperature === 0)) return 1;
   if (v === Number.NEGATIVE_INFINITY || temperature === 0) return 0;
   if (s > Number.NEGATIVE_INFINITY && temperature >= 2 ** -900 && temperature <= 2 ** 900) {
-    // δ is all there is where s is 0.
+    // Only δ is left if s is 0.
     const sum = s + delta;
     const q = sum / temperature;
     const product = q * temperature;
@@ -81,7 +89,7 @@ function expOfQuotient(s: number, delta: number, temperature: number, v: number,
   return exp(high, low);
 }
 
-/** The same as m·2^e, where its product with a large number is asked for; `delta` is what v − max has beyond float64. */
+/** exp((s + δ)/T) as m·2^e, for products with large numbers; `delta` is the low word of v − max. */
 export function scaledExponential(v: number, max: number, delta: number, temperature: number): Scaled {
   if (v === max && (delta === 0 || temperature === 0)) return { m: 1, e: 0 };
   if (v === Number.NEGATIVE_INFINITY || temperature === 0) return NOTHING;
@@ -90,7 +98,10 @@ export function scaledExponential(v: number, max: number, delta: number, tempera
   return expScaled(high, low);
 }
 
-/** (s + δ)/T, and what its rounding lost; all three are scaled by a power of two where T or s would leave float64. */
+/**
+ * (s + δ)/T and its rounding error; all three are scaled by a power of two if T or s would leave
+ * float64.
+ */
 function quotientOf(s: number, delta: number, temperature: number, v: number, max: number): Double {
   const far = s === Number.NEGATIVE_INFINITY;
   const half = v / 2 - max / 2;
@@ -98,7 +109,7 @@ function quotientOf(s: number, delta: number, temperature: number, v: number, ma
   const own = unit * (far ? half : s);
   const beyond = unit * (far ? sumError(v / 2, -max / 2, half) : delta);
   const t = unit * (far ? temperature / 2 : temperature);
-  // δ is all there is where s is 0.
+  // Only δ is left if s is 0.
   const sum = own + beyond;
   const q = sum / t;
   const product = q * t;

@@ -1,4 +1,4 @@
-/** A binary heap: out comes first what is before all others (Williams 1964). */
+/** A binary heap; `pop` returns the item that sorts first (Williams 1964). */
 export class Heap<T> {
   readonly #items: T[] = [];
   readonly #before: (a: T, b: T) => boolean;
@@ -24,7 +24,7 @@ export class Heap<T> {
     return first;
   }
 
-  /** Puts an item and the one above it in order; whether they were not. */
+  /** Puts an item and its parent in order. Returns true if they were swapped. */
   #swap(at: number, above: number): boolean {
     const [low, high] = [this.#items[at] as T, this.#items[above] as T];
     if (!this.#before(low, high)) return false;

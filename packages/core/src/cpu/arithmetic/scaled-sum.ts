@@ -1,7 +1,7 @@
 import { product, quotient, type Scaled, scaled, sumOf, toNumber } from './scaled.ts';
 import { Sum } from './sum.ts';
 
-/** True for 0, and for what sums and products with as ordinary numbers keep every digit of. */
+/** Returns true for 0, and for numbers whose sums and products keep every digit. */
 export function isOrdinary(x: number): boolean {
   const size = Math.abs(x);
   return (size >= LEAST && size <= MOST) || size === 0;
@@ -9,7 +9,10 @@ export function isOrdinary(x: number): boolean {
 const LEAST = 2 ** -300;
 const MOST = 2 ** 300;
 
-/** True for a sum of products that has lost no digit to the ends of float64, if its terms are of one sign. */
+/**
+ * Returns true for a sum of products that has lost no digit to the limits of float64, if its terms
+ * have one sign.
+ */
 export function isWithin(x: number): boolean {
   const size = Math.abs(x);
   return size >= LEAST_TERM && size <= MOST_TERM;
@@ -28,11 +31,11 @@ export const times = (a: Scaled, b: Scaled): Scaled => {
   return { m, e: e + a.e + b.e };
 };
 
-/** a·f, out of range only where the product is, though f may be. */
+/** a·f, out of range only if the product is; f may be. */
 export const scaledBy = (a: number, f: Scaled): number =>
   f.e === 0 && isOrdinary(f.m) ? a * f.m : toNumber(times({ m: a, e: 0 }, f));
 
-/** Multiplies all of a row by f; 0 stays 0. */
+/** Multiplies a row by f; 0 stays 0. */
 export function multiply(row: Float64Array, f: Scaled): void {
   const isPlain = f.e === 0 && isOrdinary(f.m);
   for (let k = 0; k < row.length; k++) {
@@ -41,7 +44,10 @@ export function multiply(row: Float64Array, f: Scaled): void {
   }
 }
 
-/** A compensated sum of products of any magnitude: those beyond 2^±900 stand apart, in units of 2^(1024·k). */
+/**
+ * A compensated sum of products of any magnitude: terms beyond 2^±900 have sums of their own, in
+ * units of 2^(1024·k).
+ */
 export class ScaledSum {
   #sum = 0;
   #lost = 0;
@@ -55,7 +61,7 @@ export class ScaledSum {
     else if (a !== 0 && b !== 0) this.#addScaled(product(scaled(a), scaled(b), { m: 1, e }));
   }
 
-  /** As `Sum` does. */
+  /** Equal to the result of `Sum` for ordinary terms. */
   #addPlain(term: number): void {
     const sum = this.#sum + term;
     const part = sum - this.#sum;

@@ -1,6 +1,9 @@
 import { Sum } from './sum.ts';
 
-/** m·2^e: a number on the way to a result that float64 has, itself out of its range or among its subnormals. */
+/**
+ * m·2^e: an intermediate value outside float64's range, or among its subnormals, of a result inside
+ * it.
+ */
 export interface Scaled {
   readonly m: number;
   readonly e: number;
@@ -8,7 +11,10 @@ export interface Scaled {
 
 export const NOTHING: Scaled = { m: 0, e: 0 };
 
-/** m·2^e, rounded once: every step but the last leaves a normal number, or what the next ones leave 0. */
+/**
+ * m·2^e, rounded once: every step except the last leaves a normal number, or a value that the next
+ * ones leave 0.
+ */
 function scaleBy(m: number, e: number): number {
   let [product, left] = [m, e];
   for (; Math.abs(left) > 500; left -= Math.sign(left) * 500) {
@@ -18,7 +24,7 @@ function scaleBy(m: number, e: number): number {
   return product * 2 ** left;
 }
 
-/** x = m·2^e with |m| around 1; a number that is not finite has e = 0. */
+/** x = m·2^e with |m| around 1; a non-finite number has e = 0. */
 export function scaled(x: number): Scaled {
   const size = Math.abs(x);
   if (size === 0 || !Number.isFinite(size)) return { m: x, e: 0 };

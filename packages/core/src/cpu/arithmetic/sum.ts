@@ -1,6 +1,9 @@
 import { type Double, double } from './double-double.ts';
 
-/** A sum that does not grow wrong with its length: the rounding errors are summed beside it (Knuth's TwoSum). */
+/**
+ * A sum whose error does not grow with its length: the rounding errors are summed separately
+ * (Knuth's TwoSum).
+ */
 export class Sum {
   #sum = 0;
   #lost = 0;
@@ -12,7 +15,7 @@ export class Sum {
     this.#sum = sum;
   }
 
-  /** The sum to twice the digits. */
+  /** The sum as a double-double, to twice the digits. */
   get double(): Double {
     return double(this.#sum, Number.isFinite(this.#sum) ? this.#lost : 0);
   }

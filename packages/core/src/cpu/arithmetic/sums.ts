@@ -1,4 +1,4 @@
-/** Many sums beside each other, each as `Sum`, and those of terms that are multiplied by a power of two. */
+/** An array of sums, each compensated as in `Sum`, with separate sums of terms in other units. */
 export class Sums {
   readonly #sums: Float64Array;
   readonly #lost: Float64Array;
@@ -17,14 +17,14 @@ export class Sums {
     this.#lost[at] = (this.#lost[at] as number) + (old - (sum - part) + (value - part));
   }
 
-  /** The sums of terms in such a unit: their values are too. */
+  /** The accumulator for terms scaled by `unit`; its values carry the same scale. */
   in(unit: number): Sums {
     if (unit === 1) return this;
     this.#others[unit] ??= new Sums(this.#sums.length);
     return this.#others[unit];
   }
 
-  /** The sums, in an array that `add` no longer belongs to. */
+  /** The sums, in a new array that later `add` calls do not change. */
   get values(): Float64Array {
     const all = this.#sums.map((sum, k) => (Number.isFinite(sum) ? sum + (this.#lost[k] as number) : sum));
     for (const [unit, { values }] of Object.entries(this.#others))

@@ -16,9 +16,12 @@ import {
   ZERO,
 } from './wide.ts';
 
-/** Bits to start from, and bits that decide: a difference of float64 numbers is a multiple of 2^−1074. */
+/**
+ * The initial bits, and the bits that decide: a difference of float64 numbers is a multiple of
+ * 2^−1074.
+ */
 const [FIRST, LAST] = [192, 1344];
-/** Bits that the smallest probability has at least. */
+/** The minimum number of bits of the smallest probability. */
 const ENOUGH = 72;
 
 interface Measured {
@@ -28,8 +31,8 @@ interface Measured {
 }
 
 /**
- * Σ p − 1 and its derivative, u = s·(x − low) + u_low. The unknown t is u_low where s ≤ 1, and p_low where s > 1:
- * Σ p is convex in it.
+ * Σ p − 1 and its derivative, u = s·(x − low) + u_low. The unknown t is u_low where s ≤ 1, and
+ * p_low where s > 1: Σ p is convex in it.
  */
 function measure(z: Float64Array, alpha: number, low: number, t: Wide, bits: number): Measured {
   const s = subtract(wide(alpha), ONE);
@@ -59,7 +62,7 @@ function raised(u: Wide, alpha: number, s: Wide, bits: number): Wide {
   return exp(divide(log(u, bits + 64), s, bits + 64), bits);
 }
 
-/** Whether Σ p < 1 with the threshold at `low`. */
+/** Returns true if Σ p < 1 with the threshold at `low`. */
 export function isInside(z: Float64Array, alpha: number, low: number): boolean {
   for (const bits of [FIRST, LAST]) {
     const { excess } = measure(z, alpha, low, ZERO, bits);
@@ -69,8 +72,9 @@ export function isInside(z: Float64Array, alpha: number, low: number): boolean {
 }
 
 /**
- * Replaces z by α-entmax with `low` as the smallest value of the support, and returns how far below it the threshold
- * is: Newton's iteration from v, a little beside the root or not, with bits until the smallest p has ENOUGH of them.
+ * Replaces z by α-entmax with `low` as the smallest value of the support, and returns the distance
+ * of the threshold below it. Newton's iteration starts at v, close to the root, and adds bits until
+ * the smallest p has ENOUGH of them.
  */
 export function solveWidely(z: Float64Array, alpha: number, low: number, v: number): Double {
   const s = subtract(wide(alpha), ONE);
@@ -81,7 +85,7 @@ export function solveWidely(z: Float64Array, alpha: number, low: number, v: numb
     const { excess, slope } = measure(z, alpha, low, t, bits);
     const step = divide(excess, slope, 128);
     const next = trim(subtract(t, step), LAST);
-    // A step from below may pass 0 where it starts too far off.
+    // A step from below may pass 0 if it starts too far away.
     const settled = step.m === 0n || exponentOf(step) < exponentOf(t) - ENOUGH;
     t = next.m > 0n ? next : { m: t.m, e: t.e - 64 };
     const spare = exponentOf(t) + bits;

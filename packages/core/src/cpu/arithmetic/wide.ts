@@ -1,8 +1,8 @@
 import { type Double, double } from './double-double.ts';
 
 /**
- * Floating point of any precision: m·2^e. Sums, differences and products are exact until `trim` keeps the leading
- * bits; functions take their precision in bits.
+ * Floating point of any precision: m·2^e. Sums, differences and products are exact until `trim`
+ * keeps the leading bits; functions take their precision in bits.
  */
 export interface Wide {
   readonly m: bigint;
@@ -11,7 +11,7 @@ export interface Wide {
 
 export const ZERO: Wide = { m: 0n, e: 0 };
 export const ONE: Wide = { m: 1n, e: 0 };
-/** Terms that are smaller than the other one by more bits than this do not change a sum. */
+/** A term that is smaller than the other by more bits than this does not change a sum. */
 const GAP = 8192;
 
 const view = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(8));
@@ -60,7 +60,7 @@ export function divide(a: Wide, b: Wide, bits: number): Wide {
   return trim({ m: (a.m << BigInt(by)) / b.m, e: a.e - by - b.e }, bits);
 }
 
-/** The nearest float64 and what a has beyond it. */
+/** The nearest float64 and the remainder of a. */
 export function doubleOf(a: Wide): Double {
   const high = nearest(a);
   return Number.isFinite(high) ? double(high, nearest(subtract(a, wide(high)))) : double(high);
@@ -68,7 +68,7 @@ export function doubleOf(a: Wide): Double {
 
 function nearest(a: Wide): number {
   if (a.m === 0n) return 0;
-  // Subnormal numbers have fewer bits, and a bit that stands for all that are dropped decides ties.
+  // Subnormal numbers have fewer bits; one bit that represents all dropped ones decides ties.
   const kept = Math.min(55, exponentOf(a) + 1076);
   if (kept < 0) return 0;
   const drop = lengthOf(a.m) - kept;
@@ -110,7 +110,7 @@ function series(x: bigint, bits: number): bigint {
 export function exp(x: Wide, bits: number): Wide {
   if (x.m === 0n) return ONE;
   const top = exponentOf(x);
-  // Beyond all that a sum sees, and yet not 0.
+  // Below every term that a sum can see, but not 0.
   if (top > 40) return x.m < 0n ? { m: 1n, e: -(2 ** 41) } : { m: 1n, e: 2 ** 41 };
   const point = bits + Math.max(top, 0) + 8;
   const fixed = shift(x.m, x.e + point);
@@ -118,7 +118,10 @@ export function exp(x: Wide, bits: number): Wide {
   return trim({ m: series(fixed - k * ln2(point), point), e: Number(k) - point }, bits);
 }
 
-/** log y of y > 0, to a relative error of about 2^−bits: of y = 2^k·f its float64 logarithm z, and log1p(f·e^−z − 1). */
+/**
+ * log y of y > 0, to a relative error of about 2^−bits: of y = 2^k·f its float64 logarithm z, and
+ * log1p(f·e^−z − 1).
+ */
 export function log(y: Wide, bits: number): Wide {
   const near = subtract(y, ONE);
   if (near.m === 0n || exponentOf(near) < -8) return atanhOf(near, add(y, ONE), bits);
@@ -137,7 +140,7 @@ function atanhOf(a: Wide, b: Wide, bits: number): Wide {
   if (a.m === 0n) return ZERO;
   const u = divide(a, b, bits + 8);
   const scale = exponentOf(u);
-  // In units of 2^scale, so that the smallest u keeps all its digits.
+  // In units of 2^scale, so the smallest u keeps all its digits.
   const point = BigInt(bits + 8);
   const first = shift(u.m, u.e - scale + bits + 8);
   const square = shift((first * first) >> point, 2 * scale);

@@ -3,14 +3,16 @@ import { Sum } from '../arithmetic/sum.ts';
 import type { Logits } from './linear.ts';
 
 /**
- * The vector–Jacobian product of one choice. z, its logits, become their cotangents: of log q with the cotangents g,
- * g − q·Σ g; else of the mean Σ q·g of g, q ∘ (g − Σ q·g). Gives that sum or mean. What is impossible takes no part.
+ * The vector–Jacobian product of one choice. Replaces the logits z by their cotangents. For log q
+ * with cotangents g these are g − q·Σ g; for the mean Σ q·g of g they are q ∘ (g − Σ q·g). Returns
+ * that sum or mean. Impossible entries take no part.
  */
 export function carry({ z, low }: Logits, g: Float64Array, log: boolean): number {
   const v = z.slice();
   const { at, rest } = exponentials(z, 1, undefined, low);
   const total = 1 + rest;
-  // Relative to the likeliest, which then adds nothing: nothing cancels where q is close to one-hot.
+  // Relative to the most probable entry, which then adds nothing: nothing cancels for q close to
+  // one-hot.
   const origin = g[at] ?? 0;
   const others = new Sum();
   const possible = (k: number) => v[k] !== Number.NEGATIVE_INFINITY;

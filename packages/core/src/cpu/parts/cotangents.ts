@@ -2,14 +2,17 @@ import type { Problem } from '../../contract/problem.ts';
 
 const IMPOSSIBLE = Number.NEGATIVE_INFINITY;
 
-/** Sizes between which no product or sum of cotangents leaves float64. */
+/** Magnitudes between which no product or sum of cotangents leaves float64. */
 const [LEAST, MOST] = [2 ** -900, 2 ** 900];
 
-/** The sizes of a row's cotangents and exponentials. */
+/** The magnitudes of a row's cotangents and exponentials. */
 export interface Sizes {
-  /** The largest |dy| of what is possible, v > −∞; infinite where one of these is NaN or infinite. */
+  /** The largest |dy| of possible entries, v > −∞; infinite if one of these is NaN or infinite. */
   readonly largest: number;
-  /** The largest |dy| of those that have an exponential z ≠ 0; that of all where each is 0 or in [LEAST, MOST]. */
+  /**
+   * The largest |dy| of entries with an exponential z ≠ 0; the largest of all if each is 0 or in
+   * [LEAST, MOST].
+   */
   readonly near: number;
 }
 
@@ -36,10 +39,11 @@ function possibleSizes(g: Float64Array, v: Float64Array, z: Float64Array): Sizes
 }
 
 /**
- * p ∘ (dy − Σ p·dy) and dy − p·Σ dy in IEEE arithmetic where a dy is NaN or infinite: either sum is that of the infinite
- * ones, as every p is above 0, so that both are dy less the sum. What is impossible takes no part.
+ * p ∘ (dy − Σ p·dy) and dy − p·Σ dy in IEEE arithmetic for a dy that is NaN or infinite. As every p
+ * is above 0, either sum equals the sum of the infinite dy, so both results are dy minus that sum.
+ * Impossible entries take no part.
  *
- * @param sign of what follows, 0 at the limits of T
+ * @param sign the sign of the following factor, 0 at the limits of T
  */
 export function unbounded(g: Float64Array, v: Float64Array, sign: number): void {
   let sum = 0;
@@ -49,8 +53,9 @@ export function unbounded(g: Float64Array, v: Float64Array, sign: number): void 
 }
 
 /**
- * Returns true if a product of an exponential z = exp((v − max)/T) with a number up to `largest`, over T and times the
- * slope of the cap, is a result that float64 has where on the way it has only a subnormal, 0 or infinity.
+ * Returns true if a product of an exponential z = exp((v − max)/T) with a number up to `largest`,
+ * over T and times the slope of the cap, may lie in float64 while an intermediate value is
+ * subnormal, 0 or infinite.
  */
 export function isLifted(
   { dtype, softcap = 0 }: Pick<Problem, 'dtype'> & { readonly softcap?: number },
@@ -61,7 +66,7 @@ export function isLifted(
   const plain = t >= 1 && softcap === 0;
   if (plain && largest * z.length <= 1) return false;
   if (!plain && (largest < 2 ** -100 || (softcap > 0 && !(largest < 2 ** 900 * t)))) return true;
-  // Below T = 1 the mean, which is as small as p·dy, is lifted as well.
+  // Below T = 1 the mean, which is as small as p·dy, is enlarged as well.
   const least = plain ? 2 ** -1022 : 2 ** -400;
   const reach = 1100 + Math.max(Math.log2(largest) - Math.log2(t), 0);
   const limit = max - t * reach * Math.LN2;

@@ -4,35 +4,38 @@ import { quotient, type Scaled, scaled, toNumber } from '../arithmetic/scaled.ts
 import { ratio, type ScaledSum, scaledBy, times } from '../arithmetic/scaled-sum.ts';
 import type { TargetInputs } from './target.ts';
 
-/** One row of a cross-entropy, whose terms may be out of float64's range where its results are not. */
+/**
+ * One row of a cross-entropy, whose terms may be out of float64's range although its results are
+ * not.
+ */
 export interface Row {
   readonly v: Float64Array;
-  /** The exponentials relative to max, and then a gradient. */
+  /** The exponentials relative to max, later the gradient. */
   readonly z: Float64Array;
-  /** The weighted target, in units of 2^unit; 0 where all are ordinary. */
+  /** The weighted target, in units of 2^unit; unit is 0 if all values are ordinary. */
   readonly a: Float64Array;
   readonly unit: number;
-  /** The largest logit and its place, the sum of all other exponentials, and log1p of it. */
+  /** The largest logit and its index, the sum of all other exponentials, and log1p of that sum. */
   readonly max: number;
   readonly at: number;
   readonly rest: number;
   readonly log: number;
-  /** True where max − v may overflow: distances are then taken of halves. */
+  /** True if max − v may overflow: distances are then computed from halves. */
   readonly half: boolean;
-  /** The rest, where it is subnormal and multiplied by what lifts it. */
+  /** The rest, if it is subnormal and a large factor multiplies it. */
   readonly own: Scaled | undefined;
 }
 
-/** Below it, what is multiplied by large numbers is kept as m·2^e. */
+/** Below this, values that are multiplied by large numbers are stored as m·2^e. */
 export const LEAST: number = 2 ** -960;
-/** Above it, max − v may overflow. */
+/** Above this, max − v may overflow. */
 export const FAR: number = 2 ** 960;
 
 /** Returns true for a factor above 1. */
 export const lifts = ({ m, e }: Scaled, share = 0): boolean =>
   e > 0 || Math.abs(m) > 1 || Math.abs(share) > 1;
 
-/** Returns true if a possible entry has so small an exponential. */
+/** Returns true if a possible entry has an exponential below LEAST. */
 export function isFaint({ v, z }: Row): boolean {
   for (let k = 0; k < z.length; k++)
     if ((z[k] as number) < LEAST && v[k] !== Number.NEGATIVE_INFINITY) return true;
@@ -56,18 +59,20 @@ export function addTerms(loss: ScaledSum, row: Row): void {
   }
 }
 
-/** What the slopes of a row have in common: the place of the largest a, Σ a without it and with it. */
+/** The common values of a row's slopes: the index of the largest a, Σ a without it and with it. */
 interface Factors {
   readonly top: number;
   readonly lesser: number;
   readonly mass: number;
   readonly tilt: number;
   readonly by: Scaled;
-  /** Whether faint probabilities are multiplied by what lifts them. */
+  /** True if a large factor multiplies faint probabilities. */
   readonly reach: boolean;
 }
 
-/** The slopes p·(Σ_{j ≠ k} a_j + tilt) − a_k·(1 − p), times `by`, of a row that has faint probabilities. */
+/**
+ * The slopes p·(Σ_{j ≠ k} a_j + tilt) − a_k·(1 − p), times `by`, of a row with faint probabilities.
+ */
 export function scaledSlopes(row: Row, { top, lesser, mass, tilt, by, reach }: Factors): void {
   const { v, z, a, max, at, rest } = row;
   const total = 1 + rest;
@@ -79,7 +84,7 @@ export function scaledSlopes(row: Row, { top, lesser, mass, tilt, by, reach }: F
     const pull = (k === top ? lesser : mass - own) + tilt;
     if (v[k] === Number.NEGATIVE_INFINITY) z[k] = 0;
     else if (!Number.isFinite(by.m)) {
-      // The sign of the slope, also where p is 0 in float64.
+      // The sign of the slope, also if p is 0 in float64.
       const slope = (e / total) * pull - own * (k === at ? others.m : 1 - e / total);
       z[k] = (slope === 0 ? pull : slope) * by.m;
     } else if (k === at && others.e !== 0)
@@ -94,7 +99,7 @@ export function scaledSlopes(row: Row, { top, lesser, mass, tilt, by, reach }: F
   }
 }
 
-/** The slopes (1 − α)·w·(−log p)·scale, each with an exponent of its own. */
+/** The slopes (1 − α)·w·(−log p)·scale, each with its own exponent. */
 export function scaledTargetSlopes(
   { n, inner, smoothing }: CrossEntropy,
   { mask, classWeights }: TargetInputs,

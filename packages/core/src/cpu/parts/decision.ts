@@ -5,8 +5,9 @@ import type { Scaled } from '../arithmetic/scaled.ts';
 import type { Linear, Logits } from './linear.ts';
 
 /**
- * The logits of the children of a node: of two children the weights give one, z, and log σ(±z) is the log-softmax of
- * (min(z, 0), min(−z, 0)), exact for every z and at ±∞; an only child is certain.
+ * The logits of the children of a node. For two children the weights give one logit z, and
+ * log σ(±z) is the log-softmax of (min(z, 0), min(−z, 0)), exact for every z and at ±∞. An only
+ * child is certain.
  */
 export function decision(logits: Logits): Logits {
   const { z, low } = logits;
@@ -17,25 +18,28 @@ export function decision(logits: Logits): Logits {
   return { z: both(only), low: low && both(low[0] as number) };
 }
 
-/** −log softmax(z)[chosen]; z becomes its gradient, softmax(z) − e_chosen, exactly 0 where it is −inf. */
+/**
+ * Returns −log softmax(z)[chosen]; replaces z by its gradient, softmax(z) − e_chosen, exactly 0 for
+ * a −inf logit.
+ */
 export function choose({ z, low }: Logits, chosen: number): Scaled {
   const v = z.slice();
   const { max, at, rest } = exponentials(z, 1, undefined, low);
   for (let k = 0; k < z.length; k++) {
     const p = (z[k] as number) / (1 + rest);
-    // 1 − p of the likeliest entry is rest/Σ e: nothing cancels.
+    // 1 − p of the most probable entry is rest/Σ e: nothing cancels.
     z[k] = k !== chosen ? p : k === at ? -rest / (1 + rest) : p - 1;
     if (v[k] === Number.NEGATIVE_INFINITY) z[k] = 0;
   }
   const beyond = low ? (low[at] ?? 0) - (low[chosen] as number) : 0;
   const own = v[chosen] as number;
   const m = max - own + beyond + Math.log1p(rest);
-  // Half of a distance that overflows, beside which the rest is nothing.
+  // Half of a distance that overflows; the rest is negligible beside it.
   const isFar = m === Number.POSITIVE_INFINITY && own > Number.NEGATIVE_INFINITY;
   return isFar ? { m: max / 2 - own / 2, e: 1 } : { m, e: 0 };
 }
 
-/** The softmax of logits, or the logarithm of that; with low parts where they have some. */
+/** The softmax of logits, or its logarithm; with low words if the logits have them. */
 export function normalise({ z, low }: Logits, log: boolean): Logits {
   const e = z.slice();
   const { max, at, rest } = exponentials(e, 1, undefined, low);
@@ -44,7 +48,8 @@ export function normalise({ z, low }: Logits, log: boolean): Logits {
   const out = { z: e, low: new Float64Array(e.length) };
   const of = (k: number): Double => ({ high: z[k] as number, low: low[k] as number });
   const top = at < 0 ? double(max) : of(at);
-  // exponents v − max, then the terms of the sum, which makes of a product over many decisions one rounding.
+  // The exponents v − max, then the terms of the sum: a product over many decisions is rounded
+  // once.
   const terms = Array.from(z, (_, k) => (log ? double(0) : powerOf(of(k), top)));
   const total = terms.reduce(plus, double(0));
   for (let k = 0; k < e.length; k++) {
@@ -55,7 +60,10 @@ export function normalise({ z, low }: Logits, log: boolean): Logits {
   return out;
 }
 
-/** The probability of a child, or its logarithm, from that of the node above. Below probability 0 nothing is read: 0·NaN. */
+/**
+ * The probability of a child, or its logarithm, from the probability of its parent. Below
+ * probability 0 nothing is read: 0·NaN.
+ */
 export function below(above: Double, { z, low }: Logits, k: number, log: boolean): Double {
   if (above.high === (log ? Number.NEGATIVE_INFINITY : 0)) return above;
   const share = { high: z[k] as number, low: low?.[k] ?? 0 };
@@ -67,7 +75,7 @@ interface Walked {
   readonly rowOf: ArrayLike<number>;
 }
 
-/** The logits of the children of a node; none of a leaf. */
+/** The logits of the children of a node; none for a leaf. */
 export function decisionAt(linear: Linear, h: Float64Array, { first, rowOf }: Walked, node: number): Logits {
   const from = first[node] as number;
   const count = (first[node + 1] as number) - from;

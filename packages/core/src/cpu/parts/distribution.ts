@@ -13,13 +13,13 @@ export interface DistributionInputs {
   readonly mask?: Host | undefined;
   readonly temperature?: Host | undefined;
   readonly sink?: Host | undefined;
-  /** Added to the logits before anything else. */
+  /** Added to the logits first. */
   readonly noise?: Host | undefined;
 }
 
 /**
- * Memory for what capped logits have beyond float64, where their rounding would show: always beside float64, else where
- * it is c/T·2⁻⁵³, which a float32 probability shows from 2⁻³⁷ on.
+ * Memory for the low words of capped logits, if their rounding error would show: always for
+ * float64, otherwise if c/T·2⁻⁵³ exceeds 2⁻³⁷, where a float32 probability shows it.
  */
 export function lowOf(
   { dtype, softcap, temperature: t, n }: Distribution,
@@ -30,7 +30,7 @@ export function lowOf(
   return dtype === 'float64' || softcap > 2 ** 16 * least ? new Float64Array(n) : undefined;
 }
 
-/** c·tanh(v/c) = c·m/(2 + m), m = e^{2v/c} − 1, of v < 0; of others its negative. */
+/** c·tanh(v/c) = c·m/(2 + m), m = e^{2v/c} − 1, for v < 0; the negative of it for other v. */
 function capped(v: number, c: number): Double {
   // v·(1 − (v/c)²/3 + …)
   if (Math.abs(v) < 2 ** -54 * c) return double(v);
@@ -44,8 +44,8 @@ function capped(v: number, c: number): Double {
 }
 
 /**
- * The logits of one row: perturbed, negated and capped as asked for, −inf where masked; what float64 has no room for
- * goes into `low`. False where all are masked.
+ * Loads the logits of one row: perturbed, negated and capped according to the problem, −inf if
+ * masked. Writes their low words to `low`. Returns false if all are masked.
  */
 export function logits(
   p: Distribution,
@@ -69,7 +69,7 @@ export function logits(
   return !mask || hide(mask, start, inner, z);
 }
 
-/** T and the sink of one row, and from them its exponentials. */
+/** Reads T and the sink of one row, and computes its exponentials. */
 export function exponentialsOf(
   p: Distribution,
   { temperature, sink }: DistributionInputs,
@@ -83,7 +83,10 @@ export function exponentialsOf(
 export const temperatureOf = (p: Distribution, temperature: Host | undefined, row: number): number =>
   temperature ? (temperature[row] as number) : p.temperature;
 
-/** The probabilities of a row whose largest logit is no finite number: NaN, or what is asked for where nothing is possible. */
+/**
+ * The probabilities of a row whose largest logit is not finite: NaN, or the chosen value for a row
+ * without a possible entry.
+ */
 export function degenerate(
   p: Distribution,
   max: number,
@@ -99,7 +102,10 @@ export function degenerate(
   for (let k = 0; k < z.length; k++) z[k] = masked(k) ? 0 : value;
 }
 
-/** Carries the gradient of one row from (v − max)/T back to x: 1/T (0 at both limits), the sign, and the cap's sech². */
+/**
+ * Carries the gradient of one row from (v − max)/T back to x: 1/T (0 at both limits), the sign, and
+ * the cap's sech².
+ */
 export function backward(
   p: Distribution,
   { x, temperature }: DistributionInputs,
@@ -122,7 +128,7 @@ export function backward(
 export const signOf = ({ negate }: Distribution, t: number): number =>
   t === 0 || t === Number.POSITIVE_INFINITY ? 0 : negate ? -1 : 1;
 
-/** The same of one value: ±sech²/T, as m·2^e. */
+/** The factor of one value, ±sech²/T, as m·2^e. */
 export function slopesOf(
   p: Distribution,
   { x, temperature }: DistributionInputs,
@@ -136,14 +142,14 @@ export function slopesOf(
   return (k) => product(slope, scaledSlopeOfCap(Math.abs(u[k] as number), p.softcap));
 }
 
-/** sech²(v/c) = 4e/(1 + e)², e = exp(−2v/c), whose exponent carries its rounding error. */
+/** sech²(v/c) = 4e/(1 + e)², e = exp(−2v/c), including the rounding error of the exponent. */
 function slopeOfCap(v: number, c: number): number {
   const { high, low } = over(double(v), double(c));
   const e = exp(-2 * high, -2 * low);
   return (4 * e) / ((1 + e) * (1 + e));
 }
 
-/** The same as m·2^e, for any v and c. */
+/** sech²(v/c) as m·2^e, for any v and c. */
 function scaledSlopeOfCap(v: number, c: number): Scaled {
   if (v > 2000 * c) return NOTHING;
   const unit = unitOf(c);

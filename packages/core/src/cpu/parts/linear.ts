@@ -6,13 +6,18 @@ import type { Scale } from '../arithmetic/magnitude.ts';
 import { Sum } from '../arithmetic/sum.ts';
 import { Sums } from '../arithmetic/sums.ts';
 
-/** Logits, and in float64 what they have beyond it: exponentials make of an absolute error a relative one. */
+/**
+ * Logits, and in float64 their low words: exponentials turn an absolute error into a relative one.
+ */
 export interface Logits {
   readonly z: Float64Array;
   readonly low?: Float64Array | undefined;
 }
 
-/** The rows of a matrix as functions of h, z = w·h + b, and the gradients of the first `places` of them. */
+/**
+ * The rows of a matrix as functions of h, z = w·h + b, and the gradients of the first `places` of
+ * them.
+ */
 export class Linear {
   readonly #dw: Sums;
   readonly #db: Sums;
@@ -31,8 +36,9 @@ export class Linear {
   }
 
   /**
-   * The logits of `count` rows from `row` on. Default: all. In float64 the products carry their rounding errors along
-   * (Dot2 of T. Ogita, S. M. Rump, S. Oishi, "Accurate Sum and Dot Product", 2005); those of float32 have none.
+   * The logits of `count` rows from `row` on. Default: all. In float64 the products carry their
+   * rounding errors (Dot2 of T. Ogita, S. M. Rump, S. Oishi, "Accurate Sum and Dot Product", 2005);
+   * products of float32 have none.
    */
   logits({ z: h, low: beyond }: Logits, row = 0, count: number = this.#weight.length / h.length): Logits {
     const z = new Float64Array(count);
@@ -55,8 +61,8 @@ export class Linear {
   }
 
   /**
-   * Carries the cotangents factor·g of `count` rows from `row` on, in their unit, back to h, and to the gradients from
-   * `place` on.
+   * Carries the cotangents factor·g of `count` rows from `row` on, in their unit, back to h, and to
+   * the gradients from `place` on.
    */
   backward(
     h: Float64Array,
@@ -70,7 +76,7 @@ export class Linear {
     const [dx, dw, db] = [dh.in(unit), this.#dw.in(unit), this.#db.in(unit)];
     for (let j = 0; j < count; j++) {
       const dz = factor * (g[j] as number);
-      // What is impossible takes no part, whatever its weights are: 0·NaN.
+      // Impossible entries take no part for any weights: 0·NaN.
       if (dz === 0) continue;
       const w = this.#load(row + j);
       db.add(place + j, dz);

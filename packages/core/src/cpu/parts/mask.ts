@@ -1,7 +1,7 @@
 import type { Host } from '../../layout/dtype.ts';
 import type { Rows } from '../../layout/shape.ts';
 
-/** Makes masked entries impossible. False where none is left. */
+/** Sets masked entries to −inf. Returns false if none is left. */
 export function hide(mask: Host, start: number, inner: number, z: Float64Array): boolean {
   let left = false;
   for (let k = 0; k < z.length; k++) {
@@ -11,7 +11,7 @@ export function hide(mask: Host, start: number, inner: number, z: Float64Array):
   return left;
 }
 
-/** How many entries of a row take part. */
+/** Counts the entries of a row that take part. */
 export function allowed(mask: Host | undefined, start: number, { n, inner }: Rows): number {
   if (!mask) return n;
   let count = 0;

@@ -5,8 +5,9 @@ import { type Scaled, toNumber } from '../arithmetic/scaled.ts';
 import { ratio, ScaledSum, scaledBy, times } from '../arithmetic/scaled-sum.ts';
 
 /**
- * The losses of the rows, or their sum over the denominator. `lossOf` returns the loss of one row; the gradient that it
- * writes is to be multiplied by `scale`, weight/denominator·dy. A row of weight 0 is skipped, not multiplied: 0·∞ is NaN.
+ * The losses of the rows, or their sum over the denominator. `lossOf` returns the loss of one row,
+ * and multiplies its gradient by `scale`, weight/denominator·dy. A row of weight 0 is skipped, not
+ * multiplied: 0·∞ is NaN.
  */
 export function reduced(
   p: Reduced,

@@ -11,7 +11,7 @@ import {
   toNumber,
 } from '../arithmetic/scaled.ts';
 
-/** The exponentials of a row as m·2^e, with those of `Exponentials`. */
+/** The exponentials of a row as m·2^e, beside the results of `exponentials`. */
 export interface ScaledRow {
   readonly at: number;
   readonly e: readonly Scaled[];
@@ -20,7 +20,7 @@ export interface ScaledRow {
   readonly total: Scaled;
 }
 
-/** The row of logits v + low at a temperature, beside a sink. */
+/** The row of logits v + low at a temperature, with a sink. */
 export function scaledRow(
   v: Float64Array,
   { max, at }: Pick<Exponentials, 'max' | 'at'>,
@@ -38,8 +38,9 @@ export function scaledRow(
 }
 
 /**
- * dy·p of a row in place of its exponentials z relative to max, `total` their sum. Where float64 has the exponential as a
- * subnormal, or as 0, the product is made of m·2^e; an infinite dy stays so, as every p is above 0.
+ * Replaces the exponentials z relative to max by dy·p; `total` is their sum. If float64 has the
+ * exponential only as a subnormal, or as 0, the product is computed from m·2^e. An infinite dy
+ * stays infinite, as every p is above 0.
  */
 export function shares(
   v: Float64Array,
@@ -60,7 +61,7 @@ export function shares(
 
 const less = (a: Scaled, b: Scaled): Scaled => sumOf([a, negative(b)]);
 
-/** p ∘ (dy − Σ p·dy)·slope, relative to the dy of the likeliest entry. */
+/** p ∘ (dy − Σ p·dy)·slope, relative to the dy of the most probable entry. */
 export function softmaxSlopes(
   { at, e, sunk, total }: ScaledRow,
   v: Float64Array,
@@ -78,7 +79,7 @@ export function softmaxSlopes(
   }
 }
 
-/** (dy − p·Σ dy)·slope; for the likeliest entry (dy·rest − Σ of the others)/Σ e. */
+/** (dy − p·Σ dy)·slope; for the most probable entry (dy·rest − Σ of the others)/Σ e. */
 export function logSoftmaxSlopes(
   { at, e, rest, total }: ScaledRow,
   v: Float64Array,

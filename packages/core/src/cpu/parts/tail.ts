@@ -8,7 +8,7 @@ export interface Tail {
   readonly weight: Linear;
 }
 
-/** The tail i, where it is given. */
+/** Reads tail i, if it is present. */
 export function tailOf(
   p: Problem & AdaptiveSizes,
   inputs: { readonly [name in TailInputs]?: Host | undefined },
@@ -26,7 +26,7 @@ export function tailOf(
   );
 }
 
-/** The gradients of the head and of every tail: 0 of one that is not given. */
+/** The gradients of the head and of every tail: 0 for an absent tail. */
 export function gradients(
   { dtype, n, tails }: Problem & AdaptiveSizes,
   head: Linear,

@@ -12,7 +12,7 @@ export interface TargetInputs {
   readonly classWeights?: Host | undefined;
 }
 
-/** True for weights whose products with probabilities keep their digits. */
+/** Returns true for weights whose products with probabilities keep their digits. */
 function isTame(a: number): boolean {
   const size = Math.abs(a);
   return (size >= LEAST && size <= MOST) || size === 0;
@@ -21,10 +21,10 @@ const LEAST = 2 ** -100;
 const MOST = 2 ** 100;
 
 /**
- * a = w ∘ q, q = (1 − α)·target + α/K over the K classes that the mask allows: what −log p is multiplied by. In units of
- * 2^e, which is returned: 0 where all are ordinary numbers.
+ * a = w ∘ q, q = (1 − α)·target + α/K over the K classes that the mask allows: the factor of
+ * −log p. Returns the exponent e of its unit 2^e, 0 if all are ordinary numbers.
  *
- * @param beside what stands beside a in a sum, and is to be ordinary in the same unit
+ * @param beside another term of the sum that must be ordinary in the same unit
  */
 export function weightedTarget(
   p: Likelihood,
@@ -83,7 +83,7 @@ function weightOf(
   return classWeights ? (classWeights[k] as number) : 1;
 }
 
-/** The same from factors whose exponents are kept apart; the largest a is below 2^1001. */
+/** The weighted target from factors with separate exponents; the largest a is below 2^1001. */
 function scaledTarget(
   p: Likelihood,
   inputs: TargetInputs,
@@ -97,13 +97,13 @@ function scaledTarget(
     ({ m, e }) => scaled(m).e + (m === 0 ? Number.NEGATIVE_INFINITY : e),
   );
   const largest = exponents.reduce((most, e) => Math.max(most, e), Number.NEGATIVE_INFINITY);
-  // 0 says that all are ordinary.
+  // 0 means that all are ordinary.
   const unit = (Number.isFinite(largest) ? largest - 1000 : 0) || 1;
   for (const [k, { m, e }] of all.entries()) a[k] = toNumber({ m, e: e - unit });
   return unit;
 }
 
-/** a, each with an exponent of its own. */
+/** The values of a, each with its own exponent. */
 export function scaledTargets(
   p: Likelihood,
   inputs: TargetInputs,

@@ -12,7 +12,10 @@ import { type Measured, measureExactly, powerTo, stepOf } from '../arithmetic/ex
 import { Sum } from '../arithmetic/sum.ts';
 import { isInside, solveWidely } from '../arithmetic/wide-threshold.ts';
 
-/** The largest value of a row; where it is finite, the smallest one with p > 0 and how far below it the threshold is. */
+/**
+ * The largest value of a row; if it is finite, also the smallest value with p > 0 and the distance
+ * of the threshold below it.
+ */
 export interface Threshold {
   readonly max: number;
   readonly low: number;
@@ -20,16 +23,18 @@ export interface Threshold {
 }
 
 /**
- * Replaces z by α-entmax, p = u^q, u = s·(z − τ) where that is positive, s = α − 1, q = 1/s, Σ p = 1. A value is in the
- * support if, with the threshold put there, Σ p < 1. Measured from the smallest such value, u = s·(z − low + v), only
- * v > 0 is left to find, and neither a small p nor a large z loses digits.
+ * Replaces z by α-entmax, p = u^q, u = s·(z − τ) if that is positive, s = α − 1, q = 1/s, Σ p = 1.
+ * A value is in the support if Σ p < 1 with the threshold at that value. Relative to the smallest
+ * such value, u = s·(z − low + v). Only v > 0 is unknown, and neither a small p nor a large z loses
+ * digits.
  *
- * An error δ of Σ p changes the smallest p, relatively, by δ/u_low where s ≤ 1, and by δ/p_low where s > 1. So the
- * threshold is found in float64, in double-double, or with as many bits as it takes.
+ * An error δ of Σ p changes the smallest p, relatively, by δ/u_low for s ≤ 1, and by δ/p_low for
+ * s > 1. So the threshold is computed in float64, in double-double, or with as many bits as
+ * necessary.
  *
  * A row without a finite maximum gets 0 at −∞ and NaN elsewhere.
  *
- * @param tolerance the relative error that a probability may have
+ * @param tolerance the allowed relative error of a probability
  */
 export function entmaxOf(z: Float64Array, alpha: number, tolerance: number): Threshold {
   const s = alpha - 1;
@@ -42,7 +47,8 @@ export function entmaxOf(z: Float64Array, alpha: number, tolerance: number): Thr
   const support = supportOf(z, alpha, max);
   const low = smallest(support);
   const isCertain = (v: Double, error: number) => Math.min(s, 1) * v.high * tolerance > error;
-  // From above: ‖u‖_q (s ≤ 1) is convex in v and Σ p (s > 1) in p_low, so that Newton's steps never pass the root.
+  // From above: ‖u‖_q (s ≤ 1) is convex in v and Σ p (s > 1) in p_low, so Newton's steps never pass
+  // the root.
   let v = double(s > 1 ? 1 : 1 / s - (max - low) - sumError(max, -low, max - low));
   for (let last = Number.POSITIVE_INFINITY; ; ) {
     const { excess, step } = measure(support, s, low, v);
@@ -56,7 +62,7 @@ export function entmaxOf(z: Float64Array, alpha: number, tolerance: number): Thr
     return { max, low, drop: dropOf(v, s, tolerance) };
   }
   if (!isClosed(s)) {
-    // A relative error ε of p that is left is ε² after a step.
+    // After a step, a relative error ε of p becomes ε².
     for (let turn = 0; turn < 60; turn++) {
       const { step } = measureExactly(support, s, low, v);
       v = stepped(v, step);
@@ -74,22 +80,25 @@ export function entmaxOf(z: Float64Array, alpha: number, tolerance: number): Thr
 export const baseOf = (x: number, { low, drop }: Threshold, s: number): Double =>
   times(double(s), plus(plus(double(x), double(-low)), drop));
 
-/** p^{α − 1} of a p above 0: u, which for α = 1.5 and 2 follows from p itself. */
+/** p^{α − 1} of p > 0: u, which for α = 1.5 and 2 follows from p itself. */
 export function raisedTo(p: number, x: number, found: Threshold, alpha: number): number {
   if (alpha === 2) return p;
   return alpha === 1.5 ? Math.sqrt(p) : baseOf(x, found, alpha - 1).high;
 }
 
-/** The error that a probability may have beside its rounding: a quarter of an ulp of float64, far less of the others. */
+/**
+ * The error of a probability in addition to its rounding: a quarter of an ulp of float64, far less
+ * in the other types.
+ */
 export const toleranceOf = (dtype: FloatType): number => (dtype === 'float64' ? 2 ** -54 : 2 ** -31);
 
 /** The error of Σ p in double-double, for each term. */
 const EXACT = 2 ** -102;
-/** Powers that products give: their rounding errors are carried. */
+/** Powers computed as products: their rounding errors are carried. */
 const isClosed = (s: number): boolean => s === 1 || s === 0.5;
 const errorOf = (s: number, count: number): number => (isClosed(s) ? 2 ** -103 * count : 2 ** -50);
 
-/** v, or p_low^s/s in as many digits as p has: s may be large. */
+/** v, or p_low^s/s with as many digits as p has: s may be large. */
 function dropOf(v: Double, s: number, tolerance: number): Double {
   if (s <= 1) return v;
   return tolerance > 2 ** -32 ? double(v.high ** s / s) : over(powerTo(v, double(s)), double(s));
@@ -100,7 +109,7 @@ function stepped(v: Double, step: number): Double {
   return next.high > 0 ? next : double(0);
 }
 
-/** The values with p > 0: those at whose place as a threshold Σ p < 1. */
+/** The values with p > 0: values at which Σ p < 1 as the threshold. */
 function supportOf(z: Float64Array, alpha: number, max: number): Float64Array {
   const s = alpha - 1;
   let values = z.filter((x) => s * (x - max) >= -1);
@@ -122,7 +131,8 @@ function supportOf(z: Float64Array, alpha: number, max: number): Float64Array {
     }
     return values.subarray(last);
   }
-  // Newton's steps from below never pass the threshold either (s = 1: Michelot 1986), and each one drops a value.
+  // Newton's steps from below never pass the threshold either (s = 1: Michelot 1986), and each one
+  // removes a value.
   for (;;) {
     const low = smallest(values);
     const { excess, step } = from(low);
@@ -132,7 +142,10 @@ function supportOf(z: Float64Array, alpha: number, max: number): Float64Array {
   }
 }
 
-/** Whether Σ p − 1 with the threshold at `low` has no rounding error: powers of 0 and 1, or products that fit. */
+/**
+ * Returns true if Σ p − 1 with the threshold at `low` has no rounding error: powers of 0 and 1, or
+ * products that fit.
+ */
 function isExact(z: Float64Array, s: number, low: number): boolean {
   let sum = -1;
   for (const x of z) {
@@ -151,9 +164,9 @@ function isExact(z: Float64Array, s: number, low: number): boolean {
 const smallest = (values: Float64Array): number => values.reduce((a, b) => Math.min(a, b));
 
 /**
- * Σ p − 1 over the values from `low` on, and Newton's step for v; the probabilities go into `to`.
- * For s > 1 the unknown v is p_low itself, u = s·(z − low) + v^s: its own u underflows where s is large.
- * For s ≤ 1, where p = u^q makes an error q times as large, u carries its rounding error e: p ≈ u^q·exp(q·e/u).
+ * Σ p − 1 over the values from `low` on, and Newton's step for v; writes the probabilities to `to`.
+ * For s > 1 the unknown v is p_low itself, u = s·(z − low) + v^s, because u underflows for large s.
+ * For s ≤ 1, p = u^q enlarges an error by q, so u carries its rounding error e: p ≈ u^q·exp(q·e/u).
  */
 function measure(
   z: Float64Array,
