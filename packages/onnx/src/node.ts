@@ -3,7 +3,7 @@ import { peer } from './runtime/install.ts';
 import type { OnnxOptions } from './runtime/options.ts';
 
 /**
- * The backend on onnxruntime-node, which the user has installed.
+ * Creates the backend on onnxruntime-node, which the user has installed.
  *
  * @throws {SoftmaxError} MISSING_RUNTIME, INVALID_OPTION
  * @example

@@ -7,12 +7,15 @@ import type { OrtTensor, Runtime } from './runtime/runtime.ts';
 import { type Buffers, Solver } from './runtime/solver.ts';
 
 export interface OnnxBackend extends Backend<OrtTensor, 'async'> {
-  /** Releases every session when its calls are done, and what is on a device; later calls reject with `DISPOSED`. */
+  /**
+   * Releases every session when its calls are done, and tensors on a device; later calls reject
+   * with `DISPOSED`.
+   */
   dispose(): Promise<void>;
 }
 
 /**
- * ONNX graphs, run in the onnxruntime that is passed in: the module onnxruntime-node or onnxruntime-web.
+ * A backend of ONNX graphs, run in a runtime module: onnxruntime-node or onnxruntime-web.
  *
  * @throws {SoftmaxError} INVALID_OPTION
  * @example

@@ -3,24 +3,24 @@ import { SoftmaxError } from '@softmax/core';
 export interface WasmOptions {
   /** The backend's name in errors and reports. Default: `wasm`. */
   readonly name?: string;
-  /** Relaxed SIMD (fused multiply-add), or not. Default: where the machine has it. */
+  /** Fused multiply-add through relaxed SIMD. Default: true if the machine supports it. */
   readonly relaxed?: boolean;
   /**
-   * How many threads solve rows, and long rows in blocks, together, the calling one among them: 1 to 64. Default: 1,
-   * which starts nothing. More need memory that is shared: any Node, or a page that is cross-origin isolated. The bits
-   * are those of one thread.
+   * The number of threads that solve rows, and blocks of long rows, together, including the calling
+   * one: 1 to 64. Default: 1, which starts none. More threads need shared memory: any Node, or a
+   * cross-origin isolated page. Results equal those of one thread in every bit.
    */
   readonly threads?: number;
   /**
-   * Bytes of linear memory to begin with, up to 2³²: no array that `values` gives is cut off until more are needed. The
-   * system finds room for them when they are first written to. Default: 131 072.
+   * Initial bytes of linear memory, up to 2³². Arrays from `values` stay attached until more memory
+   * is needed. The system allocates physical memory on the first write. Default: 131 072.
    */
   readonly reserve?: number;
 }
 
 const MANY = 64;
 
-/** The options, each with its default; what is wrong is refused. */
+/** Validates the options and fills in the defaults. */
 export function checked(options: WasmOptions): {
   name: string;
   relaxed: boolean | undefined;

@@ -28,7 +28,7 @@ import { softCrossEntropy, softCrossEntropyGrad } from './kernels/soft-cross-ent
 import type { AnyKernel, Memory, WasmBuffer } from './memory.ts';
 import { checked, type WasmOptions } from './options.ts';
 
-/** The values of x and of y in more than 2³¹ bytes each are more than addresses of 32 bits reach. */
+/** The size of x and y together exceeds 32-bit addresses if each has more than 2³¹ bytes. */
 const CLAIMS: Claims = {
   level: 'S2',
   deviations: [
@@ -40,39 +40,40 @@ const CLAIMS: Claims = {
 };
 
 export interface WasmBackend extends Backend<WasmBuffer, 'sync'> {
-  /** Whether it runs relaxed SIMD. */
+  /** True if it runs relaxed SIMD. */
   readonly relaxed: boolean;
-  /** How many threads it has. */
+  /** The number of threads. */
   readonly threads: number;
-  /** The kernels that are the CPU reference's, on the same memory. */
+  /** The kernels borrowed from the CPU reference, on the same memory. */
   readonly borrowed: readonly KernelName[];
   /**
-   * A tensor to be filled in place through `values`; what it holds until then is arbitrary.
+   * Allocates a tensor to be filled in place through `values`; its initial content is arbitrary.
    *
-   * @throws {SoftmaxError} INVALID_SHAPE, INVALID_DTYPE; BACKEND_FAILED where there is no memory for it
+   * @throws {SoftmaxError} INVALID_SHAPE, INVALID_DTYPE; BACKEND_FAILED if memory is exhausted
    */
   empty(shape: readonly number[], dtype?: FloatType): Tensor<'sync'>;
   /**
-   * The memory of a tensor of this backend itself, to read and write without a copy. An array that was taken earlier
-   * is cut off (its length is 0) once memory has grown beyond `reserve`, and belongs to others once its tensor is disposed: take it anew
-   * after making tensors.
+   * Returns the memory of a tensor of this backend, to read and write without a copy. The array is
+   * detached (its length is 0) once memory has grown beyond `reserve`, and belongs to others once
+   * its tensor is disposed. Read it again after creating tensors.
    *
    * @throws {SoftmaxError} FOREIGN_TENSOR, DISPOSED
    */
   values(x: Tensor): HostOf[FloatType | 'int32'];
-  /** The bytes of linear memory that are in use, and all of them. */
+  /** The bytes of linear memory in use, and in total. */
   readonly bytes: { readonly used: number; readonly total: number };
-  /** Ends the workers; later calls are refused with DISPOSED. What holds no workers needs no such call. */
+  /** Ends the workers; later calls throw DISPOSED. A backend without workers needs no such call. */
   dispose(): void;
 }
 
 /**
- * SIMD kernels in WebAssembly: softmax, log-softmax, log-sum-exp, cross-entropy, nllLoss, sparsemax, entmax, hardmax,
- * Gumbel-softmax and draws of every float type, and the losses of hierarchical softmax of float32, with their gradients,
- * within a few ulp at any row length; the rest is borrowed from the CPU reference.
+ * SIMD kernels in WebAssembly, within a few ulp at any row length. They cover softmax, log-softmax,
+ * log-sum-exp, cross-entropy, nllLoss, sparsemax, entmax, hardmax, Gumbel-softmax and draws of
+ * every float type, and the losses of hierarchical softmax of float32, with their gradients. Other
+ * kernels are borrowed from the CPU reference.
  *
- * @throws {SoftmaxError} (rejects with) INVALID_OPTION, or BACKEND_FAILED where there is no WebAssembly SIMD, no memory
- *   to share among the `threads` asked for, or none to `reserve`
+ * @throws {SoftmaxError} (rejects with) INVALID_OPTION, or BACKEND_FAILED without WebAssembly SIMD,
+ * shared memory for `threads`, or memory to `reserve`
  * @example
  * ```ts
  * const sm = createSoftmax(await wasm());
@@ -133,7 +134,8 @@ export async function wasm(options: WasmOptions = {}): Promise<WasmBackend> {
       pool?.end();
     },
   };
-  // Not in the literal: V8 makes one with a getter a dictionary, and calls of ten numbers took 0.53 µs instead of 0.46.
+  // Outside the literal: V8 turns an object with a getter into a dictionary, and calls of ten
+  // numbers took 0.53 µs instead of 0.46.
   return Object.defineProperty(backend, 'bytes', {
     get: () => memory.bytes,
     enumerable: true,
@@ -141,12 +143,15 @@ export async function wasm(options: WasmOptions = {}): Promise<WasmBackend> {
 }
 
 const FLOATS: readonly FloatType[] = ['float16', 'float32', 'float64'];
-/** The most axes of a tensor, as in core. */
+/** The maximum number of axes of a tensor, as in core. */
 const MAX_RANK = 64;
-/** The most that the lengths of a shape multiply to, zeros left out: each element has a byte of an address of 32 bits. */
+/**
+ * The maximum product of the nonzero lengths of a shape: each element needs a byte of a 32-bit
+ * address space.
+ */
 const MAX_EXTENT = 2 ** 32;
 
-/** A copy, which is what is checked: a getter may change the array. */
+/** Validates a copy: a getter may change the array. */
 function checkedShape(shape: Shape): Shape {
   const rank: unknown = Array.isArray(shape) && shape.length;
   const copy =
@@ -158,7 +163,7 @@ function checkedShape(shape: Shape): Shape {
   throw new SoftmaxError('INVALID_SHAPE', 'shape', shape, allowed);
 }
 
-/** The same kernel, which leaves nothing allocated where it fails. */
+/** Wraps a kernel so that it leaves nothing allocated after a failure. */
 function whole(alive: () => Memory, kernel: unknown): AnyKernel {
   const run = kernel as AnyKernel;
   return (problem, inputs) => alive().run(run, problem, inputs);

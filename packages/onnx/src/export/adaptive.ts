@@ -1,27 +1,27 @@
 import { type AdaptiveParameters, type HostInput, type Input, type Shape, SoftmaxError } from '@softmax/core';
 import * as ops from '@softmax/core/ops';
 
-/** How large the parameters of adaptive softmax are, all of which are then inputs of the model. */
+/** The sizes of the parameters of adaptive softmax, which are then inputs of the model. */
 export interface AdaptiveLayout {
-  /** The first class of each tail, ascending from at least 1. */
+  /** The first class of each tail, ascending, from at least 1. */
   readonly cutoffs: readonly number[];
   /** The number of all classes. */
   readonly classes: number;
-  /** The width of each tail behind its projection. */
+  /** The width of each tail after its projection. */
   readonly widths: readonly number[];
-  /** Whether the head has a bias. Default: none. */
+  /** True if the head has a bias. Default: false. */
   readonly headBias?: 'input' | undefined;
 }
 
-/** What a model is given when it runs, or values, which become part of it. */
+/** Sizes of parameters that are inputs, or values that become part of the model. */
 export type Adaptive = AdaptiveLayout | AdaptiveParameters;
 
 const isLayout = (given: Adaptive): given is AdaptiveLayout => !('head' in given);
 
-/** Whether the parameters are values, which become part of the model. */
+/** Returns true for values, which become part of the model. */
 export const isKnown = (given: unknown): boolean => typeof given === 'object' && !isLayout(given as Adaptive);
 
-/** Parameters of the right shapes for features of width n. */
+/** Creates parameters of the right shapes for features of width n. */
 export function parametersFor(
   given: unknown,
   n: number,
@@ -43,7 +43,10 @@ export function parametersFor(
   };
 }
 
-/** Every length that a dimension of a parameter, or of a result beside h's, may have; the last is that of all classes. */
+/**
+ * Lists every length of a dimension of a parameter, or of a result other than h's; the last is the
+ * number of all classes.
+ */
 export function lengthsOf(given: unknown): readonly number[] {
   if (given === undefined) return [];
   const zeros = (shape: Shape) => ({ data: zerosOf(shape), shape });
@@ -56,7 +59,7 @@ export function lengthsOf(given: unknown): readonly number[] {
 
 const zerosOf = (shape: Shape) => new Float32Array(shape.reduce((a, b) => a * b, 1));
 
-/** The shape of whatever core takes for values. */
+/** Returns the shape of any container of values that core accepts. */
 export const shapeOf = (values: Input): Shape => ops.softmax(values).results.y.shape;
 
 const object = (given: unknown): Adaptive => {

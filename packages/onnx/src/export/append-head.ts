@@ -9,26 +9,28 @@ import { type Dimension, type ExportSettings, MAX_RANK, OPSETS, typed } from './
 import { GRAPH, MODEL, type Model, nameOf, namesIn, readModel, typeOf } from './read-model.ts';
 import { describe, separated, withNames } from './to-onnx.ts';
 
-/** As of `toOnnx`; the type, the shape and the version of the operators are the model's. */
+/** The options of `toOnnx`; the model determines the type, the shape and the opset. */
 export type AppendOptions<K extends OpName> = OperationOptions<K> &
   Pick<ExportSettings, 'precision' | 'names' | 'metadata'> & {
-    /** The dimensions of the output, where the model does not tell them. */
+    /** The dimensions of the output, if the model does not state them. */
     readonly shape?: readonly Dimension[];
-    /** Whether the output stays one beside the operation's results. Default: false, they take its place. */
+    /** Keeps the output beside the operation's results. Default: false, the results replace it. */
     readonly keep?: boolean;
   };
 
 const FLOATS: readonly FloatType[] = ['float16', 'float32', 'float64'];
 
 /**
- * An ONNX model with an operation on one of its outputs, such as a softmax on its logits. Everything else in the model
- * stays byte for byte what it was: weights, references to external data, fields that are unknown here. What the operation
- * needs beside the output (`target`, a mask, …) becomes an input of the model. Names that the model has already get a number.
+ * Appends an operation to an output of an ONNX model, for example a softmax to its logits. The rest
+ * of the model stays the same byte for byte: weights, references to external data, unknown fields.
+ * Further arguments of the operation (`target`, a mask, …) become inputs of the model. Conflicting
+ * names get a number.
  *
  * @param model the bytes of a model of opset 13 to 26
  * @param output the name of one of its outputs, of float16, float32 or float64
- * @throws {SoftmaxError} INVALID_MODEL: no model, or not all of it; UNSUPPORTED: its opset, or the output's type;
- * INVALID_OPTION: no such output, a wrong option; INVALID_SHAPE: the model does not tell the output's dimensions
+ * @throws {SoftmaxError} INVALID_MODEL: no model, or an incomplete one; UNSUPPORTED: its opset, or
+ * the output's type; INVALID_OPTION: no such output, a wrong option; INVALID_SHAPE: the model does
+ * not state the output's dimensions
  * @example
  * ```ts
  * const served = appendHead(await readFile('model.onnx'), 'logits', 'softmax', { names: { y: 'probabilities' } });
@@ -88,7 +90,10 @@ function appended(
   ]);
 }
 
-/** The version that the operation is written in: the model's, or the default where it has only operators of others. */
+/**
+ * Returns the opset of the operation: the model's, or the default if all its operators are of other
+ * domains.
+ */
 function opsetOf({ ir, opset = 17 }: Model): number {
   const { low, high } = OPSETS;
   if (ir >= 3 && opset >= low && opset <= high) return opset;
@@ -100,7 +105,7 @@ function opsetOf({ ir, opset = 17 }: Model): number {
   );
 }
 
-/** Before form 4 every constant is an input as well, whose default it is. */
+/** Before IR version 4 every constant is also an input, with the constant as its default. */
 const withDefaults = (graph: Graph, { ir }: Model): Graph =>
   ir >= 4 ? graph : { ...graph, inputs: [...graph.inputs, ...graph.initializers] };
 
@@ -111,7 +116,7 @@ function outputOf({ graph }: Model, name: string): Field {
   throw new SoftmaxError('INVALID_OPTION', 'output', name, outputs.map(nameOf).join(', '));
 }
 
-/** Whether the type of a value stands in the graph beside its being an output. */
+/** Returns true if the graph states the type of a value elsewhere than in its outputs. */
 const isTold = ({ graph }: Model, name: string): boolean =>
   graph.some(
     (each) => (each.field === GRAPH.valueInfo || each.field === GRAPH.input) && nameOf(each) === name,

@@ -2,14 +2,14 @@ import type { HostInput, LogSumExpOptions, OpName, Tensor, Tree } from '@softmax
 import type * as ops from '@softmax/core/ops';
 import type { Adaptive } from './adaptive.ts';
 
-/** The last parameter, unless that is a tensor as the others are. */
+/** The last parameter, unless it is a tensor like the others. */
 type Last<A extends readonly unknown[]> = A extends readonly [...unknown[], infer O]
   ? [Tensor] extends [O]
     ? never
     : O
   : never;
 type Signed = { readonly logSumExp: LogSumExpOptions; readonly logSumExpGrad: LogSumExpOptions };
-/** What core calls the options of an operation. */
+/** The type of an operation's options in core. */
 type OwnOptions<K extends OpName> = K extends keyof Signed
   ? Signed[K]
   : Last<Required<Parameters<(typeof ops)[K]>>>;
@@ -17,17 +17,23 @@ type KeysOf<T> = T extends unknown ? keyof T : never;
 type ValueOf<T, N extends PropertyKey> = T extends unknown ? (N extends keyof T ? T[N] : never) : never;
 
 interface Targeted {
-  /** Whether the input `target` holds a class for each row (int64), or probabilities in the shape of x. Default: classes. */
+  /**
+   * The content of the input `target`: a class for each row (int64), or probabilities in the shape
+   * of x. Default: classes.
+   */
   readonly target?: 'classes' | 'probabilities';
 }
 
 interface Hierarchical {
   readonly tree: Tree;
-  /** An input, or the weights themselves, which are then part of the model. Default: 'input'. */
+  /** An input of the model, or the weights, which then become part of it. Default: 'input'. */
   readonly weight?: HostInput | 'input';
 }
 
-/** The options of an operation in core; what is `'input'` becomes an input of the model, by the option's name. */
+/**
+ * The options of an operation in core; an option `'input'` becomes an input of the model with its
+ * name.
+ */
 export type OperationOptions<K extends OpName> = {
   readonly [N in Exclude<KeysOf<OwnOptions<K>>, 'seed' | 'stream' | 'dtype'>]?:
     | ValueOf<OwnOptions<K>, N>

@@ -2,16 +2,19 @@ import { type FloatType, SoftmaxError } from '@softmax/core';
 import type { Precision } from '../runtime/claims.ts';
 import { PRECISIONS } from '../runtime/options.ts';
 
-/** A dimension: its length, or the name of one that is known when the model runs. */
+/** A dimension: its length, or a name for a length that is known only at run time. */
 export type Dimension = number | string;
 
-/** What every exported model has, beside the options of its operation. */
+/** Options of every exported model, in addition to the options of its operation. */
 interface ModelSettings {
   /** The float type of the operation's tensors. Default: 'float32'. */
   readonly dtype?: FloatType;
-  /** As for the backend: how exact, and so how fast. */
+  /** The precision of the graph, as in the backend. */
   readonly precision?: Precision;
-  /** Inputs and outputs by other names: `{ x: 'logits' }`. Default: those of the operation's arguments, options and results. */
+  /**
+   * Other names of inputs and outputs: `{ x: 'logits' }`. Default: the names of the operation's
+   * arguments, options and results.
+   */
   readonly names?: { readonly [name: string]: string };
 }
 
@@ -20,10 +23,10 @@ export interface ExportSettings extends ModelSettings {
   readonly shape?: readonly Dimension[];
   /** The version of the operators, 13 to 26. Default: 17. */
   readonly opset?: number;
-  /** The version of the file's form, 4 to 13. Default: 8. */
+  /** The version of the file format (IR version), 4 to 13. Default: 8. */
   readonly ir?: number;
   readonly producer?: string;
-  /** Further properties of the model, beside the operation, its options and the precision. */
+  /** Further metadata of the model, beside the operation, its options and the precision. */
   readonly metadata?: { readonly [key: string]: string };
 }
 
@@ -38,22 +41,25 @@ export const SETTINGS: readonly string[] = [
   'metadata',
 ];
 export const OPSETS: { readonly low: number; readonly high: number } = { low: 13, high: 26 };
-/** The most axes of a tensor, as in core. */
+/** The maximum number of axes of a tensor, as in core. */
 export const MAX_RANK: number = 64;
 const IR = { low: 4, high: 13 };
 
-/** Whether a value has names with values: no text, no list or Map, whose entries would be no names. */
+/**
+ * Returns true for an object of names and values: not text, a list or a Map, whose entries would
+ * not be names.
+ */
 export const isMap = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !(Symbol.iterator in value);
 
-/** The first elements of a list: an iterator would not end where reading one adds another. */
+/** The first elements of a list: an iterator would not end if reading one adds another. */
 function upTo<T>(count: number, list: readonly T[]): T[] {
   const first: T[] = [];
   for (let k = 0; k < list.length && k < count; k++) first.push(list[k] as T);
   return first;
 }
 
-/** The settings with their defaults, checked. */
+/** Validates the settings and fills in the defaults. */
 export function checkedSettings(given: ExportSettings): Required<ExportSettings> {
   const refuse = (option: string, value: unknown, allowed: string) =>
     new SoftmaxError('INVALID_OPTION', option, value, allowed);
@@ -88,7 +94,9 @@ export function checkedSettings(given: ExportSettings): Required<ExportSettings>
   return { dtype, precision, names, shape: dims, opset, ir, producer, metadata };
 }
 
-/** Makes a model; whatever else an option throws when it is read becomes the cause of an INVALID_OPTION. */
+/**
+ * Builds a model; any other error while an option is read becomes the cause of an INVALID_OPTION.
+ */
 export function typed<T>(make: () => T): T {
   try {
     return make();

@@ -11,17 +11,21 @@ import { checkedSettings, type ExportSettings, isMap, SETTINGS, typed } from './
 export type ExportOptions<K extends OpName> = OperationOptions<K> & ExportSettings;
 
 /**
- * Any operation as an ONNX model of its own, the bytes of a `.onnx` file. Its inputs are the operation's arguments (`x`,
- * `dy`, `target`, …) and the options that are `'input'` (a mask, noise, weights of tokens), its outputs the results.
- * Numbers among the options become part of the model. Tensors must not be empty when it runs. What core refuses at run
- * time a model cannot: a loss of a class that is out of range is NaN.
+ * Exports an operation as an ONNX model, the bytes of a `.onnx` file. Inputs are the operation's
+ * arguments (`x`, `dy`, `target`, …) and the options that are `'input'`
+ * (a mask, noise, token weights); outputs are its results. Numeric options become part of the
+ * model. Tensors must not be empty.
+ * A model cannot throw at run time as core does: a class out of range gives a loss of NaN.
  *
- * A tree is part of the model. Its weights, and the parameters of adaptive softmax, are inputs unless their values are
- * given; then they too are part of it. Of adaptive softmax a model must know the lengths: `{ cutoffs, classes, widths }`.
+ * A tree is part of the model. Its weights, and the parameters of adaptive softmax, are inputs
+ * unless values are passed; values become part of the model. A model of adaptive softmax needs the
+ * lengths: `{ cutoffs, classes, widths }`.
  *
- * @param options those of the operation in core, and of the export: `shape`, `dtype`, `precision`, `opset`, …
- * @throws {SoftmaxError} INVALID_OPTION, INVALID_AXIS, INVALID_TARGET, UNSUPPORTED for an opset below 16 where the gradient or the loss of a tree or of
- * adaptive softmax adds at places, and for a tree of one class
+ * @param options the operation's options in core, and options of the export: `shape`, `dtype`,
+ * `precision`, `opset`, …
+ * @throws {SoftmaxError} INVALID_OPTION, INVALID_AXIS, INVALID_TARGET; UNSUPPORTED for a tree of
+ * one class, and for an opset below 16 if the gradient or the loss of a tree or of adaptive softmax
+ * needs scatter-add
  * @see https://onnx.ai/onnx/repo-docs/IR.html
  * @example
  * ```ts
@@ -45,7 +49,7 @@ function exported(operation: OpName, options: { readonly [name: string]: unknown
   return writeModel(forOpset(named, opset), { opset, ir, producer, metadata });
 }
 
-/** The settings of the export, checked, and what is left for the operation. */
+/** Validates the settings of the export, and separates the operation's options. */
 export function separated(
   operation: OpName,
   options: object,
@@ -59,16 +63,19 @@ export function separated(
   return { settings, own };
 }
 
-/** What the model holds anyway. */
+/** Options that the model contains in another form. */
 const LARGE: ReadonlySet<string> = new Set(['tree', 'weight', 'bias', 'head', 'headBias', 'tails']);
 
-/** Text, and lists of more than what an axis or cut-offs have: a few hundred characters are enough to know a model by. */
+/**
+ * Limits text and lists that are longer than axes or cutoffs: a few hundred characters are enough
+ * to identify a model.
+ */
 const isLong = (value: unknown): boolean =>
   typeof value === 'string' || Array.isArray(value)
     ? value.length > 256 || Object.values(value).some((each) => typeof each === 'object')
     : false;
 
-/** What a model says of itself. */
+/** The metadata of a model. */
 export const describe = (
   operation: OpName,
   own: object,
@@ -82,7 +89,9 @@ export const describe = (
   'softmax.dtype': dtype,
 });
 
-/** The graph with its inputs and outputs under the user's names, and all else under a name that nothing has. */
+/**
+ * Renames the graph's inputs and outputs to the user's names, and all other values to unused names.
+ */
 export function withNames(
   graph: Graph,
   names: { readonly [name: string]: string },
@@ -103,7 +112,7 @@ export function withNames(
     used.add(free);
     given.set(name, free);
   }
-  // The name of an operation has no slash.
+  // An operation's name contains no slash.
   const scopes = new Set([...used].map((name) => name.slice(0, Math.max(name.indexOf('/'), 0))));
   const within = unused(graph.name, (each) => scopes.has(each));
   const named = renamed({ ...graph, inputs }, (name) => given.get(name) ?? `${within}/${name}`);

@@ -5,15 +5,19 @@ export type Providers = readonly (string | { readonly name: string })[];
 
 export interface OnnxOptions {
   /**
-   * exact: float64 inside, level S3. accurate: float32 softmax and log-softmax from compensated float32, level S2. fast: the
-   * runtime's fused operators where they mean the same, level S1. Default: accurate.
+   * exact: float64 arithmetic, level S3. accurate: float32 softmax and log-softmax from compensated
+   * float32, level S2. fast: the runtime's fused operators if they have the same meaning, level S1.
+   * Default: accurate.
    */
   readonly precision?: Precision;
-  /** Execution providers, as onnxruntime names them. Default: the runtime's own choice. */
+  /** Execution providers, with onnxruntime's names. Default: the runtime's own choice. */
   readonly providers?: Providers;
   /** Further options for onnxruntime's `InferenceSession.create`. */
   readonly sessionOptions?: object;
-  /** How many sessions are kept: one is used for each kernel, dtype and choice of options. Default: 64. */
+  /**
+   * The maximum number of open sessions: one for each kernel, dtype and choice of options.
+   * Default: 64.
+   */
   readonly maxSessions?: number;
   /** The backend's name in errors and reports. Default: onnx. */
   readonly name?: string;
