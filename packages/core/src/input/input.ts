@@ -112,10 +112,11 @@ function nested(input: number | NestedInput, name: string): Found {
 
 function typed(data: TypedArray, name: string, stated?: Found['dtype'] | 'uint16'): Found {
   // A Float32Array, also of another realm, is float32. A DataView has no elements.
-  const kind = kindOf(data)?.slice(0, -5).toLowerCase();
-  const length = kind ? lengthOf(data) : 0;
-  if (!kind || data.length !== length || (length === 0 && isGone(data)))
+  const tag = tagOf(data);
+  const length = tag ? lengthOf(data) : 0;
+  if (!tag || data.length !== length || (length === 0 && isGone(data)))
     throw new SoftmaxError('INVALID_INPUT', name, data, 'an array with elements, and the memory of them');
+  const kind = KINDS[tag];
   const bits = kind === 'uint16';
   // Float16 bits and integers look alike, so neither is assumed.
   if (bits && stated !== 'float16' && stated !== 'uint16' && stated !== 'integer')
@@ -137,6 +138,13 @@ function typed(data: TypedArray, name: string, stated?: Found['dtype'] | 'uint16
 }
 
 const FLOATS = { float32: Float32Array, float64: Float64Array } as const;
+/** The kinds of typed arrays that are not plainly integers. */
+const KINDS: { readonly [tag: string]: FloatType | 'uint16' | undefined } = {
+  Float16Array: 'float16',
+  Float32Array: 'float32',
+  Float64Array: 'float64',
+  Uint16Array: 'uint16',
+};
 
 /** A property of all typed arrays, which an array may shadow by its own. */
 const propertyOf = (name: string | symbol) =>
@@ -145,7 +153,7 @@ const KIND = /* @__PURE__ */ propertyOf(Symbol.toStringTag);
 const LENGTH = /* @__PURE__ */ propertyOf('length');
 const KEYS = /* @__PURE__ */ propertyOf('keys');
 /** Returns `undefined` for a DataView. */
-const kindOf = (data: object) => KIND?.get?.call(data) as string | undefined;
+const tagOf = (data: object) => KIND?.get?.call(data) as string | undefined;
 const lengthOf = (data: object) => LENGTH?.get?.call(data) as number;
 
 /**
