@@ -1,48 +1,58 @@
-import type { Call } from '../contract/call.ts';
+import type { Call, HostTensor } from '../contract/call.ts';
 import { hostMemory } from '../contract/host-memory.ts';
 import { Tensor } from '../contract/tensor.ts';
-import { freeAll } from './lease.ts';
-import { assertComplete, type Buffers, tensorsOf } from './results.ts';
-import { type AnyBackend, kernelFor, spareOf } from './steps.ts';
+import { type Failure, freeAll, Lease } from './lease.ts';
+import { type Buffers, tensorsOf } from './results.ts';
+import { type AnyBackend, checkOutputs, kernelFor, placedInput } from './steps.ts';
 
-/** Returns true if a kernel can take every input in place: nothing to upload, check or permute. */
-export function isResident(on: AnyBackend, { inputs, guard, fill }: Call): boolean {
+/** Returns true if no values of a call must be read, moved or filled on the host. */
+export function isDirect({ inputs, results, guard, fill }: Call): boolean {
   if (guard || fill !== undefined) return false;
-  for (const name in inputs) {
-    const operand = inputs[name];
-    if (!operand) continue;
-    const { from, order } = operand;
-    if (order || !(from instanceof Tensor || isOwnBuffer(on, from.seeded))) return false;
-  }
+  for (const name in inputs) if (inputs[name]?.order) return false;
+  for (const name in results) if (results[name]?.order) return false;
   return true;
 }
 
-/** An array is its own buffer if the backend uses JavaScript's memory. */
-const isOwnBuffer = (on: AnyBackend, seeded: unknown): boolean =>
-  on.upload === hostMemory.upload && !(seeded && on.gumbelNoise);
-
 /**
- * The fast path: a synchronous call whose inputs are all in place. Tensors are not acquired,
- * because no other code runs before the call ends.
+ * The fast path: such a call on a synchronous backend. Tensors are not acquired, because no other
+ * code runs before the call ends.
  */
-export function runResident(on: AnyBackend, call: Call): unknown {
+export function runDirect(on: AnyBackend, call: Call): unknown {
   const kernel = kernelFor(on, call);
-  const { inputs: operands } = call;
   const inputs: Buffers = {};
-  for (const name in operands) {
-    const from = operands[name]?.from;
-    if (from) inputs[name] = from instanceof Tensor ? Tensor.buffer(from, on) : from.data;
+  let apart = false;
+  for (const name in call.inputs) {
+    const from = call.inputs[name]?.from;
+    if (!from) continue;
+    if (from instanceof Tensor) inputs[name] = Tensor.buffer(from, on);
+    else if (isOwnBuffer(on, from)) inputs[name] = from.data;
+    else apart = true;
   }
   for (const { from } of call.unused ?? []) if (from instanceof Tensor) Tensor.buffer(from, on);
-  const outputs = kernel(call.problem, inputs) as Buffers;
-  const spare = spareOf(outputs, call.results);
-  const failure = spare.length > 0 ? freeAll(on, spare) : undefined;
-  if (failure)
-    throw freeAll(
-      on,
-      Object.keys(call.results).map((name) => outputs[name]),
-      failure,
-    )?.error;
-  assertComplete(on, call, outputs);
-  return tensorsOf(on, call.results, outputs);
+  const lease = apart ? new Lease(on) : undefined;
+  let outputs: Buffers | undefined;
+  let failure: Failure | undefined;
+  try {
+    if (lease)
+      for (const name in call.inputs) {
+        const operand = call.inputs[name];
+        if (operand && !Object.hasOwn(inputs, name)) inputs[name] = placedInput(on, operand, lease);
+      }
+    outputs = kernel(call.problem, inputs) as Buffers;
+    checkOutputs(on, call, outputs);
+  } catch (error) {
+    failure = { error };
+  }
+  if (lease) failure = lease.returnInputs(failure);
+  if (!failure) return tensorsOf(on, call.results, outputs as Buffers);
+  const names = Object.keys(call.results).filter((name) => outputs && name in outputs);
+  throw freeAll(
+    on,
+    names.map((name) => outputs?.[name]),
+    failure,
+  )?.error;
 }
+
+/** An array is its own buffer if the backend uses JavaScript's memory. */
+const isOwnBuffer = (on: AnyBackend, { seeded }: HostTensor): boolean =>
+  on.upload === hostMemory.upload && !(seeded && on.gumbelNoise);

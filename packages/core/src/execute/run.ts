@@ -1,7 +1,7 @@
 import type { Backend, Done, Mode } from '../contract/backend.ts';
 import type { Call } from '../contract/call.ts';
+import { isDirect, runDirect } from './direct.ts';
 import { lowered, lowerSteps, type Operation } from './lower.ts';
-import { isResident, runResident } from './resident.ts';
 import type { Results } from './results.ts';
 import { type AnyBackend, callSteps, type Steps } from './steps.ts';
 
@@ -38,7 +38,7 @@ export function runOperation<B, M extends Mode, R extends string>(
 /** Runs an operation on a synchronous backend. */
 export function runNow(on: AnyBackend, operation: Operation, args: readonly unknown[]): unknown {
   const call = lowered(on, operation, args);
-  return isResident(on, call) ? runResident(on, call) : now(callSteps(on, call));
+  return isDirect(call) ? runDirect(on, call) : now(callSteps(on, call));
 }
 
 /**

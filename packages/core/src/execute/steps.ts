@@ -23,9 +23,23 @@ export function* callSteps(on: AnyBackend, call: Call): Steps<unknown> {
   const lease = new Lease(on);
   let failure: Failure | undefined;
   try {
-    const inputs = yield* placedInputs(on, call, lease);
-    if (call.fill === undefined) yield* solve(on, call, lease, kernel, inputs);
-    else fillOutputs(on, call, lease);
+    const buffers: Buffers = {};
+    for (const name of Object.keys(call.inputs)) {
+      const operand = call.inputs[name];
+      if (!operand) continue;
+      const check = call.guard?.input === name ? call.guard.check : undefined;
+      const isRead = operand.from instanceof Tensor && (operand.order || check);
+      buffers[name] = isRead
+        ? yield* readInput(on, operand, lease, check)
+        : placedInput(on, operand, lease, check);
+    }
+    if (call.fill === undefined) {
+      const outputs: Buffers = yield kernel(call.problem, buffers);
+      for (const name of Object.keys(call.results)) if (name in outputs) lease.outputs[name] = outputs[name];
+      checkOutputs(on, call, outputs);
+      for (const [name, result] of Object.entries<Result>(call.results))
+        if (result.order) yield* restoreOutput(on, name, result, lease);
+    } else fillOutputs(on, call, lease);
   } catch (error) {
     failure = { error };
   }
@@ -49,61 +63,55 @@ export function kernelFor(on: AnyBackend, { kernel, problem }: Call): AnyKernel 
  * uploaded
  */
 function assertOwned(on: AnyBackend, { inputs, unused = [] }: Call): void {
-  for (const operand of [...Object.values(inputs), ...unused])
-    if (operand?.from instanceof Tensor) Tensor.buffer(operand.from, on);
+  for (const name in inputs) assertOwnedBy(on, inputs[name]);
+  for (const operand of unused) assertOwnedBy(on, operand);
 }
 
-/**
- * Returns every input as a buffer whose rows are in place: tensors unchanged, host values uploaded.
- */
-function* placedInputs(on: AnyBackend, { inputs, guard }: Call, lease: Lease): Steps<Buffers> {
-  const buffers: Buffers = {};
-  for (const [name, operand] of Object.entries(inputs)) {
-    if (!operand) continue;
-    const check = guard?.input === name ? guard.check : undefined;
-    buffers[name] = yield* placedInput(on, operand, lease, check);
-  }
-  return buffers;
+function assertOwnedBy(on: AnyBackend, operand: Operand | undefined): void {
+  if (operand?.from instanceof Tensor) Tensor.buffer(operand.from, on);
 }
 
-function* placedInput(
-  on: AnyBackend,
-  { from, order }: Operand,
-  lease: Lease,
-  check: ((values: Host) => void) | undefined,
-): Steps<unknown> {
-  let data: Host;
-  if (from instanceof Tensor) {
-    const buffer = lease.acquire(from);
-    if (!order && !check) return buffer;
-    data = yield on.download(buffer);
-    check?.(data);
-    if (!order) return buffer;
-  } else {
-    if (from.seeded && !order && on.gumbelNoise) return lease.own(on.gumbelNoise(from.seeded));
-    data = from.data;
-    check?.(data);
-    // The caller may write to the arrays of an asynchronous call before it ends.
-    if (!order && on.mode === 'async' && !from.lasting) data = data.slice();
-  }
+type Check = ((values: Host) => void) | undefined;
+
+/** A tensor as it is, or host values as a buffer whose rows are in place. */
+export function placedInput(on: AnyBackend, { from, order }: Operand, lease: Lease, check?: Check): unknown {
+  if (from instanceof Tensor) return lease.acquire(from);
+  if (from.seeded && !order && on.gumbelNoise) return lease.own(on.gumbelNoise(from.seeded));
+  let data = from.data;
+  check?.(data);
+  // The caller may write to the arrays of an asynchronous call before it ends.
+  if (!order && on.mode === 'async' && !from.lasting) data = data.slice();
   return lease.own(on.upload(order ? permute(data, from.shape, order) : data, from.dtype));
 }
 
-/** Runs the kernel, and moves the axes of its outputs back to the user's order. */
-function* solve(on: AnyBackend, call: Call, lease: Lease, kernel: AnyKernel, inputs: Buffers): Steps<void> {
-  const outputs: Buffers = yield kernel(call.problem, inputs);
-  for (const name of Object.keys(call.results)) if (name in outputs) lease.outputs[name] = outputs[name];
-  const failure = freeAll(on, spareOf(outputs, call.results));
+/** A tensor whose values must be checked or moved on the host. */
+function* readInput(on: AnyBackend, { from, order }: Operand, lease: Lease, check: Check): Steps<unknown> {
+  const buffer = lease.acquire(from as Tensor);
+  const data: Host = yield on.download(buffer);
+  check?.(data);
+  return order ? lease.own(on.upload(permute(data, from.shape, order), from.dtype)) : buffer;
+}
+
+/** Frees the outputs that the user does not get, and requires the others. */
+export function checkOutputs(on: AnyBackend, call: Call, outputs: Buffers): void {
+  const spare = spareOf(outputs, call.results);
+  const failure = spare.length > 0 ? freeAll(on, spare) : undefined;
   if (failure) throw failure.error;
   assertComplete(on, call, outputs);
-  for (const [name, { shape, dtype, order }] of Object.entries<Result>(call.results)) {
-    if (!order) continue;
-    const values: Host = yield on.download(lease.outputs[name]);
-    const buffer = lease.outputs[name];
-    delete lease.outputs[name];
-    on.free(buffer);
-    lease.outputs[name] = on.upload(restore(values, shape, order), dtype);
-  }
+}
+
+/** Moves the axes of an output back to the user's order. */
+function* restoreOutput(
+  on: AnyBackend,
+  name: string,
+  { shape, dtype, order }: Result,
+  lease: Lease,
+): Steps<void> {
+  const buffer = lease.outputs[name];
+  const values: Host = yield on.download(buffer);
+  delete lease.outputs[name];
+  on.free(buffer);
+  lease.outputs[name] = on.upload(restore(values, shape, order as readonly number[]), dtype);
 }
 
 function fillOutputs(on: AnyBackend, call: Call, lease: Lease): void {
@@ -112,7 +120,7 @@ function fillOutputs(on: AnyBackend, call: Call, lease: Lease): void {
 }
 
 /** The outputs of a kernel that its call does not return to the user. */
-export const spareOf = (outputs: Buffers, results: Call['results']): unknown[] => {
+const spareOf = (outputs: Buffers, results: Call['results']): unknown[] => {
   const spare: unknown[] = [];
   for (const name in outputs) if (!Object.hasOwn(results, name)) spare.push(outputs[name]);
   return spare;
