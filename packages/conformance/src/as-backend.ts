@@ -1,10 +1,10 @@
 import { type Backend, type Mode, SoftmaxError } from '@softmax/core';
 
 /**
- * What an untyped module gives, as the backend that it must be.
+ * Returns the export of an untyped module as a backend.
  *
- * @throws {SoftmaxError} `INVALID_INPUT` where a part is missing or of another kind, `UNSUPPORTED` where it is a backend
- * of another version of the contract
+ * @throws {SoftmaxError} `INVALID_INPUT` if a part is missing or has another type, `UNSUPPORTED`
+ * for a backend of another version of the contract
  */
 export function asBackend(value: unknown, subject = 'backend'): Backend<never, Mode> {
   if (typeof value !== 'object' || value === null)

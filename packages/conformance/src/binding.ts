@@ -2,20 +2,23 @@ import type { Backend, Mode } from '@softmax/core';
 import type { Check } from './plan/check.ts';
 import { type PlanOptions, plan } from './plan/plan.ts';
 
-/** What a test runner must have. */
+/** The functions that a test runner must provide. */
 export interface Runner {
   readonly describe: (name: string, body: () => void) => void;
   readonly beforeAll: (prepare: () => Promise<void>) => void;
   readonly test: (name: string, run: () => Promise<void>) => void;
 }
 
-/** Registers one test for each check of a backend, or of what makes one before the first test. */
+/**
+ * Registers one test for each check of a backend, or of a function that creates one before the
+ * first test.
+ */
 export type Conform = <B, M extends Mode>(
   backend: Backend<B, M> | (() => Backend<B, M> | Promise<Backend<B, M>>),
   options?: PlanOptions,
 ) => void;
 
-/** A runner's `conform`. */
+/** The type of a runner's `conform`. */
 export const bind =
   ({ describe, beforeAll, test }: Runner): Conform =>
   (backend, options = {}) => {
@@ -30,12 +33,12 @@ export const bind =
       beforeAll(async () => {
         for (const each of plan(await make(), options)) checks.set(each.id, each);
       });
-      // The ids hang on no backend, so that the tests can be listed before there is one.
+      // The ids do not depend on the backend, so the tests can be listed before it exists.
       for (const { id, mistake } of plan(NOBODY, options)) test(id, () => run(id).catch(explained(mistake)));
     });
   };
 
-/** The same error, which now also says what the check exists for. */
+/** Returns the error with the mistake that the check detects. */
 const explained = (mistake: string) => (error: unknown) => {
   if (error instanceof Error) error.message += `\ncatches: ${mistake}`;
   throw error;

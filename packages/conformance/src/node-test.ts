@@ -3,9 +3,10 @@ import { before, describe, test } from 'node:test';
 import { bind, type Conform } from './binding.ts';
 
 /**
- * Registers one test of Node's own runner for each check, named by its id: `node --test my-backend.test.js`.
+ * Registers one test of Node's own runner for each check, named by its id: `node --test
+ * my-backend.test.js`.
  *
- * @param backend a backend, or what makes one before the first test
+ * @param backend a backend, or a function that creates one before the first test
  */
 export const conform: Conform = bind({
   describe: (name, body) => void describe(name, body),

@@ -1,6 +1,8 @@
 import { must } from './outputs.ts';
 
-/** A step whose cube is far above, and whose square far below, what float64 rounds away. */
+/**
+ * A step whose cube is far above the rounding error of float64, and whose square is far below it.
+ */
 const H = 2 ** -13;
 
 /** Fails unless dx is the gradient of f at x, by central differences: (f(x + h) − f(x − h))/2h. */

@@ -18,16 +18,16 @@ export const FORMATS: { readonly [D in FloatType]: Format } = {
 export function ulpOf(value: number, dtype: FloatType): number {
   const { eps, tiny } = FORMATS[dtype];
   DOUBLE[0] = value;
-  // An exponent of 0 is that of the subnormals, which are below every tiny but their own.
+  // An exponent of 0 belongs to the subnormals, which are below the `tiny` of every other format.
   const exponent = ((HALVES[HIGH] as number) >>> 20) & 0x7ff;
   return Math.max((POWERS[exponent] as number) * eps, tiny);
 }
 
 const DOUBLE = new Float64Array(1);
 const HALVES = new Uint32Array(DOUBLE.buffer);
-/** Which half holds the exponent. */
+/** The index of the half that holds the exponent. */
 const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
-/** 2^e for each exponent e as it is stored; of an infinity or NaN the largest. */
+/** 2^e for each stored exponent e; the largest for infinity and NaN. */
 const POWERS = Float64Array.from({ length: 2048 }, (_, e) => 2 ** (Math.min(e, 2046) - 1023));
 
 /** The nearest value of the format. */
@@ -36,7 +36,7 @@ export function round(value: number, dtype: FloatType): number {
   return dtype === 'float32' ? Math.fround(value) : fromFloat16(toFloat16(value));
 }
 
-/** Values as a backend takes them, each rounded to the format. */
+/** Rounds each value to the format, in the array type of a backend. */
 export function encode(
   values: ArrayLike<number>,
   dtype: FloatType,
@@ -45,7 +45,7 @@ export function encode(
   return dtype === 'float32' ? Float32Array.from(values) : Uint16Array.from(Array.from(values, toFloat16));
 }
 
-/** What those are worth. */
+/** Reads such values as numbers. */
 export function decode(data: ArrayLike<number>, dtype: string): Float64Array {
   return Float64Array.from(data, dtype === 'float16' ? fromFloat16 : Number);
 }

@@ -1,13 +1,16 @@
 import { must } from './outputs.ts';
 
-/** What χ² exceeds with probability 5e−4, within 0.5 % (Wilson & Hilferty 1931). */
+/** The value that χ² exceeds with probability 5e−4, within 0.5 % (Wilson & Hilferty 1931). */
 const limitOf = (degrees: number): number =>
   degrees * (1 - 2 / (9 * degrees) + 3.2905 * Math.sqrt(2 / (9 * degrees))) ** 3;
 
-/** Choices that are expected less often are counted together. */
+/** Choices with a lower expected count are merged. */
 const SELDOM = 10;
 
-/** Pearson's χ² test: what was drawn against the probability of each choice. What has none must not be drawn. */
+/**
+ * Pearson's χ² test: draws against the probability of each choice. A choice of probability 0 must
+ * not be drawn.
+ */
 export function chiSquare(drawn: readonly string[], expected: ReadonlyMap<string, number>): void {
   const counts = new Map<string, number>();
   for (const choice of drawn) counts.set(choice, (counts.get(choice) ?? 0) + 1);

@@ -4,7 +4,9 @@ import { Mismatch, type RowError } from '../plan/check.ts';
 import { FORMATS, ulpOf } from './float.ts';
 import { allowed, LEVELS } from './tolerance.ts';
 
-/** What a comparison found: the strictest level that every value reaches, and the worst error. */
+/**
+ * The result of a comparison: the strictest level that every value reaches, and the worst error.
+ */
 export interface Measure {
   readonly level: Level;
   readonly ulp: number;
@@ -14,20 +16,23 @@ export interface Measure {
 
 export interface Standard {
   readonly level: Level;
-  /** That of float64 values. Default: `level`. */
+  /** The level of float64 values. Default: `level`. */
   readonly float64?: Level;
-  /** Whether results below the smallest normal number must be kept; S2 and S3 always keep them. */
+  /**
+   * Requires that results below the smallest normal number are not flushed; S2 and S3 always
+   * require it.
+   */
   readonly subnormals: boolean;
 }
 
-/** The level that values of a type are held to. */
+/** Returns the required level of a type. */
 export const levelFor = (dtype: FloatType, { level, float64 = level }: Standard): Level =>
   dtype === 'float64' ? float64 : level;
 
 /**
- * Compares element by element. Fails at the element that misses the standard by most.
+ * Compares element by element. Fails at the element that exceeds its tolerance most.
  *
- * @param start the place of the first element in its result, where only a part of one is compared
+ * @param start the index of the first element in its result, if only a part is compared
  */
 export function judge(
   got: ArrayLike<number>,
@@ -39,7 +44,7 @@ export function judge(
   const { values, dtype } = expected;
   if (got.length !== values.length)
     throw new Error(`${where}expected ${values.length} values, got ${got.length}`);
-  // Whoever reaches a level reaches those below it.
+  // A backend that reaches a level reaches the levels below it.
   let reached = 0;
   const level = levelFor(dtype, standard);
   const asked = LEVELS.indexOf(level);
@@ -53,7 +58,7 @@ export function judge(
       reached++;
     const units = error / unitOf(expected, k);
     ulp = Math.max(ulp, units);
-    // What rounds to 0 is not flushed.
+    // A value that rounds to 0 is not flushed.
     if (units > 0.5 && flushes(got[k] as number, expected, k, standard)) flushed = true;
     else kept = Math.max(kept, units);
     if (reached <= asked || within(error, got[k] as number, expected, k, asked, standard)) continue;
@@ -77,12 +82,12 @@ function unitOf({ values, largest, dtype, quantity }: Expected, k: number): numb
   return ulpOf(Math.max(Math.abs(values[k] as number), terms), dtype);
 }
 
-/** |got − exact|; 0 where both are NaN, or the same infinity. */
+/** |got − exact|; 0 if both are NaN, or the same infinity. */
 function distance(got: number, { values, beyond, dtype }: Expected, k: number): number {
   const value = values[k] as number;
   if (got === value || (got !== got && value !== value)) return Math.abs(beyond[k] as number);
   const { max, eps } = FORMATS[dtype];
-  // What rounds beyond the largest number is infinite.
+  // A value that rounds beyond the largest number is infinite.
   if (got === Math.sign(value) * Number.POSITIVE_INFINITY && Math.abs(value) >= max * (1 + eps / 8)) return 0;
   const error = Math.abs(got - value - (beyond[k] as number));
   return Number.isNaN(error) ? Number.POSITIVE_INFINITY : error;
@@ -101,7 +106,9 @@ function within(
   return level === 'S1' && flushes(got, expected, k, standard);
 }
 
-/** Whether a result below the smallest normal number is 0, from who may flush it. */
+/**
+ * Returns true if a result below the smallest normal number is 0, from a backend that may flush it.
+ */
 function flushes(got: number, { values, dtype }: Expected, k: number, { subnormals }: Standard): boolean {
   const { eps, tiny } = FORMATS[dtype];
   return !subnormals && got === 0 && Math.abs(values[k] as number) < tiny / eps;
@@ -126,7 +133,7 @@ function mismatch(
   );
 }
 
-/** Several comparisons as one. */
+/** Merges several comparisons. */
 export function worst(measures: readonly Measure[]): Measure {
   return {
     level: LEVELS.findLast((level) => measures.some((measure) => measure.level === level)) ?? 'S3',

@@ -1,15 +1,15 @@
 import { type DType, type Shape, Tensor } from '@softmax/core';
 
-/** A result of an operation, read. */
+/** The values of an operation's result. */
 export interface Output {
   readonly dtype: DType;
   readonly shape: Shape;
-  /** The bytes, so that NaN and −0 are compared too. */
+  /** The bytes, for comparisons that include NaN and −0. */
   readonly bits: string;
   readonly data: ArrayLike<number>;
 }
 
-/** Reads what an operation gave, one tensor or several by name, and gives them back. */
+/** Reads the result of an operation, one tensor or several by name, and disposes of the tensors. */
 export async function outputs(pending: unknown): Promise<readonly Output[]> {
   const result = await pending;
   const tensors = result instanceof Tensor ? [result] : Object.values(result as object);
@@ -27,14 +27,14 @@ export async function outputs(pending: unknown): Promise<readonly Output[]> {
 export const bitsOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): string =>
   new Uint8Array(buffer, byteOffset, byteLength).join();
 
-/** Whether both hold the same numbers, −0 and NaN among them. */
+/** Returns true if both contain the same numbers, including −0 and NaN. */
 export const identical = (a: ArrayLike<number>, b: ArrayLike<number>): boolean => {
   if (a.length !== b.length) return false;
   for (let k = 0; k < a.length; k++) if (!Object.is(a[k], b[k])) return false;
   return true;
 };
 
-/** Fails unless both are the same to the bit. */
+/** Fails unless both are equal in every bit. */
 export function same(a: readonly Output[], b: readonly Output[], where: string): void {
   for (const [k, { dtype, shape, bits, data }] of a.entries()) {
     const other = b[k];
@@ -46,7 +46,7 @@ export function same(a: readonly Output[], b: readonly Output[], where: string):
   }
 }
 
-/** Fails with this message unless it holds. */
+/** Fails with this message unless the condition is true. */
 export function must(holds: boolean, message: string): void {
   if (!holds) throw new Error(message);
 }

@@ -1,7 +1,10 @@
 import { type ErrorCode, SoftmaxError } from '@softmax/core';
 import type { Trial } from '../plan/case.ts';
 
-/** A wrong call must fail with this code, by a throw where the backend is synchronous, else by a rejection. */
+/**
+ * Requires that a wrong call fails with this code: a throw of a synchronous backend, a rejection of
+ * an asynchronous one.
+ */
 export async function refuses(
   { backend }: Trial,
   code: ErrorCode,
@@ -28,7 +31,7 @@ export async function refuses(
 
 function ofCode(error: unknown, code: ErrorCode, wanted: string): SoftmaxError {
   if (!(error instanceof SoftmaxError)) throw new Error(`${wanted}: another error`, { cause: error });
-  // An absent kernel cannot look at its input: that the backend says so is for the plan to judge.
+  // An absent kernel cannot read its input; the plan judges that the backend reports it.
   if (error.code === 'UNSUPPORTED') throw error;
   if (error.code !== code) throw new Error(`${wanted}: got ${error.code}`, { cause: error });
   if (!error.given || !error.allowed) throw new Error(`${wanted}: what was given or allowed is missing`);

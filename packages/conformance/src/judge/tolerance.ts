@@ -2,10 +2,10 @@ import type { FloatType, Level } from '@softmax/core';
 import type { Expected } from '../oracle/expected.ts';
 import { FORMATS, ulpOf } from './float.ts';
 
-/** From the strictest. */
+/** From the strictest level to the loosest. */
 export const LEVELS: readonly Level[] = ['S3', 'S2', 'S1'];
 
-/** What S2 and S3 allow, in ulp of the exact value: of a result that may take any value. */
+/** The tolerance of S2 and S3 in ulp of the exact value, for a result that may take any value. */
 const ULP: { readonly [D in FloatType]: { readonly S2: number; readonly S3: number } } = {
   float16: { S2: 1, S3: 0.5 },
   float32: { S2: 8, S3: 1 },
@@ -13,7 +13,7 @@ const ULP: { readonly [D in FloatType]: { readonly S2: number; readonly S3: numb
 };
 
 /**
- * How far element k may be from its exact value; n is the length of a row, d = (x − max)/T.
+ * The tolerance of element k against its exact value; n is the length of a row, d = (x − max)/T.
  *
  * | | S1 | S2 | S3 |
  * |---|---|---|---|
@@ -23,21 +23,23 @@ const ULP: { readonly [D in FloatType]: { readonly S2: number; readonly S3: numb
  * | log Σ exp | 4 eps·max(1, |max|, |y|) | 4 ulp; float16 1; float64 4 eps·max(|y|, |max|) | 1 ulp; float16 ½; float64 4 |
  * | a sum of terms (losses, gradients) | 8 + |d| + 2·log2 n eps of the largest term | 8 eps of it | 1 eps; float64 8 |
  *
- * Below the smallest normal number the spacing is that of the subnormals: 2 of their units at S2, 1 at S3.
- * S1 never allows less than S2. The largest term stands for the condition of a sum: `p − 1` cannot be better than p is. Where it is 0 the result is
- * exactly 0, at every level.
+ * Below the smallest normal number the spacing is the spacing of the subnormals: 2 of their units
+ * at S2, 1 at S3. S1 never allows less than S2. The largest term represents the condition of a sum:
+ * `p − 1` cannot be more accurate than p. If it is 0, the result is exactly 0 at every level.
  *
- * S1 and S2 know that whoever computes in the format alone rounds on the way: log Σ exp may cancel its max in float64; a
- * cap c rounds logits to eps·c before they are compared, which the exponential turns into a relative error, 4c/T eps
- * more, and 4|x|/c for a gradient; so do logits that are computed, and the threshold of a general α in float64. S3
- * allows for none of it, in any format.
+ * S1 and S2 allow for the rounding of intermediate values in the format. log Σ exp may cancel its
+ * max in float64. A cap c rounds logits to eps·c before they are compared, which the exponential
+ * turns into a relative error: 4c/T eps more, and 4|x|/c for a gradient. Computed logits and the
+ * threshold of a general α in float64 are treated in the same way. S3 allows none of this, in any
+ * format.
  */
 export function allowed(expected: Expected, k: number, level: Level): number {
   const { dtype, quantity } = expected;
-  // Where the exact value is infinite, no level allows anything else: its size is no measure of an error.
+  // If the exact value is infinite, no level allows another value: its magnitude is no measure of
+  // an error.
   if (!Number.isFinite(expected.values[k])) return 0;
   const uncapped = allowedUncapped(expected, k, level);
-  // On short rows the formula of S1 allows less than that of S2; whoever reaches S2 reaches S1.
+  // On short rows the formula of S1 is stricter than S2; every backend that reaches S2 reaches S1.
   const own = level === 'S1' ? Math.max(uncapped, allowedUncapped(expected, k, 'S2')) : uncapped;
   const blur = level === 'S3' ? 0 : (expected.blur[k] as number);
   if (blur === 0 || own === 0) return own;
@@ -80,7 +82,7 @@ function allowedUncapped(expected: Expected, k: number, level: Level): number {
   }
 }
 
-/** How far the sum of a row's probabilities may be from 1. */
+/** The tolerance of the sum of a row's probabilities against 1. */
 export function allowedSum(n: number, dtype: FloatType, level: Level): number {
   const { eps } = FORMATS[dtype];
   if (level === 'S1') return (2 + Math.log2(n)) * eps;

@@ -4,7 +4,7 @@ import type { Expected } from '../oracle/expected.ts';
 import { expectedOf, type Fast, fastCrossEntropyGrad, fastLogSoftmax, fastSoftmax } from '../oracle/fast.ts';
 import { errorOf } from './judge.ts';
 
-/** What was computed of one row of finite logits. */
+/** The results computed from one row of finite logits. */
 export type RowResult = {
   readonly x: Float32Array;
   readonly got: ArrayLike<number>;
@@ -14,14 +14,15 @@ export type RowResult = {
   | { readonly op: 'crossEntropyGrad'; readonly label: number }
 );
 
-/** Elements that are judged at once. */
+/** The number of elements that are judged at once. */
 const PART = 2 ** 16;
 
 /**
- * The worst error of a row, in units in the last place of the exact values, by the oracle of this suite; of a gradient,
- * of the largest term that is summed. For measuring what is no backend: a check belongs into the plan.
+ * Returns the worst error of a row, in units in the last place of the exact values by the suite's
+ * oracle; of a gradient, in units of its largest term. For measuring systems that are no backends:
+ * checks belong in the plan.
  *
- * @param row its logits and what somebody made of them; `dtype` (default float32) is that of the result
+ * @param row the logits and the results; `dtype` (default float32) is the type of the results
  */
 export function worstUlp(row: RowResult): number {
   const { x, got, dtype = 'float32' } = row;

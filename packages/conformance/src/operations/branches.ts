@@ -5,7 +5,7 @@ import { nodesOf, type TreeExample } from '../oracle/tree.ts';
 import { shaped } from '../plan/trial.ts';
 import { parameterType } from './operation.ts';
 
-/** Features and a tree in any numbers: they are rounded to what the backend gets. */
+/** Features and a tree with any numbers, which are rounded to the backend's format. */
 export interface Branches extends Partial<Omit<Reduction, 'dy'>> {
   readonly h: readonly number[];
   /** Default: 1. */
@@ -14,7 +14,7 @@ export interface Branches extends Partial<Omit<Reduction, 'dy'>> {
   readonly bias?: readonly number[];
   readonly tree: NestedTree;
   readonly log?: boolean;
-  /** The cotangent of all leaves; default: one that no two leaves share. */
+  /** The cotangent of all leaves; default: a different number for each leaf. */
   readonly leaves?: readonly number[];
   readonly dy?: number | readonly number[];
   readonly dtype?: FloatType;
@@ -55,7 +55,7 @@ interface Passed {
   readonly rows: number;
 }
 
-/** As a backend gets it. */
+/** The example in the backend's format. */
 export function passed({ h, d, weight, bias, dtype }: TreeExample): Passed {
   const rows = h.length / d;
   return {
@@ -66,7 +66,7 @@ export function passed({ h, d, weight, bias, dtype }: TreeExample): Passed {
   };
 }
 
-/** What a loss is asked with. */
+/** The arguments of a loss. */
 export const lossOptions = ({ bias: _, ...example }: Exactly, { options }: Passed): object => ({
   ...options,
   ...Object.fromEntries(

@@ -5,10 +5,10 @@ import type { Reduction } from '../oracle/reduced.ts';
 import { shaped } from '../plan/trial.ts';
 import { parameterType } from './operation.ts';
 
-/** Features, a head and tails in any numbers: they are rounded to what the backend gets. */
+/** Features, a head and tails with any numbers, which are rounded to the backend's format. */
 export interface Clusters extends Partial<Omit<Reduction, 'target'>>, Omit<AdaptiveExample, 'dtype'> {
   readonly target: readonly number[];
-  /** The cotangent of all classes; default: one that no two classes share. */
+  /** The cotangent of all classes; default: a different number for each class. */
   readonly leaves?: readonly number[];
   readonly dtype?: FloatType;
   readonly where?: string;
@@ -60,6 +60,6 @@ export function parametersOf({
 
 const OPTIONS = ['reduction', 'tokenWeight', 'ignoreIndex', 'denominator'] as const;
 
-/** What a loss is asked with. */
+/** The arguments of a loss. */
 export const lossOptions = (example: ExactClusters): object =>
   Object.fromEntries(OPTIONS.flatMap((name) => (example[name] === undefined ? [] : [[name, example[name]]])));

@@ -1,6 +1,6 @@
 import { type InputName, OPERATIONS, type OpName } from '@softmax/core/operations';
 
-/** Whether an operation has an argument or an option of this name. */
+/** Returns true if an operation has an argument or an option of this name. */
 export const takes = (op: OpName, name: InputName): boolean =>
   OPERATIONS[op].arguments.includes(name) || OPERATIONS[op].options.includes(name);
 
@@ -9,12 +9,12 @@ export const isGradient = (op: OpName): boolean => OPERATIONS[op].gradientOf !==
 /** The operation itself, or the one that a gradient differentiates. */
 export const forwardOf = (op: OpName): OpName => (OPERATIONS[op].gradientOf ?? op) as OpName;
 
-/** Whether it gives one number for each row of logits or probabilities. */
+/** Returns true if it gives one number for each row of logits or probabilities. */
 export const reducesRows = (op: OpName): boolean => takes(op, 'keepDims');
 
-/** Whether it is a loss of logits against the classes of their rows. */
+/** Returns true for a loss of logits against the classes of their rows. */
 export const isLoss = (op: OpName): boolean => takes(op, 'x') && takes(op, 'target');
 
-/** The operations of which this holds. */
+/** Returns the operations for which the condition is true. */
 export const operationsThat = (holds: (op: OpName) => boolean): readonly OpName[] =>
   (Object.keys(OPERATIONS) as OpName[]).filter(holds);

@@ -8,7 +8,10 @@ import { omit } from '../plan/omit.ts';
 import { read, shaped } from '../plan/trial.ts';
 import { type Operation, parameterType } from './operation.ts';
 
-/** Logits and options in any numbers: they are rounded to what the backend gets. One row of float32 by default. */
+/**
+ * Logits and options with any numbers, which are rounded to the backend's format. One row of
+ * float32 by default.
+ */
 export interface Logits extends Partial<Omit<DistributionExample, 'x'>> {
   readonly x: readonly number[];
   readonly where?: string;
@@ -47,7 +50,7 @@ function optionsOf(example: DistributionExample): SoftmaxOptions {
   return mask ? { ...options, mask: { data: mask, shape } } : options;
 }
 
-/** What the oracle says of a forward operation. */
+/** Returns the oracle's values for a forward operation. */
 export const answer = (op: Forward, example: DistributionExample): Expected =>
   distribution(example, op === 'logSoftmax' ? op : 'softmax', op === 'softmin');
 

@@ -6,7 +6,10 @@ import { omit } from '../plan/omit.ts';
 import { read, shaped } from '../plan/trial.ts';
 import type { Operation } from './operation.ts';
 
-/** Probabilities in any numbers: they are rounded to what the backend gets. One row of float32 by default. */
+/**
+ * Probabilities with any numbers, which are rounded to the backend's format. One row of float32 by
+ * default.
+ */
 export interface Chances extends Partial<Omit<DivergenceExample, 'p'>> {
   readonly p: readonly number[];
   readonly dy?: readonly number[];

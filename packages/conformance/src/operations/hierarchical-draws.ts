@@ -12,17 +12,17 @@ import { read } from '../plan/trial.ts';
 import { type Branches, type Exactly, exactly, passed } from './branches.ts';
 import { type Operation, parameterType } from './operation.ts';
 
-/** A tree that classes are drawn from, k of them or by a seed. */
+/** A tree for draws: k classes, or classes by a seed. */
 export interface Draws extends Branches {
   readonly k?: number;
   readonly seed?: number;
   readonly stream?: number;
 }
 
-/** What float64, or below S3 a backend, may take for equal. */
+/** The difference below which float64, or a backend below S3, may treat numbers as equal. */
 const slackOf = ({ level }: Trial): number => (level === 'S3' ? 2 ** -48 : 1e-5);
 
-/** The likeliest first, of equals the lower class. */
+/** In descending order of probability, among equals the lower class first. */
 function ranked(told: readonly Told[]): readonly number[] {
   const log = (c: number) => told[c]?.log ?? Number.NaN;
   const after = (a: number, b: number) => {
@@ -68,7 +68,7 @@ export const topK: Operation<Draws> = {
   },
 };
 
-/** Whether two classes differ, and by too little to be told apart. */
+/** Returns true if two classes differ, but by less than the tolerance. */
 function confused(told: readonly Told[], a: number, b: number, slack: number): boolean {
   const [left, right] = [told[a]?.log, told[b]?.log];
   if (typeof left !== 'object' || typeof right !== 'object') return false;
@@ -76,7 +76,10 @@ function confused(told: readonly Told[], a: number, b: number, slack: number): b
   return apart !== 0 && apart <= slack * Math.max(1, Math.abs(nearest(left)));
 }
 
-/** From the root down, the first child whose probability and its predecessors' exceed the noise; none where it is too close. */
+/**
+ * From the root down, takes the first child at which the cumulative probability exceeds the noise;
+ * undefined if it is too close to decide.
+ */
 function drawn(
   example: Exactly,
   row: number,

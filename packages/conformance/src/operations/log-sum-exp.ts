@@ -24,7 +24,7 @@ interface LogSumExpCall {
   readonly outer: Shape;
 }
 
-/** What an example is called with, and the shape of its result. */
+/** The arguments of an example, and the shape of its result. */
 export function callOf(example: LogSumExpExample): LogSumExpCall {
   const { x, shape, dtype, mask, axis, keepDims } = example;
   const { reduced } = cutRows(shape, axis);

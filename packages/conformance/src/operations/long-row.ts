@@ -7,15 +7,15 @@ import * as fast from '../oracle/fast.ts';
 import type { Trial } from '../plan/case.ts';
 import { read, shaped } from '../plan/trial.ts';
 
-/** What the fast oracle judges: float64 has no room left for its own error. */
+/** Judged by the fast oracle: it uses float64, whose own error leaves no margin. */
 export type Narrow = 'float32' | 'float16';
 
-/** A result, its shape, and what it must hold. */
+/** A result, its shape, and its expected values. */
 type Result = readonly [Tensor<Mode>, Shape, fast.Fast];
 
 interface Given {
   readonly softmax: Softmax<unknown, Mode>;
-  /** The row as the backend gets it, and as numbers. */
+  /** The row in the backend's format, and as numbers. */
   readonly x: Shaped;
   readonly values: readonly number[];
   readonly dtype: Narrow;
@@ -26,7 +26,7 @@ export interface LongRow {
   readonly call: (given: Given) => Promise<readonly Result[]>;
 }
 
-/** Cotangents of both signs, each of them of the format. */
+/** Cotangents of both signs, exact in the format. */
 function cotangent(n: number, dtype: Narrow): number[] {
   const next = random(n);
   return Array.from({ length: n }, () => round(4 * next() - 2, dtype));
@@ -98,7 +98,7 @@ export const LONG_ROWS: readonly LongRow[] = [
   },
 ];
 
-/** How many elements are judged at once: what is expected of one takes 40 bytes. */
+/** The number of elements that are judged at once: the expected value of one takes 40 bytes. */
 const BLOCK = 1 << 16;
 
 export async function judgeLong(

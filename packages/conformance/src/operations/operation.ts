@@ -3,10 +3,10 @@ import { type Measure, worst } from '../judge/judge.ts';
 import { type Case, needs, type Trial } from '../plan/case.ts';
 import type { Category } from '../plan/check.ts';
 
-/** How examples of an operation are solved by a backend and judged by the oracle. */
+/** Solves examples of an operation on a backend, and judges them by the oracle. */
 export interface Operation<E> {
   readonly op: OpName;
-  /** Where it is not the operation's first. */
+  /** The kernel, unless it is the operation's first. */
   readonly kernel?: KernelName;
   readonly judge: (trial: Trial, example: E, where: string) => Promise<Measure>;
 }
@@ -20,7 +20,7 @@ export interface Group<E> {
   readonly examples: readonly E[] | ((trial: Trial) => Iterable<E>);
 }
 
-/** One check for a group of examples; it fails at the first that is wrong. */
+/** One check for a group of examples; it fails at the first wrong one. */
 export function caseOf<E extends { readonly where?: string }>(
   { op, kernel, judge }: Operation<E>,
   group: Group<E>,

@@ -4,9 +4,11 @@ export interface Big {
   readonly e: number;
 }
 
-/** Bits behind the point in fixed-point work: 320 to judge by, 64 to lose on the way. */
+/**
+ * Bits after the binary point in fixed-point work: 320 for the result, 64 as a margin for rounding.
+ */
 export const BITS = 384;
-/** Terms that are this many bits smaller than what they are added to change nothing that is ever looked at. */
+/** Terms that are smaller than the sum by this number of bits do not change any result. */
 const GAP = 6000;
 
 export const ZERO: Big = { m: 0n, e: 0 };
@@ -102,8 +104,8 @@ export function nearest(a: Big): number {
 }
 
 /**
- * A value in two parts, nearest float64 and what that lacks. Something too small for float64 is (0, ±2^−1074),
- * so that (0, 0) means nothing but 0 itself.
+ * A value in two parts: the nearest float64 and the remainder. A value too small for float64 is
+ * (0, ±2^−1074), so (0, 0) means exactly 0.
  */
 export function parts(a: Big): readonly [number, number] {
   const high = nearest(a);

@@ -16,16 +16,19 @@ import { exp, log1p } from './exponential.ts';
 import { NONE, plus, type Sized, type Value } from './layer.ts';
 import { othersOf, type State } from './state.ts';
 
-/** One decision: softmax of the logits; of a single one z, the logits (z, 0), log σ(±z); of none, certainty. */
+/**
+ * One decision: softmax of the logits; for a single z, of the logits (z, 0), log σ(±z); without
+ * logits, certainty.
+ */
 export interface Choice {
   readonly state: State;
-  /** Whose logit is −inf: that has no gradient, where there is no distribution either. */
+  /** Children whose logit is −inf: they have no gradient, even if there is no distribution. */
   readonly impossible: readonly boolean[];
   readonly log: readonly Value[];
   readonly q: readonly Value[];
-  /** How much log q moves where every logit moves by the size of its terms. */
+  /** The change of log q if every logit changes by the size of its terms. */
   readonly moved: readonly number[];
-  /** That size, of the logit where it is largest. */
+  /** That size for the logit where it is largest. */
   readonly blur: number;
 }
 
@@ -44,7 +47,7 @@ export function choiceOf(logits: readonly Sized[]): Choice {
     const e = state.e[k];
     return e ? divide(e, state.total) : finite ? ZERO : Number.NaN;
   });
-  // Σ_j |δ_jk − q_j|·size_j; an estimate, for which float64 is enough.
+  // Σ_j |δ_jk − q_j|·size_j; float64 is sufficient for this estimate.
   const [share, size] = [
     q.map((own) => (typeof own === 'number' ? 0 : nearest(own))),
     z.map((own) => nearest(own.size)),
@@ -59,7 +62,7 @@ export function choiceOf(logits: readonly Sized[]): Choice {
   return { state, impossible, log, q, moved, blur: 2 * Math.max(...size) };
 }
 
-/** An infinite logit decides for sure. */
+/** An infinite logit decides with certainty. */
 function pair(z: Sized): readonly Sized[] {
   const { value } = z;
   if (value === Number.POSITIVE_INFINITY) return [NONE, { value: -value, size: ZERO }];
@@ -92,7 +95,10 @@ export function chosen({ state, impossible, q }: Choice, which: number): Sized[]
   });
 }
 
-/** The gradient of Σ g·q, or of Σ g·log q; g undefined where it is not read. Beside it, what that is for the node above. */
+/**
+ * The gradient of Σ g·q, or of Σ g·log q; g is undefined where it is not read. Returns also the
+ * value for the parent.
+ */
 export function carried(
   { state, impossible, q }: Choice,
   g: readonly (Sized | undefined)[],

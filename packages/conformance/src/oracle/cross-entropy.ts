@@ -45,7 +45,10 @@ function solve(example: CrossEntropyExample, at: readonly number[], row: number)
   };
 }
 
-/** Those of a row without a distribution: NaN, but 0 at −inf, at masked classes, and for a target of weight 0. */
+/**
+ * Those of a row without a distribution: NaN, but 0 at −inf, at masked classes, and for a target of
+ * weight 0.
+ */
 function lostGradients({ x, mask, weight }: CrossEntropyExample, at: readonly number[]) {
   const lost = { value: Number.NaN, largest: ONE, distance: ZERO };
   const seen = (place: number) => mask?.[place] ?? true;

@@ -18,7 +18,10 @@ import { exp } from './exponential.ts';
 import { cutRows } from './rows.ts';
 import { distanceOf, othersOf, type Row, type State, stateOf } from './state.ts';
 
-/** The vector–Jacobian product of softmax(±x) or of its logarithm, and on through ±, 1/T and the cap. */
+/**
+ * The vector–Jacobian product of softmax(±x) or of its logarithm, and on through ±, 1/T and the
+ * cap.
+ */
 export function distributionGrad(
   example: DistributionExample,
   dy: ArrayLike<number>,
@@ -58,7 +61,10 @@ type Cotangent = readonly (Big | undefined)[];
 const larger = (a: Big, b: Big): Big => (subtract(a, b).m < 0n ? b : a);
 const shares = ({ e, total: sum }: State): Big[] => e.map((own) => (own ? divide(own, sum) : ZERO));
 
-/** p·(g − Σ p·g), relative to the g of the likeliest entry: nothing cancels where p is close to one-hot. */
+/**
+ * p·(g − Σ p·g), relative to the g of the likeliest entry: nothing cancels where p is close to
+ * one-hot.
+ */
 function ofSoftmax(state: State, g: Cotangent): (Term | undefined)[] {
   const p = shares(state);
   const origin = g[state.at] ?? ZERO;

@@ -5,7 +5,10 @@ import { log1p } from './exponential.ts';
 import { cutRows } from './rows.ts';
 import { distanceOf, type Row, type State, stateOf } from './state.ts';
 
-/** Logits and options, every number already of the format that the backend gets it in. Masks as long as x. */
+/**
+ * Logits and options, every number already of the format that the backend gets it in. Masks as long
+ * as x.
+ */
 export interface DistributionExample {
   readonly x: ArrayLike<number>;
   readonly shape: Shape;
@@ -68,7 +71,9 @@ export function distribution(
   return out;
 }
 
-/** The probability in a row that is no distribution. A masked entry has none, unless all are masked. */
+/**
+ * The probability in a row that is no distribution. A masked entry has none, unless all are masked.
+ */
 function degenerate({ kind }: State, { x, allowed }: Row, k: number, emptyRow: EmptyRow | undefined): number {
   if (kind !== 'masked' && allowed?.[k] === false) return 0;
   const fill = kind === 'masked' ? (emptyRow ?? 'zero') : kind === 'impossible' ? (emptyRow ?? 'nan') : 'nan';
@@ -76,6 +81,8 @@ function degenerate({ kind }: State, { x, allowed }: Row, k: number, emptyRow: E
   return { nan: Number.NaN, zero: 0, uniform: 1 / count }[fill];
 }
 
-/** Two logits of size c, each 2 eps off, and the cotangent's sech²(x/c), whose condition is 2x/c. */
+/**
+ * Two logits of size c, each 2 eps off, and the cotangent's sech²(x/c), whose condition is 2x/c.
+ */
 export const blurOf = ({ softcap = 0, temperature = 1 }: Row, x: number): number =>
   softcap === 0 || temperature === 0 ? 0 : (4 * softcap) / temperature + (4 * Math.abs(x)) / softcap;

@@ -55,7 +55,10 @@ export function entmax(example: EntmaxExample, alpha: number): Expected {
   return out;
 }
 
-/** What an error of 1 in the threshold is in p = u^{1/s}: p^{1 − s}/s, not below p, and not above 1, the sum of all. */
+/**
+ * What an error of 1 in the threshold is in p = u^{1/s}: p^{1 − s}/s, not below p, and not above 1,
+ * the sum of all.
+ */
 export function condition(p: Big, alpha: number): Big {
   if (p.m === 0n) return ZERO;
   const s = subtract(big(alpha), ONE);
@@ -94,7 +97,10 @@ export function entmaxGrad(example: EntmaxExample, dy: ArrayLike<number>, alpha:
   return out;
 }
 
-/** By how many times more than p itself p^{2 − α} is uncertain in float64: |2 − α|·condition/p, at least 1. */
+/**
+ * By how many times more than p itself p^{2 − α} is uncertain in float64: |2 − α|·condition/p, at
+ * least 1.
+ */
 function spread(p: Big, alpha: number): Big {
   const times = divide(multiply(absolute(subtract(big(2), big(alpha))), condition(p, alpha)), p);
   return subtract(times, ONE).m > 0n ? times : ONE;

@@ -1,7 +1,7 @@
 import type { FloatType, Shape } from '@softmax/core';
 import { type Big, nearest, parts } from './big.ts';
 
-/** What a value is, which decides how its error is measured (see tolerance.ts). */
+/** The kind of a value, which determines how its error is measured (see tolerance.ts). */
 export type Quantity = 'probability' | 'sparse' | 'log-probability' | 'log-sum' | 'sum-of-terms';
 
 /** Exact values, element by element. */
@@ -11,14 +11,19 @@ export class Expected {
   readonly shape: Shape;
   /** The length of the rows. */
   readonly n: number;
-  /** The nearest float64, and what the exact value has beyond it. Both are 0 only where the value is 0 itself. */
+  /**
+   * The nearest float64 and the remainder of the exact value. Both are 0 only if the value is 0.
+   */
   readonly values: Float64Array;
   readonly beyond: Float64Array;
   /** |(x − max)/T| of the element; for a sum of exponentials |max|. */
   readonly distance: Float64Array;
-  /** The largest of the terms that are summed; 0 says that the result is exactly 0. */
+  /** The largest of the summed terms; 0 means that the result is exactly 0. */
   readonly largest: Float64Array;
-  /** What rounding the capped logits in the format alone moves the result by, in eps; 0 without a cap. */
+  /**
+   * The change of the result, in eps, if the capped logits are rounded to the format; 0 without a
+   * cap.
+   */
   readonly blur: Float64Array;
 
   constructor(quantity: Quantity, dtype: FloatType, shape: Shape, n: number) {

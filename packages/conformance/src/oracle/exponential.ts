@@ -17,7 +17,10 @@ import {
 const POINT = BigInt(BITS);
 const UNIT = 1n << POINT;
 
-/** 2·(u + u³/3 + u⁵/5 + …) = log((1 + u)/(1 − u)), for |u| < ½; relative to u, so that a tiny one keeps its digits. */
+/**
+ * 2·(u + u³/3 + u⁵/5 + …) = log((1 + u)/(1 − u)), for |u| < ½; relative to u, so that a tiny one
+ * keeps its digits.
+ */
 function doubleAtanh(u: Big): Big {
   const square = fixed(multiply(u, u));
   let sum = UNIT;
@@ -33,7 +36,10 @@ function doubleAtanh(u: Big): Big {
 const LN2: Big = doubleAtanh(divide(ONE, big(3)));
 const LN2_FIXED = fixed(LN2);
 
-/** exp x = 2^k·exp(r), r = x − k·log 2; the leading 24 bits of r by three tables, the rest by the series. */
+/**
+ * exp x = 2^k·exp(r), r = x − k·log 2; the leading 24 bits of r by three tables, the rest by the
+ * series.
+ */
 export function exp(x: Big): Big {
   const near = nearest(x);
   // Far below what any format holds, yet not 0.

@@ -2,9 +2,9 @@ import type { FloatType } from '@softmax/core';
 import { Expected, type Quantity } from './expected.ts';
 
 /**
- * The expected values of one long row of finite float32 logits, in float64: the rounding error of x − max is carried
- * along (TwoDiff), and that of every sum (Neumaier 1974). Within 3 ulp of float64 of their largest term at any length,
- * which the tests compare with the exact oracle.
+ * The expected values of one long row of finite float32 logits, in float64: the rounding error of
+ * x − max is carried along (TwoDiff), and that of every sum (Neumaier 1974). Within 3 ulp of
+ * float64 of their largest term at any length, which the tests compare with the exact oracle.
  */
 export interface Fast {
   readonly quantity: Quantity;

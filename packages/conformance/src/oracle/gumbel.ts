@@ -41,7 +41,10 @@ export function gumbelSoftmax(example: GumbelExample): Expected {
 export const gumbelSoftmaxGrad = (example: GumbelExample, dy: ArrayLike<number>): Expected =>
   distributionGrad(perturbed(example), dy, 'softmax');
 
-/** The k classes with the largest x + g of each row, largest first, the first of equal ones; as [rows][k]. */
+/**
+ * The k classes with the largest x + g of each row, largest first, the first of equal ones; as
+ * [rows][k].
+ */
 export function drawn(example: GumbelExample, k: number): readonly (readonly number[])[] {
   const { x } = perturbed(example);
   return cutRows(example.shape, example.axis).rows.map((at) =>

@@ -10,7 +10,10 @@ interface HardmaxExample {
   readonly mask?: readonly boolean[];
 }
 
-/** 1 at the first maximum of what the mask allows; NaN where that is NaN, or −inf, but for masked entries. */
+/**
+ * 1 at the first maximum of what the mask allows; NaN where that is NaN, or −inf, but for masked
+ * entries.
+ */
 export function hardmax({ x, shape, dtype, axis, mask }: HardmaxExample): Expected {
   const { rows, n } = cutRows(shape, axis);
   const out = new Expected('probability', dtype, shape, n);

@@ -36,11 +36,17 @@ export interface LikelihoodExample {
   readonly dy?: number | readonly number[];
 }
 
-/** One row's loss, infinite or NaN as a number; the sum of its terms' sizes; its gradients, of which 0 is left out. */
+/**
+ * One row's loss, infinite or NaN as a number; the sum of its terms' sizes; its gradients, of which
+ * 0 is left out.
+ */
 export interface Solved {
   readonly loss: Big | number;
   readonly size: Big;
-  /** What the loss moves by in float64 where one of its terms is more uncertain than it is large. Default: 0. */
+  /**
+   * What the loss moves by in float64 where one of its terms is more uncertain than it is large.
+   * Default: 0.
+   */
   readonly moved?: Big;
   /** Undefined where it is NaN. */
   readonly dx: Gradient | undefined;
@@ -133,7 +139,10 @@ function summed(shares: readonly (Big | number)[]): Big | number {
     : total(shares.filter((share) => typeof share !== 'number'));
 }
 
-/** a = w ∘ q, q = (1 − α)·target + α/K over the K classes that the mask allows, where a masked class has none. */
+/**
+ * a = w ∘ q, q = (1 − α)·target + α/K over the K classes that the mask allows, where a masked class
+ * has none.
+ */
 export function weightedTarget(
   { labelSmoothing = 0, weight, mask, probabilities, target }: LikelihoodExample,
   at: readonly number[],

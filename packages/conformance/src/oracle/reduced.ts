@@ -18,7 +18,10 @@ export interface RowLoss {
   readonly moved: number;
 }
 
-/** Rows of n classes that count, reduced. `solve` is asked for them alone, with what scales their gradients. */
+/**
+ * Rows of n classes that count, reduced. `solve` is asked for them alone, with what scales their
+ * gradients.
+ */
 export function reduced(
   { target, ignoreIndex = -100, reduction = 'mean', tokenWeight, denominator, dy = 1 }: Reduction,
   dtype: FloatType,

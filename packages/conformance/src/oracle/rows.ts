@@ -1,6 +1,8 @@
 import type { Axis, Shape } from '@softmax/core';
 
-/** Where the elements of each row are in the flat data, rows and elements both in row-major order. */
+/**
+ * The indices of each row's elements in the flat data, rows and elements both in row-major order.
+ */
 export interface Cut {
   readonly rows: readonly (readonly number[])[];
   /** The shape without the axes of the row. */
@@ -8,7 +10,10 @@ export interface Cut {
   readonly n: number;
 }
 
-/** Sorts every element to its row by its coordinates: slow, and the same for one axis, several, all or none. */
+/**
+ * Assigns every element to its row by its coordinates: slow, but one method for one axis, several,
+ * all or none.
+ */
 export function cutRows(shape: Shape, axis: Axis = -1): Cut {
   const rank = shape.length;
   const listed = axis === null ? shape.map((_, d) => d) : typeof axis === 'number' ? [axis] : axis;

@@ -65,7 +65,8 @@ function sumOf(x: readonly number[], b: readonly number[]): Sum {
   const sum = terms.reduce(add, ZERO);
   if (sum.m === 0n) return { sign: 0, y: Number.NEGATIVE_INFINITY, size: 0, e, sum };
   const lead = terms.reduce((a, c) => (subtract(absolute(a), absolute(c)).m < 0n ? c : a));
-  // log |lead| + max is near 0 where one of them cancels the other; the rest keeps its digits however small it is.
+  // log |lead| + max is near 0 where one of them cancels the other; the rest keeps its digits
+  // however small it is.
   const rest = divide(total(terms.toSpliced(terms.indexOf(lead), 1)), lead);
   const own = nearest(rest) > -0.5 ? log1p(rest) : log(absolute(divide(sum, lead)));
   const top = add(big(max), log(absolute(lead)));

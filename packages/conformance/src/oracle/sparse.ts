@@ -60,7 +60,10 @@ function solve(inside: readonly (number | undefined)[], alpha: number): Sparse {
   return { kind: 'finite', z, p };
 }
 
-/** How many of the values, largest first, have Σ [s·(zᵢ − zₖ)]₊^{1/s} < 1 with the threshold at their own place. */
+/**
+ * How many of the values, largest first, have Σ [s·(zᵢ − zₖ)]₊^{1/s} < 1 with the threshold at
+ * their own place.
+ */
 function supportOf(sorted: readonly Big[], alpha: number): number {
   let [inside, outside] = [0, sorted.length];
   while (outside - inside > 1) {
@@ -90,7 +93,10 @@ function belowOne(sorted: readonly Big[], at: number, alpha: number): boolean {
   return less.m > 0n && exponentOf(less) > SAME;
 }
 
-/** p of the support, largest first: exact fractions for α = 2, a root for 1.5, Newton's iteration for all others. */
+/**
+ * p of the support, largest first: exact fractions for α = 2, a root for 1.5, Newton's iteration
+ * for all others.
+ */
 function shares(support: readonly Big[], alpha: number): readonly Big[] {
   const s = subtract(big(alpha), ONE);
   const low = support.at(-1) as Big;
@@ -116,8 +122,9 @@ function shares(support: readonly Big[], alpha: number): readonly Big[] {
 }
 
 /**
- * Σ (aᵢ + w)^{1/s} = 1 by Newton's iteration on w where s < 1 (convex in w), on t = w^{1/s}, the smallest p, where
- * s > 1 (convex in t): after the first step it falls to the root. Ended when a step is below 2^−150 of what it changes.
+ * Σ (aᵢ + w)^{1/s} = 1 by Newton's iteration on w where s < 1 (convex in w), on t = w^{1/s}, the
+ * smallest p, where s > 1 (convex in t): after the first step it falls to the root. Ended when a
+ * step is below 2^−150 of what it changes.
  */
 function newton(a: readonly Big[], s: Big): readonly Big[] {
   const q = divide(ONE, s);

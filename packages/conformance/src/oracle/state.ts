@@ -26,7 +26,9 @@ export interface Row {
 /** What a row is: a distribution, one with a NaN or +inf in it, or one without a possible entry. */
 export type Kind = 'finite' | 'nan' | 'infinite' | 'masked' | 'impossible';
 
-/** A row's exponentials relative to its largest logit. Entries that are masked, or −inf, have none. */
+/**
+ * A row's exponentials relative to its largest logit. Entries that are masked, or −inf, have none.
+ */
 export interface State {
   readonly kind: Kind;
   readonly max: Big;

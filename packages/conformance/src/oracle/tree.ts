@@ -4,7 +4,7 @@ import { type Choice, choiceOf } from './choice.ts';
 import { Expected } from './expected.ts';
 import { type Cells, Layer, type Sized, sized, type Value } from './layer.ts';
 
-/** Hierarchical softmax as a user states it, every number of the format that the backend gets it in. */
+/** Hierarchical softmax with the user's inputs, every number in the backend's format. */
 export interface TreeExample {
   readonly h: readonly number[];
   /** The features of a row. */
@@ -18,7 +18,7 @@ export interface TreeExample {
 
 export interface Node {
   readonly children: readonly Node[];
-  /** Its first weight row, and how many there are. */
+  /** Its first weight row, and the number of its rows. */
   readonly row: number;
   readonly count: number;
   readonly leaf: number | undefined;
@@ -65,20 +65,23 @@ export function pathTo(node: Node, leaf: number): { node: Node; child: number }[
 export const rowsOf = ({ h, d }: TreeExample): Sized[][] =>
   Array.from({ length: h.length / d }, (_, row) => h.slice(row * d, (row + 1) * d).map(sized));
 
-/** Sums and products of what may be lost. */
+/** Sums and products of relative uncertainties. */
 export const join = (a: Value, b: Value, f: (a: Big, b: Big) => Big): Value => {
   if (typeof a !== 'number' && typeof b !== 'number') return trim(f(a, b));
   return (typeof a === 'number' ? a : 0) + (typeof b === 'number' ? b : 0);
 };
 
-/** What each class is told: its probability, its logarithm, and how far that moves with the rounding of logits. */
+/**
+ * The values of each class: its probability, its logarithm, and the change of that with the
+ * rounding of logits.
+ */
 export interface Told {
   readonly p: Value;
   readonly log: Value;
   readonly moved: number;
 }
 
-/** What a child is told. Below what is impossible nothing is possible, whatever the weights are. */
+/** The values of a child. Below an impossible node nothing is possible, whatever the weights. */
 export function under(above: Told, { q, log, moved }: Choice, k: number): Told {
   if (above.log === Number.NEGATIVE_INFINITY) return above;
   return {
@@ -121,7 +124,10 @@ export function setTold(out: Expected, at: number, { p, log, moved }: Told, asLo
   out.blur[at] = 2 * moved;
 }
 
-/** The gradients of the features, row by row, and of all weight rows; how far rounded logits move them. */
+/**
+ * The gradients of the features, row by row, and of all weight rows; and their change with rounded
+ * logits.
+ */
 export interface TreeGradient {
   readonly dh: readonly Cells[];
   readonly layer: Layer;

@@ -2,37 +2,37 @@ import type { Backend, DType, KernelName, Level, Mode, OpName, Softmax } from '@
 import { OPERATIONS } from '@softmax/core/operations';
 import type { Category, Outcome, Subject } from './check.ts';
 
-/** A backend on trial, and how hard it is tried. */
+/** A backend under test, and the extent of the test. */
 export interface Trial {
   readonly backend: Backend<unknown, Mode>;
   readonly softmax: Softmax<unknown, Mode>;
-  /** The level to reach. */
+  /** The required level. */
   readonly level: Level;
-  /** That of float64 values. */
+  /** The required level of float64 values. */
   readonly float64: Level;
   readonly subnormals: boolean;
   readonly seed: number;
   /** Fewer lengths and examples. */
   readonly quick: boolean;
-  /** How many examples a law is tried on. */
+  /** The number of examples for each law. */
   readonly examples: number;
   /** Rows of every length, of every distribution. */
   readonly everyLength: boolean;
-  /** Makes another backend of the same kind, where the suite was told how. */
+  /** Creates another backend of the same kind, if the suite has such a function. */
   readonly make?: (() => AnyBackend | Promise<AnyBackend>) | undefined;
-  /** Makes one that must fail to start. */
+  /** Creates a backend that must fail to start. */
   readonly breaks?: (() => unknown) | undefined;
-  /** Runs a part of the plan in a thread of its own. */
+  /** Runs a part of the plan in another thread. */
   readonly worker?: ((part: Part) => Promise<Ran>) | undefined;
 }
 
-/** A part of the plan, as data that goes to another thread. */
+/** A part of the plan, as data for another thread. */
 export interface Part {
   readonly ids: readonly string[];
   readonly seed: number;
   readonly quick: boolean;
 }
-/** What became of it: a report of a backend, or as much of it. */
+/** The outcome of the part: the report of a backend, or a part of it. */
 export interface Ran {
   readonly checks: readonly {
     readonly id: string;
@@ -43,16 +43,16 @@ export interface Ran {
 
 export type AnyBackend = Backend<unknown, Mode>;
 
-/** A backend, whatever its buffers are. */
+/** A backend with any buffer type. */
 export type SomeBackend = Pick<Backend<never, Mode>, 'spec' | 'name' | 'mode' | 'dtypes' | 'claims'>;
 
 /**
- * The runs that a case is part of: full, of all but quick ones; long, where rows of every length are asked for;
- * huge, where tensors of more than 2³¹ bytes are.
+ * The runs that contain a case. full: all except quick ones; long: runs with rows of every length;
+ * huge: runs with tensors of more than 2³¹ bytes.
  */
 export type Tier = 'full' | 'long' | 'huge';
 
-/** What a backend must have for a case to be solved; one that lacks any of it must refuse the case. */
+/** The features that a backend needs for a case; a backend that lacks one must refuse the case. */
 export interface Needs {
   readonly kernels: readonly KernelName[];
   readonly dtypes: readonly DType[];
@@ -64,17 +64,17 @@ export interface Case {
   readonly op: Subject;
   /** In kebab-case. */
   readonly name: string;
-  /** The mistake that it exists for. */
+  /** The mistake that the case detects. */
   readonly mistake: string;
   readonly needs: Needs;
-  /** Default: of every run. */
+  /** Default: part of every run. */
   readonly tier?: Tier;
-  /** What the suite must have been told besides the backend; `breaks` stands for `make` too. */
+  /** Functions that the suite needs besides the backend; `breaks` also implies `make`. */
   readonly told?: 'make' | 'breaks' | 'worker';
   readonly run: (trial: Trial) => Promise<Omit<Outcome, 'status'> | undefined>;
 }
 
-/** A case that measures nothing: what is wrong, it throws. */
+/** A case without a measurement: it throws if a behaviour is wrong. */
 export const unmeasured = (base: Omit<Case, 'run'>, run: (trial: Trial) => Promise<void>): Case => ({
   ...base,
   run: async (trial) => {
@@ -83,7 +83,7 @@ export const unmeasured = (base: Omit<Case, 'run'>, run: (trial: Trial) => Promi
   },
 });
 
-/** The kernel that solves an operation where its options and its target ask for no other. */
+/** Returns the kernel that solves an operation, unless its options and target select another. */
 export const kernelOf = (op: OpName): KernelName => OPERATIONS[op].kernels[0];
 
 export const needs = (op: OpName, dtype: DType = 'float32', kernel: KernelName = kernelOf(op)): Needs => ({

@@ -54,7 +54,7 @@ import { trees } from '../cases/statistics/trees.ts';
 import { operationsThat, takes } from '../operations/described.ts';
 import type { Case } from './case.ts';
 
-/** The compiler asks for cases of every operation. */
+/** The compiler requires cases for every operation. */
 const BY_OPERATION: { readonly [K in OpName]: readonly Case[] } = {
   softmax,
   softmaxGrad,
@@ -108,7 +108,7 @@ const BY_OPERATION: { readonly [K in OpName]: readonly Case[] } = {
   adaptiveLogProbGrad,
 };
 
-/** Operations on rows of logits, which know of no other row: noise does, by its index. */
+/** Operations on independent rows of logits; noise depends on the row by its index. */
 const ROWWISE = operationsThat(
   (op) => takes(op, 'x') && OPERATIONS[op].rows === 'apart' && !takes(op, 'seed'),
 );

@@ -1,18 +1,18 @@
 import type { FloatType, Level, OpName } from '@softmax/core';
 
-/** What a check is about: an operation, or the tensors and errors that all operations share. */
+/** The subject of a check: an operation, or the tensors and errors that all operations share. */
 export type Subject = OpName | 'contract';
 
-/** One thing that a backend must get right. No test runner: whoever has it can run it. */
+/** One property that a backend must have. It needs no test runner; any runner can run it. */
 export interface Check {
   /** Stable: `category/operation/name`, kebab-case. */
   readonly id: string;
   readonly category: Category;
   readonly op: Subject;
   readonly name: string;
-  /** The mistake that it exists for. */
+  /** The mistake that the check detects. */
   readonly mistake: string;
-  /** Rejects with a `Mismatch` (or whatever the backend threw) where the backend fails it. */
+  /** Rejects with a `Mismatch` (or the backend's own error) if the backend fails. */
   run(): Promise<Outcome>;
 }
 
@@ -27,11 +27,14 @@ export type Category =
   | 'endurance'
   | 'pair';
 
-/** How a check that did not fail ended. */
+/** The status of a check that did not fail. */
 export interface Outcome {
-  /** refused: the backend does not offer this, and said so by its code. deviating: it failed as it declares. */
+  /**
+   * refused: the backend does not offer this, and reported that by its code. deviating: it failed
+   * as declared.
+   */
   readonly status: 'passed' | 'refused' | 'deviating';
-  /** The strictest level that the values reach, and the worst error in units in the last place. */
+  /** The strictest level of all values, and the worst error in units in the last place. */
   readonly level?: Level;
   readonly ulp?: number;
   /** The worst error of each dtype and row length that was compared. */
@@ -45,25 +48,26 @@ export interface RowError {
   readonly n: number;
   readonly ulp: number;
   /**
-   * The same without the results that became 0, as a backend that keeps no subnormals may let them; there where some did.
+   * The worst error without results that became 0, which a backend may flush if it declares that;
+   * present if some did.
    */
   readonly kept?: number;
 }
 
-/** An element of a result, what it must be, and how far it is from that. */
+/** An element of a result, its expected value, and the difference. */
 export interface WrongElement extends Omit<RowError, 'kept'> {
-  /** Where it is in the result, counted in row-major order. */
+  /** The index in the result, in row-major order. */
   readonly index: number;
   readonly expected: number;
   readonly got: number;
 }
 
-/** A value that is not what it must be. */
+/** A value that differs from its expected value. */
 export class Mismatch extends Error {
   override readonly name = 'Mismatch';
   readonly element: WrongElement;
 
-  /** @param allowed in ulp; @param beside the level, and the place */
+  /** @param allowed the tolerance in ulp; @param beside the level, and the index */
   constructor(element: WrongElement, allowed: number, beside: string) {
     const { index, expected, got, ulp, dtype } = element;
     const apart = Number.isFinite(ulp) ? ulp.toPrecision(3) : '∞';

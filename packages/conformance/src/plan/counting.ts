@@ -2,15 +2,18 @@ import type { Backend, KernelTable, Mode } from '@softmax/core';
 
 type AnyKernel = (problem: unknown, inputs: unknown) => object | Promise<object>;
 
-/** A backend that counts what it lends out, and what was done wrong with it. */
+/** A backend that counts its buffers, and the mistakes in their use. */
 export interface Counting {
   readonly backend: Backend<unknown, Mode>;
-  /** Buffers that were made and not freed. */
+  /** Buffers that were created and not freed. */
   live(): number;
   readonly faults: readonly string[];
 }
 
-/** The same backend, its uploads, results and frees counted; `fail` makes every kernel fail after it was called. */
+/**
+ * Returns the backend with its uploads, results and frees counted; `fail` makes every kernel fail
+ * after it was called.
+ */
 export function counting(backend: Backend<unknown, Mode>, fail?: Error): Counting {
   const uses = new Map<unknown, number>();
   const faults: string[] = [];

@@ -4,10 +4,12 @@ import { bitsOf } from '../judge/outputs.ts';
 type AnyKernel = (problem: object, inputs: { readonly [name: string]: unknown }) => object;
 type HostArray = new (buffer: ArrayBuffer, start: number, length: number) => Host;
 
-/** Bytes on each side of an upload: a multiple of every alignment, and more than a vector register. */
+/**
+ * Bytes on each side of an upload: a multiple of every alignment, and more than a vector register.
+ */
 const MARGIN = 64;
 
-/** What is uploaded, between sentinels, as it was lent. */
+/** An upload between sentinels, with a copy of its original content. */
 interface Lent {
   readonly dtype: DType;
   readonly all: Uint8Array;
@@ -17,13 +19,13 @@ interface Lent {
 /** A backend whose every upload lies between sentinels. */
 export interface Guarding {
   readonly backend: Backend<unknown, Mode>;
-  /** The inputs that its kernels were given, by the names of the kernels. */
+  /** The inputs passed to its kernels, by the names of the kernels. */
   readonly seen: { readonly [kernel: string]: ReadonlySet<string> };
-  /** What is no longer as it was lent. */
+  /** The arrays that no longer have their original content. */
   changed(): readonly string[];
 }
 
-/** The same backend, every array that it is lent in the midst of bytes of this value. */
+/** Returns the backend with every uploaded array surrounded by bytes of this value. */
 export function guarding(backend: Backend<unknown, Mode>, sentinel: number): Guarding {
   const lent = new Map<unknown, Lent>();
   const names = new Map<unknown, string>();
@@ -58,7 +60,7 @@ export function guarding(backend: Backend<unknown, Mode>, sentinel: number): Gua
     ...backend,
     kernels: Object.fromEntries(kernels) as KernelTable<unknown, Mode>,
     upload,
-    // Noise comes by an upload as well.
+    // Noise is also uploaded.
     gumbelNoise: undefined,
     download: (buffer) => backend.download(buffer),
     free: (buffer) => backend.free(buffer),

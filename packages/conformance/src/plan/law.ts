@@ -2,7 +2,9 @@ import type { OpName } from '@softmax/core';
 import fc from 'fast-check';
 import { type Case, type Needs, needs, type Trial } from './case.ts';
 
-/** Something that holds for all rows, tried on random ones; a row that breaks it is made as small as can be. */
+/**
+ * A property of all rows, tested on random ones; a row that violates it is shrunk to a minimal one.
+ */
 export interface Law<T> {
   readonly op: OpName;
   readonly name: string;
@@ -23,7 +25,7 @@ export const law = <T>({ op, name, mistake, of, holds, needs: own = needs(op) }:
     const options = { seed: trial.seed, numRuns: trial.examples };
     const { failed, counterexample, errorInstance } = await fc.check(property, options);
     if (!failed) return undefined;
-    // A refusal is told by its own error, not as a counterexample.
+    // A refusal has its own error and is no counter-example.
     if (errorInstance instanceof Error && 'code' in errorInstance) throw errorInstance;
     throw new Error(`does not hold for ${fc.stringify(counterexample)}`, { cause: errorInstance });
   },
@@ -43,7 +45,9 @@ export const rows: fc.Arbitrary<number[]> = fc.array(
   { minLength: 1, maxLength: 40 },
 );
 
-/** Rows of finite logits that are multiples of 1/64, so that sums and differences of them are exact. */
+/**
+ * Rows of finite logits that are multiples of 1/64, so that sums and differences of them are exact.
+ */
 export const grid: fc.Arbitrary<number[]> = fc.array(
   fc.integer({ min: -640, max: 640 }).map((k) => k / 64),
   { minLength: 1, maxLength: 40 },

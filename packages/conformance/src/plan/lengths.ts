@@ -1,16 +1,19 @@
 import type { FloatType } from '@softmax/core';
 import type { Trial } from './case.ts';
 
-/** Every length that a vector register could end in, and both sides of the powers of two above (mlx #1467: 127, 128). */
+/**
+ * Every remainder of a vector register, and both sides of the powers of two above
+ * (mlx #1467: 127, 128).
+ */
 const PLACES = [...Array.from({ length: 17 }, (_, k) => k + 1), 31, 32, 33, 63, 64, 65];
-/** And what is longer, in float32. */
+/** Longer rows, in float32. */
 const LONGER = [127, 128, 129, 255, 256, 257];
 const FEW = [1, 2, 3, 4, 5, 8, 9, 17, 33];
 
 export const placeLengths = ({ quick }: Trial, dtype: FloatType): readonly number[] =>
   quick ? FEW : dtype === 'float32' ? [...PLACES, ...LONGER] : PLACES;
 
-/** The places of a row to try: all of a short one, the ends and the middle of a long one. */
+/** The tested positions of a row: all of a short one, the ends and the middle of a long one. */
 export function placesIn(n: number): number[] {
   const all = Array.from({ length: n }, (_, k) => k);
   return n <= 17 ? all : all.filter((k) => k === 0 || k >= n - 2 || (n > 65 && k === n >> 1));

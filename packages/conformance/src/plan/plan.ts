@@ -15,40 +15,51 @@ import { idOf } from './id.ts';
 import { poisoned } from './poisoning.ts';
 
 export interface PlanOptions {
-  /** The level to reach. Default: what the backend claims, else S3. */
+  /** The required level. Default: the level that the backend claims, else S3. */
   readonly level?: Level;
-  /** Default: all. */
+  /** A part of the plan. Default: all. */
   readonly categories?: readonly Category[];
-  /** Default: all. */
+  /** A part of the plan. Default: all. */
   readonly ops?: readonly Subject[];
-  /** What random values are made from. Default: 1. */
+  /** The seed of random values. Default: 1. */
   readonly seed?: number;
   /** Fewer checks, and fewer lengths and examples in each. Default: false. */
   readonly quick?: boolean;
-  /** How many random examples each law is tried on. Default: 1000, in quick runs 10. */
+  /** The number of random examples for each law. Default: 1000, in quick runs 10. */
   readonly examples?: number;
   /**
-   * `'all'` adds rows of up to 2²⁴ (2.6 GB, and 8 s for each operation and distribution on the reference), `'huge'` to
-   * these tensors of more than 2³¹ bytes and elements (4.3 GB on the reference; more where uploads are copies).
-   * Default: `'usual'`, rows of up to 2²⁰.
+   * `'all'` adds rows of up to 2²⁴ (2.6 GB, and 8 s for each operation and distribution on the
+   * reference). `'huge'` adds to these tensors of more than 2³¹ bytes and elements
+   * (4.3 GB on the reference; more if uploads are copies). Default: `'usual'`, rows of up to 2²⁰.
    */
   readonly lengths?: 'usual' | 'all' | 'huge';
   /**
-   * Runs every kernel on clean memory and again on memory filled with NaN and with large numbers, three times in all, and
-   * fails where a bit differs (see `poisoned`). Default: false.
+   * Runs every kernel on clean memory and again on memory filled with NaN and with large numbers,
+   * three times in all, and fails if a bit differs (see `poisoned`). Default: false.
    */
   readonly poison?: boolean;
-  /** What makes another backend of the same kind. With it, making and disposing of backends is tried too. */
+  /**
+   * Creates another backend of the same kind. With it, creation and disposal of backends are tested
+   * too.
+   */
   readonly make?: () => SomeBackend | Promise<SomeBackend>;
-  /** What makes one that must fail to start, as with a path that does not exist: the next start must not notice. */
+  /**
+   * Creates a backend that must fail to start, for example with a path that does not exist; the
+   * next start must succeed.
+   */
   readonly breaks?: () => unknown;
-  /** Runs a part of the plan on a backend of the same kind in a thread of its own. With it, several threads at once are tried. */
+  /**
+   * Runs a part of the plan on a backend of the same kind in another thread. With it, several
+   * threads at once are tested.
+   */
   readonly worker?: Trial['worker'];
-  /** Backends to compare this one with, on a million elements of each operation. Default: the CPU reference. */
+  /**
+   * Backends to compare with, on a million elements of each operation. Default: the CPU reference.
+   */
   readonly beside?: readonly SomeBackend[];
 }
 
-/** Every check that a backend must pass. Nothing runs until a check does. */
+/** Returns every check that a backend must pass. Nothing runs before a check does. */
 export function* plan<B, M extends Mode>(
   backend: Backend<B, M>,
   options: PlanOptions = {},
@@ -86,14 +97,17 @@ export function* plan<B, M extends Mode>(
   }
 }
 
-/** Whether a run goes as far as this. */
+/** Returns true if a run includes this extent. */
 function within(tier: Tier | undefined, { quick = false, lengths = 'usual' }: PlanOptions): boolean {
   if (tier === 'full') return !quick;
   if (tier === 'long') return lengths !== 'usual';
   return tier === undefined || lengths === 'huge';
 }
 
-/** Whether a pattern stands for an id; one that ends in `*` does for all that begin so. */
+/**
+ * Returns true if a pattern matches an id; a pattern that ends in `*` matches every id with its
+ * prefix.
+ */
 export const covers = (pattern: string, id: string): boolean =>
   pattern.endsWith('*') ? id.startsWith(pattern.slice(0, -1)) : id === pattern;
 
@@ -105,7 +119,7 @@ async function solved(trial: Trial, each: Case): Promise<Outcome> {
   return { status: 'passed', ...(await each.run(trial)) };
 }
 
-/** What a backend does not declare, it must refuse by its code: a gap is tested, never skipped. */
+/** A backend must refuse undeclared features by the code: a gap is tested, never skipped. */
 async function refused(trial: Trial, each: Case): Promise<Outcome> {
   const error = await each.run(trial).then(
     () => undefined,

@@ -2,21 +2,23 @@ import type { Backend, DType, Host, KernelTable, Mode, SeededNoise } from '@soft
 
 type Buffers = { readonly [output: string]: unknown };
 type AnyKernel = (problem: object, inputs: object) => Buffers | Promise<Buffers>;
-/** Yields what may have to be awaited, and is resumed with its value. */
+/** Yields values that may have to be awaited, and is resumed with each. */
 type Steps<T> = Generator<unknown, T, never>;
 
-/** Clean memory, as a new one is. */
+/** Clean memory: zeros, as in new memory. */
 const CLEAN = 0;
 /**
- * What memory is filled with: all bits set, which is NaN in every float type and −1 as a class, and a word that is large
- * and finite in every float type (65 504, 2.7e36, 1.1e289), and true as a mask.
+ * The words that fill memory. One has all bits set, which is NaN in every float type and −1 as a
+ * class. The other is large and finite in every float type (65 504, 2.7e36, 1.1e289), and true as a
+ * mask.
  */
 const POISONS = [0xffffffff, 0x7bff7bff];
 
 /**
- * The same backend, whose every kernel is run on clean memory and again on memory filled with NaN and with large numbers:
- * throws if any bit of a result differs. A backend fills its memory by its `poison`; one without it gets arrays of poison
- * of the sizes of its results uploaded and freed before each run, which it finds again if it reuses memory.
+ * Returns the backend with every kernel run on clean memory and again on memory filled with NaN and
+ * with large numbers; throws if any bit of a result differs. A backend fills its memory by its
+ * `poison`. Without it, arrays of poison with the sizes of its results are uploaded and freed
+ * before each run, so the backend finds them if it reuses memory.
  *
  * @example
  * ```ts
@@ -35,7 +37,7 @@ export function poisoned<B, M extends Mode>(backend: Backend<B, M>): Backend<B, 
     kernel && wrap(name, kernel as AnyKernel),
   ]);
   const { gumbelNoise } = on;
-  // Noise is made at once in either mode, and only a synchronous backend can compare it there.
+  // Noise is generated at once in either mode, and only a synchronous backend can compare it there.
   const noise = (of: SeededNoise): unknown =>
     on.mode === 'sync' && gumbelNoise
       ? now(compared(on, 'gumbelNoise', () => ({ noise: gumbelNoise(of) })))['noise']
@@ -96,7 +98,7 @@ function sameBits(a: Host, b: Host): boolean {
   return true;
 }
 
-/** Leaves a freed array of poison where memory may be reused. */
+/** Leaves a freed array of poison for memory reuse. */
 function leave(on: Backend<unknown, Mode>, like: Host, word: number): void {
   const data = new (like.constructor as new (length: number) => Host)(like.length);
   const bytes = new Uint8Array(data.buffer);

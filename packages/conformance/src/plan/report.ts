@@ -2,10 +2,10 @@ import type { FloatType, Level, Mode } from '@softmax/core';
 import type { Category, RowError, Subject } from './check.ts';
 import type { PlanOptions } from './plan.ts';
 
-/** The version of the suite: checks are added in a minor version, and tightened in a major one. */
+/** The version of the suite: a minor version adds checks, a major one tightens them. */
 export const SUITE = '0.1';
 
-/** The version of the form of a report, `report.schema.json`. */
+/** The version of the report format, `report.schema.json`. */
 export const SCHEMA = 1;
 
 export interface CheckReport {
@@ -19,18 +19,18 @@ export interface CheckReport {
   readonly ulp?: number;
   /** The worst error of each dtype and row length that was compared, from the shortest row. */
   readonly errors?: readonly RowError[];
-  /** Why it failed. */
+  /** The reason for the failure. */
   readonly message?: string;
-  /** The element that is wrong by most, where a value is. */
+  /** The element with the largest error, if a value is wrong. */
   readonly worst?: WorstElement;
 }
 
-/** A number as JSON can hold it. */
+/** A number in a form that JSON can represent. */
 export type JsonNumber = number | 'NaN' | 'Infinity' | '-Infinity';
 
 /** An element of a result, in a report. */
 export interface WorstElement {
-  /** Where it is in the result, counted in row-major order. */
+  /** The index in the result, in row-major order. */
   readonly index: number;
   readonly expected: JsonNumber;
   readonly got: JsonNumber;
@@ -42,27 +42,30 @@ export interface WorstElement {
 
 export interface BackendReport {
   readonly backend: string;
-  /** How the command line names it, where it ran there. */
+  /** Its name on the command line, if it ran there. */
   readonly argument?: string;
   readonly mode: Mode;
   readonly dtypes: readonly string[];
-  /** The level that it was held to. */
+  /** The required level. */
   readonly claims: Level;
   readonly checks: readonly CheckReport[];
   readonly milliseconds: number;
 }
 
-/** One line of a table: how one operation does on one backend. */
+/** One line of a table: the results of one operation on one backend. */
 export interface Summary {
   readonly backend: string;
   readonly op: Subject;
-  /** Whether there is an answer at all: some check of more than errors and empty tensors was not refused. */
+  /** True if there is an answer: some check beyond errors and empty tensors was not refused. */
   readonly offered: boolean;
-  /** The strictest level that every accuracy check of the operation reached; none where nothing was measured. */
+  /**
+   * The strictest level that every accuracy check of the operation reached; undefined without
+   * measurements.
+   */
   readonly level: Level | undefined;
   /**
-   * The worst error in each dtype that was measured: a unit in the last place of one is no measure of another. Where a
-   * backend may flush results below the smallest normal number, of those that it keeps.
+   * The worst error in each measured dtype, because units in the last place differ. If a backend
+   * may flush results below the smallest normal number, only results that it does not flush count.
    */
   readonly ulps: { readonly [D in FloatType]?: number };
   readonly passed: number;
@@ -77,7 +80,7 @@ export interface Report {
   readonly schema: typeof SCHEMA;
   readonly suite: string;
   readonly date: string;
-  /** What was asked for: with the same, the same checks run on the same numbers. */
+  /** The options of the run: equal options give the same checks on the same numbers. */
   readonly options: Omit<PlanOptions, 'make'> & { readonly ids?: readonly string[] };
   readonly machine: {
     readonly platform: string;

@@ -3,15 +3,20 @@ import { type Check, Mismatch } from './check.ts';
 import { covers, type PlanOptions, plan } from './plan.ts';
 import type { BackendReport, CheckReport, JsonNumber, WorstElement } from './report.ts';
 
-/** Every runtime has it; the suite is compiled for none in particular. */
+/** Every runtime has it; the suite is compiled for no runtime in particular. */
 declare const performance: { now(): number };
 declare const setTimeout: (then: () => void, milliseconds: number) => unknown;
 
-/** Milliseconds after which whatever else waits in the same thread gets its turn: a page stays alive. */
+/**
+ * Milliseconds after which the run yields to other work of the thread, so a page stays responsive.
+ */
 const TURN = 50;
 
 export interface CheckOptions extends PlanOptions {
-  /** Only checks of these ids; one that ends in `*` stands for all that begin so. Default: all. */
+  /**
+   * Runs only checks of these ids; an id that ends in `*` selects all with its prefix.
+   * Default: all.
+   */
   readonly ids?: readonly string[];
   /** Ends the run before the next check; it then rejects with the signal's reason. */
   readonly signal?: { readonly aborted: boolean; readonly reason: unknown };
@@ -19,7 +24,9 @@ export interface CheckOptions extends PlanOptions {
   readonly onCheck?: (report: CheckReport, done: number, total: number) => void;
 }
 
-/** Runs the plan of a backend, one check after the other, in turns with what else the thread has to do. */
+/**
+ * Runs the plan of a backend, one check after the other, and yields to other work of the thread.
+ */
 export async function check<B, M extends Mode>(
   backend: Backend<B, M>,
   options: CheckOptions = {},
@@ -58,7 +65,7 @@ async function reported(each: Check): Promise<CheckReport> {
   }
 }
 
-/** What was wrong, however deep: a law wraps it into the example that it found. */
+/** Finds the mismatch inside nested errors: a law wraps it into its example. */
 function worstOf(error: unknown): WorstElement | undefined {
   if (!(error instanceof Mismatch)) return error instanceof Error ? worstOf(error.cause) : undefined;
   const { expected, got, ulp, ...rest } = error.element;

@@ -4,8 +4,9 @@ import type { RowError } from './check.ts';
 import type { BackendReport, CheckReport, Summary } from './report.ts';
 
 /**
- * One line for each operation, in the order of the plan. Level and errors are those of its accuracy checks, where it has
- * any: an operation that only selects or copies is measured by the others.
+ * Returns one line for each operation, in the order of the plan. Level and errors come from its
+ * accuracy checks, if it has any; operations that only select or copy are measured by the other
+ * checks.
  */
 export function summarize({ backend, checks }: BackendReport): Summary[] {
   const ops = [...new Set(checks.map(({ op }) => op))];
@@ -32,7 +33,10 @@ export function summarize({ backend, checks }: BackendReport): Summary[] {
   });
 }
 
-/** Of what is kept, where a backend may flush; of a check that failed, only the element that is worst is known. */
+/**
+ * For a backend that may flush, only results that are not flushed count. For a failed check, only
+ * the worst element is known.
+ */
 function errorsOf({ errors = [], worst }: CheckReport): readonly Pick<RowError, 'dtype' | 'ulp'>[] {
   const kept = errors.map(({ dtype, ulp, kept = ulp }) => ({ dtype, ulp: kept }));
   return worst ? [...kept, { dtype: worst.dtype, ulp: Number(worst.ulp) }] : kept;
@@ -44,7 +48,7 @@ function worstByType(errors: readonly Pick<RowError, 'dtype' | 'ulp'>[]): Summar
   return found;
 }
 
-/** A failed accuracy check leaves no level to state. */
+/** After a failed accuracy check there is no level. */
 function levelOf(measured: readonly CheckReport[]): Level | undefined {
   if (measured.some(({ status }) => status === 'failed')) return undefined;
   const levels = new Set(measured.map(({ level }) => level));

@@ -8,7 +8,7 @@ export const shaped = (values: ArrayLike<number>, shape: Shape, dtype: FloatType
   dtype,
 });
 
-/** The values of a result, which is given back; its dtype and shape must be those promised. */
+/** Reads and disposes of a result; its dtype and shape must match the declared ones. */
 export async function read(tensor: Tensor<Mode>, dtype: FloatType, shape: Shape): Promise<Float64Array> {
   const found = `${tensor.dtype} [${tensor.shape}]`;
   const data = await tensor.data();
