@@ -3,11 +3,13 @@ import { ALL, GraphBuilder, type Value } from '../model/builder.ts';
 import type { Graph } from '../model/graph.ts';
 import { differenceError, log1p } from './parts/arithmetic.ts';
 import { power } from './parts/exponentials.ts';
+import { CANCELLED, outputDoubts } from './parts/near-one.ts';
 import { runs } from './parts/prefix.ts';
 import { anywhere, isBounded, isImpossible, zeroWhere } from './parts/row.ts';
 
 export interface LogCumSumExpVariant {
   readonly dtype: FloatType;
+  readonly doubts?: boolean;
 }
 
 /** Stands for −inf, of which nothing can be subtracted. */
@@ -79,10 +81,13 @@ function specials(g: GraphBuilder, x: Value): Value {
 }
 
 /** top + log1p(rest), exact where one term dominates. */
-export function logCumSumExp({ dtype }: LogCumSumExpVariant): Graph {
+export function logCumSumExp({ dtype, doubts }: LogCumSumExpVariant): Graph {
   const g = new GraphBuilder();
   const { top, rest, special } = sums(g, dtype);
   const y = g.op('Add', top, log1p(g, rest));
+  const parts = g.op('Max', g.op('Abs', top), g.op('Min', rest, 1));
+  const isRough = g.op('Less', g.op('Abs', y), g.op('Mul', parts, CANCELLED[dtype]));
+  if (doubts) outputDoubts(g, g.op('And', isRough, g.op('Equal', special, 0)));
   g.output('y', g.op('Where', g.op('Equal', special, 0), y, special), dtype, ALL);
   return g.graph;
 }

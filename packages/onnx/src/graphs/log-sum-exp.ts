@@ -4,7 +4,7 @@ import type { Graph } from '../model/graph.ts';
 import { log1p } from './parts/arithmetic.ts';
 import { exponentials, parts } from './parts/exponentials.ts';
 import { type LogitsVariant, logits } from './parts/logits.ts';
-import { decided } from './parts/near-one.ts';
+import { decided, outputDoubts } from './parts/near-one.ts';
 import { length, sum } from './parts/row.ts';
 import { shares } from './parts/shares.ts';
 import { unscaled } from './parts/single-functions.ts';
@@ -17,11 +17,16 @@ export const logSumExpVariant = ({ dtype }: Problem, given: { readonly mask?: un
 /** Log-sum-exp, or log-mean-exp. */
 export interface LogSumVariant extends LogitsVariant {
   readonly mean: boolean;
+  readonly doubts: boolean;
 }
 
-export const logSumVariant = (p: LogSum, given: { readonly mask?: unknown }): LogSumVariant => ({
+export const logSumVariant = (
+  p: LogSum & { readonly doubts?: boolean },
+  given: { readonly mask?: unknown },
+): LogSumVariant => ({
   ...logSumExpVariant(p, given),
   mean: p.mean,
+  doubts: p.doubts ?? false,
 });
 
 /** max + log1p(rest), of a mean over c entries log((1 + rest)/c); in a row without a distribution the logarithm of 0, +inf or NaN. */
@@ -35,7 +40,8 @@ export function logSumExp(variant: LogSumVariant): Graph {
   const own = variant.mean ? logOfMean(g, rest, count) : log1p(g, rest);
   const improper = g.op('Where', g.op('Equal', raw, 0), Number.NEGATIVE_INFINITY, raw);
   const rough = g.op('Where', proper, g.op('Add', terms.max, own), improper);
-  const y = decided(g, { v, max: terms.max, rest, y: rough, count }, variant.dtype);
+  const { y, doubts } = decided(g, { v, max: terms.max, rest, y: rough, count }, variant.dtype);
+  if (variant.doubts && doubts !== undefined) outputDoubts(g, doubts);
   g.output('y', y, variant.dtype, ROWS);
   return g.graph;
 }

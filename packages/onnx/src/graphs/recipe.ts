@@ -23,5 +23,14 @@ export const recipe =
     return { key: JSON.stringify(variant), graph: () => graph(variant) };
   };
 
+/** Where the dtype does, and whether the graph is to mark what it cannot decide. */
+export const doubted = ({
+  dtype,
+  doubts = false,
+}: Problem & { readonly doubts?: boolean }): Pick<Problem, 'dtype'> & { readonly doubts: boolean } => ({
+  dtype,
+  doubts,
+});
+
 /** Where nothing but the dtype does. */
 export const typed = ({ dtype }: Problem): Pick<Problem, 'dtype'> => ({ dtype });

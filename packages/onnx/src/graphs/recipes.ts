@@ -26,7 +26,7 @@ import { distributionGradVariant, distributionVariant } from './parts/distributi
 import { fused, single } from './parts/single.ts';
 import { crossEntropyVariant } from './parts/targets.ts';
 import { treeVariant } from './parts/tree.ts';
-import { type Given, type Recipe, type Recipes, recipe, typed } from './recipe.ts';
+import { doubted, type Given, type Recipe, type Recipes, recipe, typed } from './recipe.ts';
 import { signedLogSumExp, signedLogSumExpGrad, signedLogSumExpVariant } from './signed-log-sum-exp.ts';
 import { softmax, softmaxGrad } from './softmax.ts';
 
@@ -65,9 +65,9 @@ export const exact: Whole = {
   oneHot: recipe(oneHot, typed),
   signedLogSumExp: recipe(signedLogSumExp, signedLogSumExpVariant),
   signedLogSumExpGrad: recipe(signedLogSumExpGrad, signedLogSumExpVariant),
-  logAddExp: recipe(logAddExp, typed),
+  logAddExp: recipe(logAddExp, doubted),
   logAddExpGrad: recipe(logAddExpGrad, typed),
-  logCumSumExp: recipe(logCumSumExp, typed),
+  logCumSumExp: recipe(logCumSumExp, doubted),
   logCumSumExpGrad: recipe(logCumSumExpGrad, typed),
   gumbelSoftmax: recipe(gumbelSoftmax, gumbelVariant),
   gumbelSoftmaxGrad: recipe(gumbelSoftmaxGrad, gumbelGradVariant),

@@ -4,19 +4,20 @@ import type { Graph } from '../model/graph.ts';
 import { expm1, log1p } from './parts/arithmetic.ts';
 import { power } from './parts/exponentials.ts';
 import { scaled, unitOf, unscaledBy } from './parts/magnitude.ts';
-import { SMALL } from './parts/near-one.ts';
+import { CANCELLED, outputDoubts, SMALL } from './parts/near-one.ts';
 import { any, argMax, gather, isImpossible, rowsOf, scatter, sum, zeroWhere } from './parts/row.ts';
 
 export interface SignedLogSumExpVariant {
   readonly dtype: FloatType;
   readonly mask: boolean;
   readonly signed: boolean;
+  readonly doubts: boolean;
 }
 
 export const signedLogSumExpVariant = (
-  { dtype, signed }: SignedLogSum,
+  { dtype, signed, doubts = false }: SignedLogSum & { readonly doubts?: boolean },
   given: { readonly mask?: unknown },
-): SignedLogSumExpVariant => ({ dtype, mask: given.mask !== undefined, signed });
+): SignedLogSumExpVariant => ({ dtype, mask: given.mask !== undefined, signed, doubts });
 
 interface Terms {
   readonly x: Value;
@@ -37,6 +38,8 @@ interface Terms {
   readonly total: Value;
   /** The sum without its largest term. */
   readonly others: Value;
+  /** The size of what `total` is the sum of: its error is 2⁻⁵³ of that. */
+  readonly spread: Value;
 }
 
 function terms(g: GraphBuilder, { dtype, mask }: SignedLogSumExpVariant): Terms {
@@ -68,8 +71,9 @@ function terms(g: GraphBuilder, { dtype, mask }: SignedLogSumExpVariant): Terms 
   const each = zeroWhere(g, none, g.op('Where', apart, far, near));
   const t = scatter(g, each, at, zeroWhere(g, empty, lead));
   const others = sum(g, scatter(g, t, at, rowsOf(g, 0, at)), true);
-  const total = excessSum(g, { t, factor: zeroWhere(g, none, factor), s: zeroWhere(g, none, s) });
-  return { x, b, gone, none, size, log, max: origin, unit, t, lead, others, total };
+  const own = { t, factor: zeroWhere(g, none, factor), s: zeroWhere(g, none, s) };
+  const { total, spread } = excessSum(g, own);
+  return { x, b, gone, none, size, log, max: origin, unit, t, lead, others, total, spread };
 }
 
 /**
@@ -79,12 +83,15 @@ function terms(g: GraphBuilder, { dtype, mask }: SignedLogSumExpVariant): Terms 
 function excessSum(
   g: GraphBuilder,
   { t, factor, s, less }: { t: Value; factor: Value; s: Value; less?: Value },
-): Value {
+): Pick<Terms, 'total' | 'spread'> {
   const isSmall = g.op('Less', g.op('Abs', s), SMALL);
   const excess = g.op('Where', isSmall, g.op('Mul', factor, expm1(g, g.op('Where', isSmall, s, 0))), t);
   const ones = g.op('Where', isSmall, factor, 0);
   const terms = less === undefined ? [excess, ones] : [excess, ones, g.op('Neg', less)];
-  return sum(g, g.node('Concat', terms, { axis: 1 }), true);
+  const total = sum(g, g.node('Concat', terms, { axis: 1 }), true);
+  // The ones are added up without error, but for what they leave.
+  const left = sum(g, g.node('Concat', terms.slice(1), { axis: 1 }), true);
+  return { total, spread: g.op('Add', sum(g, g.op('Abs', excess), false), g.op('Abs', left)) };
 }
 
 /**
@@ -93,7 +100,7 @@ function excessSum(
  */
 export function signedLogSumExp(variant: SignedLogSumExpVariant): Graph {
   const g = new GraphBuilder();
-  const { x, b, none, size, log, max, lead, others, total } = terms(g, variant);
+  const { x, b, none, size, log, max, lead, others, total, spread } = terms(g, variant);
   const rest = g.op('Div', others, lead);
   const relative = g.op(
     'Where',
@@ -109,7 +116,8 @@ export function signedLogSumExp(variant: SignedLogSumExpVariant): Graph {
   const factor = zeroWhere(g, none, g.op('Mul', b, signOfSum));
   const less = rowsOf(g, 1, total);
   const t = g.op('Mul', factor, g.op('Exp', own));
-  const near = log1p(g, excessSum(g, { t, factor, s: own, less }));
+  const excess = excessSum(g, { t, factor, s: own, less });
+  const near = log1p(g, excess.total);
   const logOfSum = g.op('Where', close, near, far);
   const finite = g.op('Where', g.op('Equal', total, 0), Number.NEGATIVE_INFINITY, logOfSum);
   const { infinite, sign: ofInfinite } = infinities(g, size, b);
@@ -122,6 +130,15 @@ export function signedLogSumExp(variant: SignedLogSumExpVariant): Graph {
   );
   const lost = g.op('IsNaN', sign);
   const negative = g.op('Less', sign, 0);
+  if (variant.doubts) {
+    // An error of the sum is one of its logarithm, relative to the sum; near 0 it is one of the excess over 1.
+    const limit = CANCELLED[variant.dtype];
+    const isBelow = (part: Value, whole: Value) => g.op('Less', g.op('Abs', part), g.op('Mul', whole, limit));
+    const ofSum = g.op('Or', isBelow(total, spread), isBelow(g.op('Mul', total, far), spread));
+    const isNear = g.op('And', close, isBelow(near, excess.spread));
+    const isFar = g.op('And', g.op('Not', close), ofSum);
+    outputDoubts(g, g.op('And', g.op('Or', isNear, isFar), g.op('Not', infinite)));
+  }
   const y = g.op('Where', variant.signed ? lost : g.op('Or', lost, negative), Number.NaN, value);
   g.output('y', y, variant.dtype, ROWS);
   g.output('sign', sign, variant.dtype, ROWS);
@@ -142,7 +159,9 @@ function infinities(g: GraphBuilder, size: Value, b: Value) {
 /** dx = dy·t/Σ t, db = dx/b: both 0 for terms that take no part. */
 export function signedLogSumExpGrad(variant: SignedLogSumExpVariant): Graph {
   const g = new GraphBuilder();
-  const { x, b, gone, max, unit, t, total } = terms(g, variant);
+  const { x, b, gone, max, unit, t, total, spread } = terms(g, variant);
+  if (variant.doubts)
+    outputDoubts(g, g.op('Less', g.op('Abs', total), g.op('Mul', spread, CANCELLED[variant.dtype])));
   const given = g.double('dy', variant.dtype, ROWS);
   const by = unitOf(g, given, variant.dtype);
   const dy = scaled(g, given, by);

@@ -11,11 +11,16 @@ const UNDECIDED: ReadonlySet<string> = new Set([
   'entmaxGrad',
   'entmaxLoss',
   'entmaxLossGrad',
+  'logSumExp',
+  'logAddExp',
+  'logCumSumExp',
+  'signedLogSumExp',
+  'signedLogSumExpGrad',
 ] satisfies readonly KernelName[]);
 
 /**
- * A kernel whose thresholds float64 may not decide: graphs have nothing wider. Calls that a graph marks as uncertain,
- * and float64 of an α whose powers need double-double, are solved by the CPU reference.
+ * A kernel whose thresholds or sums float64 may not decide: graphs have nothing wider. Calls that a graph marks as
+ * uncertain, and float64 of an α whose powers need double-double, are solved by the CPU reference.
  */
 export function decided(solver: Solver, kernel: string, solve: Solve): Solve {
   if (!UNDECIDED.has(kernel)) return solve;
@@ -31,6 +36,8 @@ export function decided(solver: Solver, kernel: string, solve: Solve): Solve {
     if (problem.dtype === 'float64' && alpha !== undefined && alpha !== 1.5 && alpha !== 2)
       return onHost(problem, inputs);
     const { doubts, ...results } = await solve({ ...problem, doubts: true } as Problem, inputs);
+    // A graph of float32 alone marks nothing.
+    if (!doubts) return results;
     const [uncertain] = await solver.read(doubts as OrtTensor);
     solver.free(doubts as OrtTensor);
     if (!uncertain) return results;
