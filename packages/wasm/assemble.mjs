@@ -3,10 +3,11 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import zopfli from '@gfx/zopfli';
 
-const ASC = 'node_modules/assemblyscript/bin/asc.js';
+const ASC = fileURLToPath(import.meta.resolve('assemblyscript/bin/asc.js'));
 const OPTIONS = [
   '-O3',
   '--shrinkLevel',

@@ -1,9 +1,7 @@
 import type { OfTile } from '../tiles.ts';
+import { JOB_CALLS, JOB_HEAD, JOB_VALUES, LINE } from './protocol.ts';
+import { solveShares, startOfShare } from './shares.ts';
 
-/** Words of a cache line. */
-export const LINE = 16;
-/** Float64 values: room for a dozen calls, and what stands before them. */
-const [SIZE, HEAD] = [1024, 6];
 /** What is added to a number that stays as it is: −0 + −0 is −0. */
 const NONE = -0;
 
@@ -13,7 +11,7 @@ const NONE = -0;
  * core keeps the others waiting for one tile.
  */
 export class Job {
-  readonly values: Float64Array<SharedArrayBuffer> = new Float64Array(new SharedArrayBuffer(8 * SIZE));
+  readonly values: Float64Array<SharedArrayBuffer> = new Float64Array(new SharedArrayBuffer(8 * JOB_VALUES));
   /** Of each share the next tile. */
   readonly next: Int32Array<SharedArrayBuffer>;
 
@@ -24,17 +22,12 @@ export class Job {
   /** The first `count` tiles in so many shares; `calls`: of each call the export, how many arguments, and these. */
   divide(count: number, shares: number, per: number, calls: OfTile<readonly number[]>): void {
     this.#write(calls, per, [count, shares, per]);
-    for (let k = 0; k < shares; k++) Atomics.store(this.next, k * LINE, this.#start(k));
+    for (let k = 0; k < shares; k++) Atomics.store(this.next, k * LINE, startOfShare(count, shares, k));
   }
 
   /** One tile for a team, whose states are in the workspace `states`. */
   share(tile: number, states: number, per: number, calls: OfTile<readonly number[]>): void {
     this.#write(calls, per, [tile, 0, per, states]);
-  }
-
-  #start(k: number): number {
-    const [count = 0, shares = 0] = this.values;
-    return Math.floor((count * k) / shares);
   }
 
   #write(calls: OfTile<readonly number[]>, per: number, head: readonly number[]): void {
@@ -49,26 +42,22 @@ export class Job {
       at += 2;
       for (const end = at + count; at < end; at++) {
         const value = base[at] as number;
-        text.push(value, last[at] as number);
+        text.push(value);
         for (const other of others) {
           const next = other[at] as number;
           text.push(Object.is(next, value) ? NONE : next - value);
         }
+        text.push(last[at] as number);
       }
     }
     this.values.set(head);
-    this.values[HEAD - 1] = steps;
-    this.values.set(text, HEAD);
+    this.values[JOB_CALLS] = steps;
+    this.values.set(text, JOB_HEAD);
   }
 
   /** Solves tiles as thread 0 until none is left. */
   solve(run: (tile: number) => void): void {
-    const [, shares = 0] = this.values;
-    for (let k = 0; k < shares; k++) {
-      const end = this.#start(k + 1);
-      const claim = (): number => Atomics.add(this.next, k * LINE, 1);
-      for (let tile = claim(); tile < end; tile = claim()) run(tile);
-    }
+    solveShares(this.values, this.next, 0, run);
   }
 
   /** Leaves none to be claimed. */

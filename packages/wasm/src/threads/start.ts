@@ -1,18 +1,6 @@
 import { SoftmaxError } from '@softmax/core';
-import { SOURCE } from './source.ts';
-
-/** What a worker starts from; sent once. */
-export interface Start {
-  readonly module: WebAssembly.Module;
-  readonly memory: WebAssembly.Memory;
-  readonly names: readonly string[];
-  readonly job: Float64Array<SharedArrayBuffer>;
-  readonly next: Int32Array<SharedArrayBuffer>;
-  readonly meeting: Int32Array<SharedArrayBuffer>;
-  readonly slot: Int32Array<SharedArrayBuffer>;
-  /** Which thread it is; the caller is 0. */
-  readonly thread: number;
-}
+import { SOURCE } from '../worker.generated.ts';
+import type { Start } from './protocol.ts';
 
 /** Ends a worker. */
 export type End = () => void;
