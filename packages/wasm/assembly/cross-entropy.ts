@@ -1,7 +1,7 @@
 import { isPossible, undefinedGradient } from './degenerate';
 import { exp64, log1p } from './double-exp';
 import { power } from './exp';
-import { hasFaint, scaleFaint } from './faint';
+import { isLifted, scaleFaint } from './faint';
 import { anyAllowed } from './logits';
 import { exactRest, reduce, rowAt, rowExponent, rowMax, rowPeak, rowRest } from './rest';
 import { scale } from './scale';
@@ -62,14 +62,13 @@ export function crossEntropy(
 /** The exponentials times factor/Σ e, and what the factor lifts of faint probabilities. */
 function gradient(w: usize, x: usize, mask: usize, y: usize, n: usize, factor: f64): void {
   const total = rowPeak * (1 + rowRest);
-  const large = Math.abs(factor) > 1;
   if (!isFinite(factor)) return fill(x, mask, y, first(n), last(n), <f32>factor);
   for (let start = first(n), end = last(n); start < end; start += BLOCK) {
     const exponent = load<i32>(stateOf(w, start), STATE_EXPONENT);
     const at = start << 2;
     const length = min(BLOCK, n - start);
     if (exponent != NOTHING) scale(y + at, length, (power(exponent - rowExponent) / total) * factor);
-    if (large && hasFaint(w, start)) scaleFaint(x + at, mask ? mask + start : 0, y + at, length, factor);
+    if (isLifted(factor)) scaleFaint(x + at, mask ? mask + start : 0, y + at, length, factor);
   }
 }
 

@@ -3,7 +3,7 @@ import { C0, C1, C2, C3, C4, C5, C6, LN2_HIGH, LN2_LOW, LOG2E, REACH, TEMPERATUR
 
 /** Adding it rounds to an integer, which then stands in the low bits (1.5·2²³). */
 export const ROUND: f32 = 12582912;
-/** Exponentials are kept times 2^BIAS, so that what is smaller by e^−104 is still a normal number. */
+/** Exponentials are kept times 2^BIAS, so that what is smaller by e^−108 is still a normal number. */
 export const BIAS: i32 = 60;
 
 /**
@@ -28,7 +28,7 @@ export function constants(w: usize, t: f32): void {
   store<f32>(w, <f32>(0.5 * u2), C2);
   store<f32>(w, <f32>u, C1);
   store<f32>(w, 1, C0);
-  store<f32>(w, <f32>(104 * T), REACH);
+  store<f32>(w, <f32>(108 * T), REACH);
   store<f32>(w, t, TEMPERATURE);
   for (let c = C6; c <= C0; c += 4) store<f32>(w + c, load<f32>(w + c) * <f32>9223372036854775808.0, W6 - C6);
 }

@@ -1,15 +1,17 @@
-// Faint probabilities: p between e^−746 and e^−104, which is 0 in float32, though p·dy may not be.
+// Faint probabilities: p between e^−746 and e^−108, whose float32 exponential is 0, though p·dy may not be. Up to
+// |dy|·p = 2⁻¹⁵⁰ the product rounds to 0: beside cotangents of an ordinary size a faint probability is nothing.
 
 import { logOf, LOWERED, raised, RAISED } from './double-exp';
 import { BIAS } from './exp';
 import { maxOfLanes } from './simd';
-import { stateOf } from './team';
-import { REACH, STATE_FAINT, TEMPERATURE } from './workspace';
+import { TEMPERATURE } from './workspace';
 
-/** 746·T over REACH = 104·T. */
-const FARTHEST: f64 = 746.0 / 104;
-/** 2^200·e^−103.99: no entry with a larger probability has an exponential of 0. */
-const MOST: f64 = RAISED * 6.882034206039337e-46;
+/** 2^200·e^−107.99: no entry with a larger probability has an exponential of 0. */
+const MOST: f64 = RAISED * 1.260488533377323e-47;
+/** 2⁻¹⁵⁰, half the smallest number of float32, over e^−107.99. */
+const LIFTING: f64 = 55.5855300234351;
+/** The bits of float32's Infinity: those of a NaN without its sign are more. */
+const ENDLESS: u32 = 0x7f800000;
 const LN2: f64 = 0.6931471805599453;
 
 let origin: f64 = 0;
@@ -17,6 +19,7 @@ let total: f64 = 1;
 let temperature: f64 = 1;
 let shift: f64 = 0;
 let sign: f64 = 1;
+let plain: bool = true;
 
 /**
  * Sets the row that faint probabilities belong to: p = exp((±x + noise − shift)/T)/Σ, where Σ = `sum`·2^(top − BIAS).
@@ -27,34 +30,17 @@ export function setFaintRow(w: usize, top: i32, sum: f64, subtracted: f64, negat
   temperature = <f64>load<f32>(w, TEMPERATURE);
   shift = subtracted;
   sign = negate ? -1 : 1;
+  plain = false;
 }
 
-/** Returns true if the block at `start` has faint probabilities. */
-@inline export function hasFaint(w: usize, start: usize): bool {
-  return load<i32>(stateOf(w, start), STATE_FAINT) != 0;
+/** Sets a row without faint probabilities. */
+export function setPlainRow(): void {
+  plain = true;
 }
 
-/** The logit below which p is 0 even times the largest numbers of float32. */
-@inline export function lowestFaint(w: usize, top: f32): f32 {
-  return <f32>(<f64>top - FARTHEST * <f64>load<f32>(w, REACH));
-}
-
-/** Notes in the state of a block if some of its n logits are above `low` and at most `bound`. */
-export function noteFaint(state: usize, x: usize, n: usize, low: f32, bound: f32): void {
-  const least = f32x4.splat(low);
-  const most = f32x4.splat(bound);
-  let among = f32x4.splat(0);
-  let k: usize = 0;
-  for (const whole = n & ~3; k < whole; k += 4) {
-    const v = v128.load(x + (k << 2));
-    among = v128.or(among, v128.and(f32x4.gt(v, least), f32x4.le(v, most)));
-  }
-  let some = v128.any_true(among);
-  for (; k < n; k++) {
-    const v = load<f32>(x + (k << 2));
-    if (v > low && v <= bound) some = true;
-  }
-  store<i32>(state, <i32>some, STATE_FAINT);
+/** Returns true if the row may have a faint p with p·size of 2⁻¹⁵⁰ or more, or if the size is NaN. */
+@inline export function isLifted(size: f64): bool {
+  return !plain && !(Math.abs(size) < LIFTING);
 }
 
 /** The values of ±x + noise with faint probabilities that matter. */
@@ -64,7 +50,7 @@ let upTo: f32 = -Infinity;
 function setRange(least: f64): void {
   const one = origin + logOf(total, total - 1);
   above = <f32>(temperature * (one + logOf(least, least - 1)) + shift);
-  upTo = <f32>(temperature * (one - 103.99) + shift);
+  upTo = <f32>(temperature * (one - 107.99) + shift);
   // A float32 step more on either side: faintOf decides.
   above -= abs(above) * 2.4e-7;
   upTo += abs(upTo) * 2.4e-7;
@@ -120,15 +106,27 @@ function sizeOf(v: usize, n: usize): f64 {
   return <f64>size;
 }
 
+/** The largest |v| of n values whose largest bits are `bits`. */
+function sizeOfBits(bits: u32, v: usize, n: usize): f64 {
+  return isEndless(bits) ? sizeOf(v, n) : <f64>reinterpret<f32>(bits);
+}
+
+/** Returns true for the bits of Infinity or NaN, without the sign. */
+@inline export function isEndless(bits: u32): bool {
+  return bits >= ENDLESS;
+}
+
 /**
- * Σ p·dy over the entries of a block whose exponential is 0 and whose probability is not. Those that are nothing beside
- * `dot`, the sum over the others, are left out, and those too small for any result of float32.
+ * Σ p·dy over the entries of a block whose exponential is 0 and whose probability is not; `bits` are the largest of |dy|.
+ * Those that are nothing beside `dot`, the sum over the others, are left out, and those too small for any Σ p·dy/T of
+ * float32: 2⁻¹⁶⁶·T/n.
  */
 export function faintProduct(
-  x: usize, noise: usize, mask: usize, e: usize, dy: usize, n: usize, dot: f64,
+  x: usize, noise: usize, mask: usize, e: usize, dy: usize, n: usize, dot: f64, bits: u32,
 ): f64 {
-  const size = sizeOf(dy, n);
-  const least = max(Math.abs(dot) / <f64>n * 9.3e-10, 6.2e-61) / size;
+  if (plain) return 0;
+  const size = sizeOfBits(bits, dy, n);
+  const least = max(Math.abs(dot) * 9.3e-10, temperature * 1.0691058840368783e-50) / (<f64>n * size);
   if (least * RAISED >= MOST) return 0;
   setRange(least);
   let sum: f64 = 0;
@@ -140,11 +138,11 @@ export function faintProduct(
   return sum;
 }
 
-/** dx = p·(dy − mean)·factor of faint probabilities. */
+/** dx = p·(dy − mean)·factor of faint probabilities; `bits` are the largest of |dy|. */
 export function centreFaint(
-  x: usize, noise: usize, mask: usize, dx: usize, dy: usize, n: usize, mean: f64, factor: f64,
+  x: usize, noise: usize, mask: usize, dx: usize, dy: usize, n: usize, mean: f64, factor: f64, bits: u32,
 ): void {
-  setFaintSize((sizeOf(dy, n) + Math.abs(mean)) * factor);
+  setFaintSize((sizeOfBits(bits, dy, n) + Math.abs(mean)) * factor);
   for (let k = nextFaint(x, noise, 0, n); k < n; k = nextFaint(x, noise, k, n))
     for (const end = min(k + 4, n); k < end; k++) {
       const p = faintOf(x, noise, mask, k);

@@ -1,8 +1,7 @@
 import { degenerate, NAN, unbounded, undefinedGradient, ZERO } from './degenerate';
 import { exponentials } from './exponentials';
-import { centreFaint, faintProduct, hasFaint, lowestFaint, noteFaint, setFaintRow } from './faint';
-import { stateOf } from './team';
-import { centre, isEndless, product } from './softmax-grad';
+import { centreFaint, faintProduct, isEndless, isLifted, setFaintRow } from './faint';
+import { centre, largest, product } from './softmax-grad';
 import { scale } from './scale';
 import { sumOfLanes, widened } from './simd';
 import { BLOCK, PREPARED, REACH, TEMPERATURE } from './workspace';
@@ -21,7 +20,7 @@ export function gumbelSoftmax(
     else if (hard) {
       memory.fill(y, 0, size);
       store<f32>(y + topAt(x, noise, hidden), 1);
-    } else scale(y, n, 1 / perturbed(w, x, noise, hidden, y, n, false));
+    } else scale(y, n, 1 / perturbed(w, x, noise, hidden, y, n));
   }
 }
 
@@ -37,26 +36,26 @@ export function gumbelSoftmaxGrad(
       undefinedGradient<f32>(x, hidden, dx, n, false, false);
       continue;
     }
-    const sum = perturbed(w, x, noise, hidden, dx, n, true);
+    const sum = perturbed(w, x, noise, hidden, dx, n);
     const share = 1 / sum;
     setFaintRow(w, 0, sum, top, false);
     const dot = product(dx, dy, n);
-    if (isEndless(dot) && unbounded<f32>(x, hidden, dy, dx, n, false, 0, n)) continue;
+    if (isEndless(largest) && unbounded<f32>(x, hidden, dy, dx, n, false, 0, n)) continue;
     let mean = share * dot;
     for (let start: usize = 0; start < n; start += BLOCK) {
       const at = start << 2;
-      if (hasFaint(w, start))
-        mean += faintProduct(
-          x + at, noise + at, hidden ? hidden + start : 0, dx + at, dy + at, min(BLOCK, n - start), mean,
-        );
+      mean += faintProduct(
+        x + at, noise + at, hidden ? hidden + start : 0, dx + at, dy + at, min(BLOCK, n - start), mean, largest,
+      );
     }
-    centre(dx, dy, n, mean, share / t);
+    const most = <f64>reinterpret<f32>(largest) + Math.abs(mean);
+    centre(dx, dy, n, mean, share / t, most);
+    if (!isLifted(most / t)) continue;
     for (let start: usize = 0; start < n; start += BLOCK) {
       const at = start << 2;
-      if (hasFaint(w, start))
-        centreFaint(
-          x + at, noise + at, hidden ? hidden + start : 0, dx + at, dy + at, min(BLOCK, n - start), mean, 1 / t,
-        );
+      centreFaint(
+        x + at, noise + at, hidden ? hidden + start : 0, dx + at, dy + at, min(BLOCK, n - start), mean, 1 / t, largest,
+      );
     }
   }
 }
@@ -94,10 +93,10 @@ function topAt(x: usize, noise: usize, mask: usize): usize {
 
 /**
  * exp((x + g − top)/T)·2^BIAS in y, and the sum of them. d = x + g − top in float64 is h + l, two float32, and
- * e^{d/T} = e^{h/T}·(1 + l/T): where e^{h/T} is no 0, |h| ≤ 104·T and |l/T| ≤ 104·2⁻²⁴, whose square is below 2⁻³⁴.
+ * e^{d/T} = e^{h/T}·(1 + l/T): where e^{h/T} is no 0, |h| ≤ 108·T and |l/T| ≤ 108·2⁻²⁴, whose square is below 2⁻³⁴.
  */
 function perturbed(
-  w: usize, x: usize, noise: usize, mask: usize, y: usize, n: usize, faint: bool,
+  w: usize, x: usize, noise: usize, mask: usize, y: usize, n: usize,
 ): f64 {
   const least = -load<f32>(w, REACH);
   const u = <f32>(1 / <f64>load<f32>(w, TEMPERATURE));
@@ -107,7 +106,6 @@ function perturbed(
     const length = min(BLOCK, n - start);
     const at = start << 2;
     split(x + at, noise + at, mask ? mask + start : 0, y + at, low, length);
-    if (faint) noteFaint(stateOf(w, start), y + at, length, lowestFaint(w, 0), least);
     exponentials(w, y + at, y + at, length, 0, least);
     sum += corrected(y + at, low, length, u);
   }

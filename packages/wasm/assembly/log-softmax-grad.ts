@@ -1,6 +1,6 @@
 import { unbounded, undefinedGradient } from './degenerate';
 import { constants } from './exp';
-import { hasFaint, subtractFaint } from './faint';
+import { isLifted, subtractFaint } from './faint';
 import { madd, sumOfLanes, widened } from './simd';
 import { shareOf, spread } from './spread';
 import { dots } from './states';
@@ -20,7 +20,7 @@ export function logSoftmaxGrad(
     }
     const hidden = mask ? mask + r * n : 0;
     const sink: f32 = sinks ? load<f32>(sinks + (r << 2)) : -Infinity;
-    if (spread(w, x, hidden, dx, n, negate, sink, true) != 0) {
+    if (spread(w, x, hidden, dx, n, negate, sink) != 0) {
       undefinedGradient<f32>(x, hidden, dx, n, negate, false);
       continue;
     }
@@ -34,12 +34,13 @@ export function logSoftmaxGrad(
     const all = dots(w, n);
     if (!(Math.abs(all) < Infinity) && unbounded<f32>(x, hidden, dy, dx, n, negate, first(n), min(last(n), n))) continue;
     const u = (negate ? -1 : 1) / <f64>load<f32>(w, TEMPERATURE);
+    const lifted = isLifted(all * u);
     for (let start = first(n), end = last(n); start < end; start += BLOCK) {
       const at = start << 2;
       const length = min(BLOCK, n - start);
       const mask = hidden ? hidden + start : 0;
       subtract(dx + at, dy + at, length, all * shareOf(w, start) * u, u);
-      if (hasFaint(w, start)) subtractFaint(x + at, mask, dx + at, dy + at, length, all, u);
+      if (lifted) subtractFaint(x + at, mask, dx + at, dy + at, length, all, u);
       clear(x + at, mask, dx + at, length, impossible);
     }
   }
@@ -81,8 +82,16 @@ function subtractSingle(e: usize, dy: usize, n: usize, factor: f64, u: f32): voi
   for (; i < end; i += 4) store<f32>(e + i, load<f32>(dy + i) * u - load<f32>(e + i) * <f32>factor);
 }
 
+/** y = 0 where x is impossible. */
 function clear(x: usize, mask: usize, y: usize, n: usize, impossible: f32): void {
-  for (let k: usize = 0; k < n; k++)
+  const lowest = f32x4.splat(impossible);
+  let k: usize = 0;
+  if (mask == 0)
+    for (const whole = n & ~3; k < whole; k += 4) {
+      const none = f32x4.eq(v128.load(x + (k << 2)), lowest);
+      if (v128.any_true(none)) v128.store(y + (k << 2), v128.andnot(v128.load(y + (k << 2)), none));
+    }
+  for (; k < n; k++)
     if ((mask != 0 && !load<u8>(mask + k)) || load<f32>(x + (k << 2)) == impossible)
       store<f32>(y + (k << 2), 0);
 }

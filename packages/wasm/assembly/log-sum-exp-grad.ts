@@ -1,5 +1,5 @@
 import { isPossible, undefinedGradient } from './degenerate';
-import { hasFaint, scaleFaint } from './faint';
+import { isLifted, scaleFaint } from './faint';
 import { scale } from './scale';
 import { shareOf, spread } from './spread';
 import { first, last } from './team';
@@ -13,7 +13,7 @@ export function logSumExpGrad(
   for (let r: usize = 0; r < rows; r++, x += size, dx += size) {
     const hidden = mask ? mask + r * n : 0;
     const factor = <f64>load<f32>(dy + (r << 2));
-    if (spread(w, x, hidden, dx, n, false, -Infinity, Math.abs(factor) > 1) != 0) {
+    if (spread(w, x, hidden, dx, n, false, -Infinity) != 0) {
       undefinedGradient<f32>(x, hidden, dx, n, false, false);
       continue;
     }
@@ -27,7 +27,7 @@ export function logSumExpGrad(
       const at = start << 2;
       const length = min(BLOCK, n - start);
       scale(dx + at, length, shareOf(w, start) * factor);
-      if (hasFaint(w, start)) scaleFaint(x + at, hidden ? hidden + start : 0, dx + at, length, factor);
+      if (isLifted(factor)) scaleFaint(x + at, hidden ? hidden + start : 0, dx + at, length, factor);
     }
   }
 }

@@ -28,7 +28,7 @@ export function anyAllowed(mask: usize, n: usize): bool {
 }
 
 /**
- * What to subtract from a row before it is reduced. Where |max| > 208·T, x − max is exact for everything within 104·T
+ * What to subtract from a row before it is reduced. Where |max| > 216·T, x − max is exact for everything within 108·T
  * of max (Sterbenz); where it is not, x/(T ln 2) is small enough to be reduced as it is.
  */
 export function shiftOf(w: usize, m: f32): f32 {

@@ -1,15 +1,14 @@
 import { exponential, exponentials } from './exponentials';
 import { exp64 } from './double-exp';
 import { exponentOf, power } from './exp';
-import { lowestFaint, noteFaint, setFaintRow } from './faint';
+import { setFaintRow, setPlainRow } from './faint';
 import { isFar, prepare, shiftOf } from './logits';
 import { indexOf, maximum } from './maximum';
 import { largest, someFar } from './states';
 import { first, last, meet, stateOf } from './team';
 import { windowed, windowExponent, windowMax } from './window';
 import {
-  BLOCK, NOTHING, PREPARED, REACH, STATE, STATE_AT, STATE_EXPONENT, STATE_FAINT, STATE_MAX, STATE_PEAK, STATE_SUM,
-  TEMPERATURE,
+  BLOCK, NOTHING, PREPARED, REACH, STATE, STATE_AT, STATE_EXPONENT, STATE_MAX, STATE_PEAK, STATE_SUM, TEMPERATURE,
 } from './workspace';
 
 export const NOWHERE: usize = usize.MAX_VALUE;
@@ -59,13 +58,16 @@ function reduceWindow(w: usize, x: usize, to: usize, n: usize): bool {
 /**
  * Finds max, at and rest of one row. The largest term stands apart from the rest, so that log1p(rest) is exact near 0
  * (Blanchard, Higham & Higham 2021). Where `to` is given it is left with the logits, or where `keep` with their
- * exponentials (in blocks, relative to the exponents in the states, faint probabilities noted). False where the maximum is no finite number.
+ * exponentials (in blocks, relative to the exponents in the states). False where the maximum is no finite number.
  */
 export function reduce(
   w: usize, x: usize, mask: usize, to: usize, n: usize, negate: bool, keep: bool,
 ): bool {
   if (mask == 0 && !negate) {
-    if (reduceWindow(w, x, keep ? to : 0, n)) return true;
+    if (reduceWindow(w, x, keep ? to : 0, n)) {
+      setPlainRow();
+      return true;
+    }
     meet();
   }
   rowShift = 0;
@@ -101,7 +103,7 @@ export function reduce(
   rowExponent = top;
   rowPeak = peak;
   rowRest = rest / peak;
-  // Here the rest is a result, and may be subnormal; float32 exponentials end at e^−104.
+  // Here the rest is a result, and may be subnormal; float32 exponentials end at e^−108.
   if (rowRest < 1e-30) rowRest = exactRest(x, mask, n, negate, <f64>load<f32>(w, TEMPERATURE));
   if (keep) setFaintRow(w, top, peak * (1 + rowRest), <f64>rowShift, negate);
   return true;
@@ -131,11 +133,9 @@ function blockRests(
     const m = maximum(from, length);
     store<f32>(state, m, STATE_MAX);
     store<i32>(state, NOTHING, STATE_EXPONENT);
-    store<i32>(state, 0, STATE_FAINT);
     if (m != -Infinity && (!(m < Infinity) || (top == -Infinity && isFar(w, m)))) searching = true;
     if (searching) continue;
     const bound = max(m - reach, least);
-    if (keep) noteFaint(state, from, length, lowestFaint(w, max(m, top)), bound);
     if (m == -Infinity || m < least) {
       if (keep) memory.fill(into, 0, length << 2);
       continue;

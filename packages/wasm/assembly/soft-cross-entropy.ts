@@ -2,7 +2,7 @@ import { undefinedGradient } from './degenerate';
 import { log1p, LOWERED } from './double-exp';
 import { errorOf, exponentials, isRemoved, logits, rest, top, topAt } from './double-row';
 import { power } from './exp';
-import { faintOf, hasFaint } from './faint';
+import { faintOf, isLifted } from './faint';
 import { bytesOf, read, write } from './floats';
 import { exactRest, reduce, rowAt, rowExponent, rowMax, rowPeak, rowRest } from './rest';
 import { stateOf } from './team';
@@ -118,7 +118,6 @@ export function softCrossEntropy(
     }
     for (let start: usize = 0; start < n; start += BLOCK) {
       const part = (wide ? LOWERED : shareOf(w, start)) / (1 + others);
-      const faint = !wide && hasFaint(w, start);
       for (let k = start, stop = min(start + BLOCK, n); k < stop; k++) {
         if ((hidden != 0 && !load<u8>(hidden + k)) || read(x, k, wide) == -Infinity) {
           write(to, k, 0, wide);
@@ -130,7 +129,7 @@ export function softCrossEntropy(
         const a = weightOf(k, from, y, hidden, classWeights, keep, share, wide);
         // The exponential before what makes it small: the factor may lift it.
         const pull = (mass - a + tilt) * ratio * g;
-        const pulled = faint && e == 0 && Math.abs(pull) > 1 ? faintOf(x, 0, hidden, k) * pull * LOWERED : e * pull * part;
+        const pulled = !wide && e == 0 && isLifted(pull) ? faintOf(x, 0, hidden, k) * pull * LOWERED : e * pull * part;
         write(to, k, pulled - a * q * ratio * g, wide);
       }
     }

@@ -22,7 +22,7 @@ export function softmax(
     }
     const hidden = mask ? mask + r * n : 0;
     const sink: f32 = sinks ? load<f32>(sinks + (r << 2)) : -Infinity;
-    const m = spread(w, x, hidden, y, n, negate, sink, false);
+    const m = spread(w, x, hidden, y, n, negate, sink);
     if (m != 0) degenerate<f32>(m, hidden, y, n, masked, impossible, false);
     else
       for (let start = first(n), end = last(n); start < end; start += BLOCK)

@@ -1,14 +1,14 @@
 import { exp64 } from './double-exp';
 import { BIAS, exponentOf, power } from './exp';
 import { exponentials } from './exponentials';
-import { lowestFaint, noteFaint, setFaintRow } from './faint';
+import { setFaintRow, setPlainRow } from './faint';
 import { isFar, prepare, shiftOf } from './logits';
 import { maximum } from './maximum';
 import { largest, someFar, topExponent } from './states';
 import { first, last, meet, stateOf } from './team';
 import { windowed, windowExponent } from './window';
 import {
-  BLOCK, NOTHING, REACH, STATE, STATE_EXPONENT, STATE_FAINT, STATE_MAX, STATE_SUM, TEMPERATURE,
+  BLOCK, NOTHING, REACH, STATE, STATE_EXPONENT, STATE_MAX, STATE_SUM, TEMPERATURE,
 } from './workspace';
 
 /** The exponent that the sum of the row is relative to. */
@@ -24,22 +24,22 @@ export function shareOf(w: usize, start: usize): f64 {
 
 /**
  * The exponentials of a row in y, in blocks, each relative to its own exponent; their sum in `total`. What is impossible
- * has exactly 0. The result is 0, or where the maximum is no finite number that. Where `faint` the blocks with faint
- * probabilities are noted.
+ * has exactly 0. The result is 0, or where the maximum is no finite number that.
  */
 export function spread(
-  w: usize, x: usize, mask: usize, y: usize, n: usize, negate: bool, sink: f32, faint: bool,
+  w: usize, x: usize, mask: usize, y: usize, n: usize, negate: bool, sink: f32,
 ): f32 {
   if (mask == 0 && !negate && sink == -Infinity) {
     const sum = windowed(w, x, y, n);
     if (sum != 0) {
       total = sum;
       top = windowExponent;
+      setPlainRow();
       return 0;
     }
     meet();
   }
-  blocks(w, x, mask, y, n, negate, 0, -Infinity, faint);
+  blocks(w, x, mask, y, n, negate, 0, -Infinity);
   const all = largest(w, n);
   if (!(all < Infinity)) return NaN;
   let shift: f32 = 0;
@@ -47,7 +47,7 @@ export function spread(
     // Once more, now that the row is known to need the maximum of all of it.
     shift = shiftOf(w, all);
     meet();
-    blocks(w, x, mask, y, n, negate, shift, all - shift, faint);
+    blocks(w, x, mask, y, n, negate, shift, all - shift);
   }
   top = topExponent(w, n);
   if (top == NOTHING && sink == -Infinity) return -Infinity;
@@ -59,7 +59,7 @@ export function spread(
   }
   if (sink > -Infinity && top != NOTHING)
     total += exp64((<f64>sink - <f64>shift) / <f64>load<f32>(w, TEMPERATURE)) * power(BIAS - top);
-  if (faint) setFaintRow(w, top, total, <f64>shift, negate);
+  setFaintRow(w, top, total, <f64>shift, negate);
   return 0;
 }
 
@@ -68,7 +68,7 @@ export function spread(
  * others the maximum alone; they are walked again with the row's maximum, `top`, which is −∞ until then.
  */
 function blocks(
-  w: usize, x: usize, mask: usize, y: usize, n: usize, negate: bool, shift: f32, top: f32, faint: bool,
+  w: usize, x: usize, mask: usize, y: usize, n: usize, negate: bool, shift: f32, top: f32,
 ): void {
   let searching = false;
   const reach = load<f32>(w, REACH);
@@ -87,12 +87,10 @@ function blocks(
     const m = maximum(from, length);
     store<f32>(state, m, STATE_MAX);
     store<i32>(state, NOTHING, STATE_EXPONENT);
-    store<i32>(state, 0, STATE_FAINT);
     if (m != -Infinity && (!(m < Infinity) || (top == -Infinity && isFar(w, m)))) searching = true;
     if (searching) continue;
     // Differences from a maximum far from 0 are exact within the reach of it alone.
     const bound = max(m - reach, least);
-    if (faint) noteFaint(state, from, length, lowestFaint(w, max(m, top)), bound);
     if (m == -Infinity || m < least) {
       memory.fill(to, 0, length << 2);
       continue;

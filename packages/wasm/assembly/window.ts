@@ -4,8 +4,8 @@ import { BIAS, expOf, exponentsOf, ROUND } from './exp';
 import { maxOfLanes, sumOfLanes, widened } from './simd';
 import { first, last, meet, stateOf } from './team';
 import {
-  BLOCK, LN2_HIGH, LN2_LOW, LOG2E, PREPARED, REACH, STATE, STATE_EXPONENT, STATE_FAINT, STATE_MAX,
-  STATE_SUM, W0, W1, W2, W3, W4, W5, W6,
+  BLOCK, LN2_HIGH, LN2_LOW, LOG2E, PREPARED, REACH, STATE, STATE_EXPONENT, STATE_MAX, STATE_SUM,
+  W0, W1, W2, W3, W4, W5, W6,
 } from './workspace';
 
 /** Float32 is summed over this many bytes of a row, 16 vectors, and then added in float64. */
@@ -109,7 +109,6 @@ export function windowed(w: usize, x: usize, y: usize, n: usize): f64 {
     store<i32>(state, windowExponent, STATE_EXPONENT);
     store<f64>(state, total, STATE_SUM);
     store<f32>(state, maxOfLanes(top), STATE_MAX);
-    store<i32>(state, 0, STATE_FAINT);
     if (total == 0) break;
   }
   meet();

@@ -14,7 +14,7 @@ export const C3: usize = 24;
 export const C2: usize = 28;
 export const C1: usize = 32;
 export const C0: usize = 36;
-/** 104·T: what lies farther below the maximum has a probability that rounds to 0. */
+/** 108·T: a probability of a logit farther below the maximum is 0 unless 2⁵ or more multiplies it (see faint.ts). */
 export const REACH: usize = 40;
 export const TEMPERATURE: usize = 44;
 /** The coefficients times 2^−64, for windows (see window.ts). */
@@ -42,8 +42,8 @@ export const STATE_AT: usize = 16;
 export const STATE_PEAK: usize = 20;
 /** A sum over its cotangents, float64. */
 export const STATE_DOT: usize = 24;
-/** 1 if it has faint probabilities (see faint.ts), int32. */
-export const STATE_FAINT: usize = 32;
+/** The bits of its largest |cotangent|, int32. */
+export const STATE_SIZE: usize = 32;
 /** The exponent of a block in which nothing is possible. */
 export const NOTHING: i32 = i32.MIN_VALUE;
 

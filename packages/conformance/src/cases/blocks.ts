@@ -41,6 +41,9 @@ const SKIPPED: readonly Row[] = [
 ];
 
 const FAINT: readonly Row[] = [
+  { where: 'e^−105, which 8 lifts to a subnormal', x: [0, -105, -1], dy: [1, 8, 1], factor: 8 },
+  { where: 'e^−109, which 300 lifts to a subnormal', x: [0, -109, -1], dy: [1, 300, 1], factor: 300 },
+  { where: 'e^−106 of 214', x: [214, 108, 213], dy: [1, 30, 1], factor: 30 },
   { where: 'e^−106 times 10¹⁰', x: [0, -106], dy: [0, 1e10], factor: 1e10 },
   { where: 'e^−106 times −10³⁸', x: [-106, 0, -3], dy: [-1e38, 1, 2], factor: -1e38 },
   { where: 'e^−180 times 3·10³⁸', x: [1, -179, -179.5, 0], dy: [0, 3e38, 3e38, 0], factor: 3e38 },
