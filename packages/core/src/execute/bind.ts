@@ -4,8 +4,7 @@ import type { Host } from '../layout/dtype.ts';
 import type * as ops from '../ops/index.ts';
 import type { Operation } from './lower.ts';
 import type { Method } from './method.ts';
-import { runNow } from './run.ts';
-import type { AnyBackend } from './steps.ts';
+import { runBound } from './run.ts';
 
 /** An operation as a function on the CPU reference. */
 export type Bound<K extends keyof typeof ops> = Method<(typeof ops)[K], 'sync'>;
@@ -14,6 +13,6 @@ export type Bound<K extends keyof typeof ops> = Method<(typeof ops)[K], 'sync'>;
  * Binds an operation to its kernels of the CPU reference, so a bundle contains no other kernels.
  */
 export function bind<F>(lower: F, kernels: KernelTable<Host, 'sync'>): Method<F, 'sync'> {
-  const backend = { ...hostMemory, kernels } as unknown as AnyBackend;
-  return ((...args: unknown[]) => runNow(backend, lower as Operation, args)) as Method<F, 'sync'>;
+  const backend = { ...hostMemory, kernels };
+  return ((...args: unknown[]) => runBound(backend, lower as Operation, args)) as Method<F, 'sync'>;
 }

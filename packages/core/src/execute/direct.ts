@@ -19,10 +19,11 @@ export function isDirect({ inputs, results, guard, fill }: Call): boolean {
  */
 export function runDirect(on: AnyBackend, call: Call): unknown {
   const kernel = kernelFor(on, call);
+  const { inputs: operands } = call;
   const inputs: Buffers = {};
   let apart = false;
-  for (const name in call.inputs) {
-    const from = call.inputs[name]?.from;
+  for (const name in operands) {
+    const from = operands[name]?.from;
     if (!from) continue;
     if (from instanceof Tensor) inputs[name] = Tensor.buffer(from, on);
     else if (isOwnBuffer(on, from)) inputs[name] = from.data;
@@ -34,8 +35,8 @@ export function runDirect(on: AnyBackend, call: Call): unknown {
   let failure: Failure | undefined;
   try {
     if (lease)
-      for (const name in call.inputs) {
-        const operand = call.inputs[name];
+      for (const name in operands) {
+        const operand = operands[name];
         if (operand && !Object.hasOwn(inputs, name)) inputs[name] = placedInput(on, operand, lease);
       }
     outputs = kernel(call.problem, inputs) as Buffers;

@@ -31,12 +31,20 @@ export function runOperation<B, M extends Mode, R extends string>(
   operation: (...args: unknown[]) => Call<R>,
   args: readonly unknown[],
 ): Done<Results<R, M>, M> {
-  const on = backend as unknown as AnyBackend;
+  const on = erased(backend);
   return (on.mode === 'sync' ? runNow : runLater)(on, operation, args) as Done<Results<R, M>, M>;
 }
 
-/** Runs an operation on a synchronous backend. */
-export function runNow(on: AnyBackend, operation: Operation, args: readonly unknown[]): unknown {
+/** Runs an operation on a synchronous backend, without the code of asynchronous calls. */
+export const runBound = <B>(
+  backend: Backend<B, 'sync'>,
+  operation: Operation,
+  args: readonly unknown[],
+): unknown => runNow(erased(backend), operation, args);
+
+const erased = <B, M extends Mode>(backend: Backend<B, M>): AnyBackend => backend as unknown as AnyBackend;
+
+function runNow(on: AnyBackend, operation: Operation, args: readonly unknown[]): unknown {
   const call = lowered(on, operation, args);
   return isDirect(call) ? runDirect(on, call) : now(callSteps(on, call));
 }
