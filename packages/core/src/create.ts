@@ -41,20 +41,27 @@ export function createSoftmax<B, M extends Mode>(backend: Backend<B, M>): Softma
     return [name, (...args: unknown[]) => runOperation(backend, operation, args)];
   });
   const tensor = (input: HostInput, shape?: Shape, dtype?: FloatType) => {
-    const { data, dtype: type, shape: found } = hostFloats(input, 'x', dtype);
-    const held = shape === undefined ? found : checkShape(shape, data.length);
+    const { data, dtype: type, shape: inputShape } = hostFloats(input, 'x', dtype);
+    const checkedShape = shape === undefined ? inputShape : checkShape(shape, data.length);
     if (!backend.dtypes.includes(type))
       throw new SoftmaxError('UNSUPPORTED', backend.name, `a tensor of ${type}`, backend.dtypes.join(', '));
-    return new Tensor<M>(backend as Backend<unknown, Mode>, backend.upload(data.slice(), type), type, held);
+    return new Tensor<M>(
+      backend as Backend<unknown, Mode>,
+      backend.upload(data.slice(), type),
+      type,
+      checkedShape,
+    );
   };
   return { ...Object.fromEntries(methods), backend, tensor } as Softmax<B, M>;
 }
 
 function isBackend(
-  given: { readonly [name in keyof Backend<unknown, Mode>]?: unknown } | undefined,
+  candidate: { readonly [name in keyof Backend<unknown, Mode>]?: unknown } | undefined,
 ): boolean {
   try {
-    return typeof given?.upload === 'function' && Boolean(given.kernels) && Array.isArray(given.dtypes);
+    return (
+      typeof candidate?.upload === 'function' && Boolean(candidate.kernels) && Array.isArray(candidate.dtypes)
+    );
   } catch {
     return false;
   }

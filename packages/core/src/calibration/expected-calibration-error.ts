@@ -101,4 +101,4 @@ function errorOf(input: HostInput, labels: HostInput, options: CalibrationErrorO
   return { ece: ece.value, mce, bins: means };
 }
 
-const refused = (given: number, allowed: string) => new SoftmaxError('INVALID_INPUT', 'x', given, allowed);
+const refused = (value: number, allowed: string) => new SoftmaxError('INVALID_INPUT', 'x', value, allowed);

@@ -58,12 +58,12 @@ function descent(rows: LabelledRows, beta: number): Descent {
   let impossible = false;
   rows.each((x, label, at) => {
     const { log, mean, square } = moments(x, at, beta);
-    const own = distance(x[label] as number, x[at] as number);
+    const labelDistance = distance(x[label] as number, x[at] as number);
     impossible ||= x[label] === Number.NEGATIVE_INFINITY;
     loss.add(log);
-    if (own.m !== 0) loss.add(-beta, own.m, own.e);
+    if (labelDistance.m !== 0) loss.add(-beta, labelDistance.m, labelDistance.e);
     for (const [sum, { m, e }] of [
-      [slope, sumOf([mean, negative(own)])],
+      [slope, sumOf([mean, negative(labelDistance)])],
       [curvature, sumOf([square, negative(times(mean, mean))])],
     ] as const)
       sum.add(m, 1, e);

@@ -99,12 +99,12 @@ export class Tensor<M extends Mode = Mode> {
    */
   static buffer<B, M extends Mode>(x: Tensor, backend: Backend<B, M>): B {
     // A Proxy of a tensor is an instance of Tensor but has no buffer.
-    const own = #backend in x ? x.#backend : undefined;
-    if (!own || (own.memory ?? own) !== (backend.memory ?? backend))
+    const owner = #backend in x ? x.#backend : undefined;
+    if (!owner || (owner.memory ?? owner) !== (backend.memory ?? backend))
       throw new SoftmaxError(
         'FOREIGN_TENSOR',
         'tensor',
-        own ? `one of ${own.name}` : 'one without a backend',
+        owner ? `one of ${owner.name}` : 'one without a backend',
         `one of this ${backend.name}`,
       );
     return x.#hold() as B;

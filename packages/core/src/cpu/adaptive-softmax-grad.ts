@@ -32,14 +32,14 @@ export const adaptiveSoftmaxGrad: Kernel<'adaptiveSoftmaxGrad', Host, 'sync'> = 
     let to = p.head;
     tails.forEach(({ projection, weight }, i) => {
       const { size } = p.tails[i] as (typeof p.tails)[number];
-      const own = dy.subarray(to, to + size);
+      const tailCotangents = dy.subarray(to, to + size);
       to += size;
       // The inputs of an impossible tail are not read.
       if (z[p.head + i] === Number.NEGATIVE_INFINITY) return;
       const t = projection.logits({ z: h });
       const dz = weight.logits(t);
       const dt = new Sums(t.z.length);
-      g[p.head + i] = carry(dz, own, p.log);
+      g[p.head + i] = carry(dz, tailCotangents, p.log);
       weight.backward(t.z, dz.z, { factor: p.log ? 1 : (top[p.head + i] as number), unit }, dt);
       projection.backward(h, dt.in(unit).values, { factor: 1, unit }, into);
     });

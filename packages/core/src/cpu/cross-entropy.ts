@@ -75,8 +75,8 @@ function solve(p: CrossEntropy, inputs: Inputs, dx?: Host, dt?: Host): Host {
     // If the rest is subnormal, so is the distance of the most probable entry, and a large factor
     // may multiply it.
     const lifted = rest < LEAST && lifts(scale, (weights[row] as number) / p.denominator);
-    const own = lifted ? scaledRow(v, { max, at }).rest : undefined;
-    const found: Row = { v, z, a, max, at, rest, log, half, own, unit };
+    const scaledRest = lifted ? scaledRow(v, { max, at }).rest : undefined;
+    const rowTerms: Row = { v, z, a, max, at, rest, log, half, scaledRest, unit };
     const isPlain = !half && !lifted;
     const loss = new ScaledSum();
     const plain = new Sum();
@@ -84,16 +84,16 @@ function solve(p: CrossEntropy, inputs: Inputs, dx?: Host, dt?: Host): Host {
       for (let k = 0; k < p.n; k++)
         if (a[k] !== 0) plain.add((a[k] as number) * (max - (v[k] as number) + log));
     if (isWithin(plain.value)) loss.add(plain.value);
-    else addTerms(loss, found);
+    else addTerms(loss, rowTerms);
     if (p.zLoss > 0) loss.add(slope.m, lse, slope.e);
     if (dx) {
-      const by = { m: scale.m, e: scale.e + unit };
-      slopes(found, toNumber({ m: tilt.m, e: tilt.e - unit }), by);
+      const factor = { m: scale.m, e: scale.e + unit };
+      slopes(rowTerms, toNumber({ m: tilt.m, e: tilt.e - unit }), factor);
       store(z, dx, start, p);
     }
     if (dt) {
-      if (!(isPlain && targetSlopes(p, inputs, start, found, scale)))
-        scaledTargetSlopes(p, inputs, start, found, scale);
+      if (!(isPlain && targetSlopes(p, inputs, start, rowTerms, scale)))
+        scaledTargetSlopes(p, inputs, start, rowTerms, scale);
       store(z, dt, start, p);
     }
     return Number.isFinite(max) ? loss.value : Number.NaN;
@@ -101,22 +101,22 @@ function solve(p: CrossEntropy, inputs: Inputs, dx?: Host, dt?: Host): Host {
 }
 
 /**
- * z = (Σ a·p − a + tilt·p)·by, from the exponentials in z. In the form
+ * z = (Σ a·p − a + tilt·p)·factor, from the exponentials in z. In the form
  * p·(Σ_{j ≠ k} a_j) − a_k·(1 − p) it does not cancel for p close to one-hot: 1 − p of the most
  * probable entry is rest/Σ e.
  * Σ_{j ≠ k} a_j = Σ a − a_k cancels only for the largest a, which is therefore kept apart from the
  * sum of the others.
  */
-function slopes(row: Row, tilt: number, by: Scaled): void {
-  const { v, z, a, at, rest, own } = row;
+function slopes(row: Row, tilt: number, factor: Scaled): void {
+  const { v, z, a, at, rest, scaledRest } = row;
   const top = placeOfLargest(a);
   const sum = new Sum();
   for (let k = 0; k < a.length; k++) if (k !== top && a[k] !== 0) sum.add(a[k] as number);
   const lesser = sum.value;
   const mass = lesser + (a[top] as number);
-  const reach = lifts(times(by, { m: Math.abs(mass) + Math.abs(tilt), e: 0 }));
-  if (own || !Number.isFinite(by.m) || (reach && isFaint(row))) {
-    scaledSlopes(row, { top, lesser, mass, tilt, by, reach });
+  const reach = lifts(times(factor, { m: Math.abs(mass) + Math.abs(tilt), e: 0 }));
+  if (scaledRest || !Number.isFinite(factor.m) || (reach && isFaint(row))) {
+    scaledSlopes(row, { top, lesser, mass, tilt, factor, reach });
     return;
   }
   const total = 1 + rest;
@@ -127,7 +127,7 @@ function slopes(row: Row, tilt: number, by: Scaled): void {
     const slope = share * pull - (a[k] as number) * (k === at ? others : 1 - share);
     z[k] = v[k] === Number.NEGATIVE_INFINITY ? 0 : slope + 0;
   }
-  multiply(z, by);
+  multiply(z, factor);
 }
 
 function placeOfLargest(a: Float64Array): number {

@@ -37,27 +37,27 @@ function solve(p: EntmaxLoss, { x, classes, weights, mask, ...inputs }: Inputs, 
     if (mask) hide(mask, start, p.inner, z);
     v.set(z);
     const y = classes[row] as number;
-    const own = v[y] as number;
-    const found = entmaxOf(z, alpha, toleranceOf(p.dtype));
+    const targetLogit = v[y] as number;
+    const threshold = entmaxOf(z, alpha, toleranceOf(p.dtype));
     const [loss, rest] = [new ScaledSum(), new Sum()];
     for (let k = 0; k < p.n; k++) {
       const share = z[k] as number;
       if (k === y || share === 0) continue;
       rest.add(share);
       // p^α = p·u.
-      loss.add((share * raisedTo(share, v[k] as number, found, alpha)) / alpha);
+      loss.add((share * raisedTo(share, v[k] as number, threshold, alpha)) / alpha);
     }
-    const { low } = found;
-    if (own >= low) loss.add(divergence(own, found, rest.value, alpha));
-    else if (low - own < Number.POSITIVE_INFINITY) loss.add(outside(own, found, alpha));
+    const { low } = threshold;
+    if (targetLogit >= low) loss.add(divergence(targetLogit, threshold, rest.value, alpha));
+    else if (low - targetLogit < Number.POSITIVE_INFINITY) loss.add(outside(targetLogit, threshold, alpha));
     // Half of a distance that overflows; the other terms are negligible beside it.
-    else loss.add(low / 2 - own / 2, 1, 1);
+    else loss.add(low / 2 - targetLogit / 2, 1, 1);
     if (dx) {
-      z[y] = own === Number.NEGATIVE_INFINITY ? 0 : (z[y] as number) * 0 - rest.value;
+      z[y] = targetLogit === Number.NEGATIVE_INFINITY ? 0 : (z[y] as number) * 0 - rest.value;
       multiply(z, scale);
       store(z, dx, start, p);
     }
-    return Number.isFinite(found.max) ? loss.value : Number.NaN;
+    return Number.isFinite(threshold.max) ? loss.value : Number.NaN;
   });
 }
 
@@ -65,9 +65,9 @@ function solve(p: EntmaxLoss, { x, classes, weights, mask, ...inputs }: Inputs, 
  * The distance below the threshold of a target outside the support, and ∫₀¹ t(1 − t)^{α − 2}
  * dt = 1/(α(α − 1)).
  */
-const outside = (own: number, { low, drop }: Threshold, alpha: number): number => {
+const outside = (targetLogit: number, { low, drop }: Threshold, alpha: number): number => {
   const whole = over(double(1), times(double(alpha), minus(double(alpha), double(1))));
-  return plus(minus(minus(double(low), double(own)), drop), whole).high;
+  return plus(minus(minus(double(low), double(targetLogit)), drop), whole).high;
 };
 
 /**
@@ -75,7 +75,7 @@ const outside = (own: number, { low, drop }: Threshold, alpha: number): number =
  * which does not underflow where p does. For u near 1, −(r + l·(1 + s·r))/α, l = (u − 1)/s; for
  * small r the series.
  */
-function divergence(x: number, found: Threshold, r: number, alpha: number): number {
+function divergence(x: number, threshold: Threshold, r: number, alpha: number): number {
   const s = alpha - 1;
   if (r * Math.max(1, s) < 0.5) {
     let sum = 0;
@@ -85,9 +85,9 @@ function divergence(x: number, found: Threshold, r: number, alpha: number): numb
     }
     return sum;
   }
-  const u = baseOf(x, found, s).high;
+  const u = baseOf(x, threshold, s).high;
   if (u < 0.5) return (1 - u * (1 + s * r)) / (alpha * s);
-  const { low, drop } = found;
+  const { low, drop } = threshold;
   const l = minus(plus(minus(double(x), double(low)), drop), over(double(1), double(s))).high;
   return -(r + l * (1 + s * r)) / alpha;
 }

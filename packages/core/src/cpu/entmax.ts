@@ -42,11 +42,11 @@ export const entmaxGrad: Kernel<'entmaxGrad', Host, 'sync'> = (p, inputs) => {
   const exact = p.dtype === 'float64';
   const [x, z, g] = [new Float64Array(p.n), new Float64Array(p.n), new Float64Array(p.n)];
   eachRow(p, (start) => {
-    const found = row(p, inputs, start, z, x);
+    const threshold = row(p, inputs, start, z, x);
     load(inputs.dy, start, p, g);
     let at = 0;
     for (let k = 0; k < p.n; k++) {
-      if (Number.isFinite(found.max)) z[k] = weightOf(z[k] as number, x[k] as number, found, p.alpha);
+      if (Number.isFinite(threshold.max)) z[k] = weightOf(z[k] as number, x[k] as number, threshold, p.alpha);
       if ((z[k] as number) > (z[at] as number)) at = k;
     }
     const scale = scaleOf(g, z);
@@ -67,8 +67,10 @@ export const entmaxGrad: Kernel<'entmaxGrad', Host, 'sync'> = (p, inputs) => {
     for (let k = 0; k < p.n; k++) {
       const s = z[k] as number;
       if (s === 0) continue;
-      const own = (g[k] as number) * scale;
-      const d = exact ? minus(plus(double(own), double(-origin)), mean).high : own - origin - mean.high;
+      const cotangent = (g[k] as number) * scale;
+      const d = exact
+        ? minus(plus(double(cotangent), double(-origin)), mean).high
+        : cotangent - origin - mean.high;
       // If s > 1 overflows first, so does the result.
       z[k] = scale < 1 && s > 1 ? s * (d / scale) : (s / scale) * d;
     }
@@ -81,12 +83,12 @@ export const entmaxGrad: Kernel<'entmaxGrad', Host, 'sync'> = (p, inputs) => {
  * p^{2 − α} = p/u, u = p^{α − 1}; if p is below the normal numbers and u is not,
  * u^{(2 − α)/(α − 1)}. At most 1e300.
  */
-function weightOf(p: number, x: number, found: Threshold, alpha: number): number {
-  if (x < found.low) return 0;
+function weightOf(p: number, x: number, threshold: Threshold, alpha: number): number {
+  if (x < threshold.low) return 0;
   if (alpha === 2) return 1;
-  if (p >= 2 ** -1022) return Math.min(p / raisedTo(p, x, found, alpha), 1e300);
+  if (p >= 2 ** -1022) return Math.min(p / raisedTo(p, x, threshold, alpha), 1e300);
   const s = alpha - 1;
-  return Math.min(powerTo(baseOf(x, found, s), over(double(1 - s), double(s))).high, 1e300);
+  return Math.min(powerTo(baseOf(x, threshold, s), over(double(1 - s), double(s))).high, 1e300);
 }
 
 /** Solves one row in z, and writes its values to x. */

@@ -26,13 +26,13 @@ export const hierarchicalSoftmaxGrad: Kernel<'hierarchicalSoftmaxGrad', Host, 's
     load(inputs.h, start, p, h);
     load(inputs.dy, token * p.leaves, { ...p, n: p.leaves }, dy);
     for (let node = 0, to = 1; node < p.nodes; node++) {
-      const own = decisionAt(linear, h, inputs, node);
-      logits[node] = own;
-      const shares = normalise(own, p.log);
+      const decision = decisionAt(linear, h, inputs, node);
+      logits[node] = decision;
+      const shares = normalise(decision, p.log);
       // A −inf logit is impossible also beside a NaN.
-      for (let k = 0; k < own.z.length; k++)
+      for (let k = 0; k < decision.z.length; k++)
         of[to++] =
-          own.z[k] === Number.NEGATIVE_INFINITY
+          decision.z[k] === Number.NEGATIVE_INFINITY
             ? double(impossible)
             : below(of[node] as Double, shares, k, p.log);
     }
@@ -45,11 +45,11 @@ export const hierarchicalSoftmaxGrad: Kernel<'hierarchicalSoftmaxGrad', Host, 's
       if (above === impossible) g[node] = 0;
       else if (from === to) g[node] = (dy[classOf[node] as number] as number) * unit;
       else {
-        const own = logits[node] as Logits;
-        g[node] = carry(own, g.subarray(from, to), p.log);
+        const decision = logits[node] as Logits;
+        g[node] = carry(decision, g.subarray(from, to), p.log);
         const count = to - from > 2 ? to - from : to - from - 1;
         const row = rowOf[from] as number;
-        linear.backward(h, own.z, { factor: p.log ? 1 : above, unit }, into, row, count);
+        linear.backward(h, decision.z, { factor: p.log ? 1 : above, unit }, into, row, count);
       }
     }
     store(into.values, dh, start, p);

@@ -29,9 +29,9 @@ export const hierarchicalTopK: Kernel<'hierarchicalTopK', Host, 'sync'> = (p, in
     const heap = new Heap<Found>(
       (a, b) => a.log.high > b.log.high || (a.log.high === b.log.high && a.class < b.class),
     );
-    const found: Found[] = [];
+    const leaves: Found[] = [];
     for (let top: Found = { node: 0, log: double(0), class: -1 }; ; top = heap.pop()) {
-      if (top.class >= 0 && found.push(top) === p.k) break;
+      if (top.class >= 0 && leaves.push(top) === p.k) break;
       const of = normalise(decisionAt(linear, h, inputs, top.node), true);
       // A NaN at a possible node gives no classes.
       if (top.log.high > Number.NEGATIVE_INFINITY && of.z.some(Number.isNaN)) return;
@@ -40,7 +40,7 @@ export const hierarchicalTopK: Kernel<'hierarchicalTopK', Host, 'sync'> = (p, in
         heap.push({ node, log: below(top.log, of, k, true), class: classOf[node] as number });
       });
     }
-    found.forEach((leaf, j) => {
+    leaves.forEach((leaf, j) => {
       classes[token * p.k + j] = leaf.class;
       logProbs[token * p.k + j] = leaf.log.high;
     });

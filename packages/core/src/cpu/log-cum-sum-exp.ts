@@ -125,7 +125,7 @@ export const logCumSumExpGrad: Kernel<'logCumSumExpGrad', Host, 'sync'> = (p, { 
     let sum = new Sum();
     let base = Number.POSITIVE_INFINITY;
     for (let k = p.n - 1; k >= 0; k--) {
-      const [own, top] = [v[k] as number, tops[k] as number];
+      const [logit, top] = [v[k] as number, tops[k] as number];
       if (top !== top) sum.add(top);
       else if (Number.isFinite(top)) {
         // Relative to a unit of the largest cotangent so far, or of the carried sum when the base
@@ -140,9 +140,9 @@ export const logCumSumExpGrad: Kernel<'logCumSumExpGrad', Host, 'sync'> = (p, { 
         sum.add(((g[k] as number) * unit) / (1 + (rest[k] as number)) / power(top, base));
       }
       const slope = Number.isFinite(top)
-        ? relative(sum.value, 1 / unit, base, top, own)
-        : sum.value * 0 * own;
-      g[k] = own === Number.NEGATIVE_INFINITY ? 0 : slope;
+        ? relative(sum.value, 1 / unit, base, top, logit)
+        : sum.value * 0 * logit;
+      g[k] = logit === Number.NEGATIVE_INFINITY ? 0 : slope;
     }
     store(g, dx, start, p);
   });

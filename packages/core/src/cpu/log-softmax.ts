@@ -65,14 +65,14 @@ export const logSoftmaxGrad: Kernel<'logSoftmaxGrad', Host, 'sync'> = (p, inputs
     logits(p, inputs, start, v, low);
     z.set(v);
     load(inputs.dy, start, p, g);
-    const found = exponentialsOf(p, inputs, row, z, low);
-    const { max, at, rest } = found;
+    const summary = exponentialsOf(p, inputs, row, z, low);
+    const { max, at, rest } = summary;
     const t = temperatureOf(p, inputs.temperature, row);
     const sizes = sizesOf(g, v, z);
     if (Number.isFinite(max) && !Number.isFinite(sizes.largest)) unbounded(g, v, signOf(p, t));
     else if (isLifted(p, { v, z, max, t }, sizes)) {
       const slopes = slopesOf(p, inputs, start, row);
-      logSoftmaxSlopes(scaledRow(v, found, t, inputs.sink?.[row], low), v, g, slopes);
+      logSoftmaxSlopes(scaledRow(v, summary, t, inputs.sink?.[row], low), v, g, slopes);
     } else {
       const total = 1 + rest;
       for (let k = 0; k < z.length; k++) if (v[k] === Number.NEGATIVE_INFINITY) g[k] = 0;

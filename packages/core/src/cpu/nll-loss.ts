@@ -32,10 +32,10 @@ function solve(p: Likelihood, inputs: Inputs, dx?: Host): Host {
     const plain = new Sum();
     if (weightedTarget(p, inputs, start, row, a) === 0 && scale.e === 0 && isOrdinary(scale.m))
       for (let k = 0; k < p.n; k++) {
-        const own = a[k] as number;
-        if (own === 0) continue;
-        plain.add(-own * (x[k] as number));
-        a[k] = -own * scale.m;
+        const weight = a[k] as number;
+        if (weight === 0) continue;
+        plain.add(-weight * (x[k] as number));
+        a[k] = -weight * scale.m;
       }
     if (isWithin(plain.value)) loss.add(plain.value);
     // Classes are independent, so each has its own exponent.

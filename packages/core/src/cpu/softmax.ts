@@ -44,14 +44,14 @@ export const softmaxGrad: Kernel<'softmaxGrad', Host, 'sync'> = (p, inputs) => {
     logits(p, inputs, start, v, low);
     z.set(v);
     load(inputs.dy, start, p, g);
-    const found = exponentialsOf(p, inputs, row, z, low);
-    const { max, at, rest, sunk } = found;
+    const summary = exponentialsOf(p, inputs, row, z, low);
+    const { max, at, rest, sunk } = summary;
     const t = temperatureOf(p, inputs.temperature, row);
     const sizes = sizesOf(g, v, z);
     if (Number.isFinite(max) && !Number.isFinite(sizes.largest)) unbounded(g, v, signOf(p, t));
     else if (isLifted(p, { v, z, max, t }, sizes)) {
       const slopes = slopesOf(p, inputs, start, row);
-      softmaxSlopes(scaledRow(v, found, t, inputs.sink?.[row], low), v, g, slopes);
+      softmaxSlopes(scaledRow(v, summary, t, inputs.sink?.[row], low), v, g, slopes);
     } else {
       const total = 1 + rest;
       const scale = unitOf(sizes.near);

@@ -13,17 +13,17 @@ export interface Failure {
  */
 export class Lease {
   readonly outputs: Buffers = {};
-  readonly #on: Backend<unknown, Mode>;
+  readonly #backend: Backend<unknown, Mode>;
   readonly #tensors: Tensor[] = [];
   readonly #uploads: unknown[] = [];
 
-  constructor(on: Backend<unknown, Mode>) {
-    this.#on = on;
+  constructor(backend: Backend<unknown, Mode>) {
+    this.#backend = backend;
   }
 
   /** Keeps a tensor from being freed, and returns its buffer. */
   acquire(tensor: Tensor): unknown {
-    const buffer = Tensor.acquire(tensor, this.#on);
+    const buffer = Tensor.acquire(tensor, this.#backend);
     this.#tensors.push(tensor);
     return buffer;
   }
@@ -39,21 +39,21 @@ export class Lease {
    * there is one.
    */
   returnInputs(first?: Failure): Failure | undefined {
-    return freeAll(this.#on, this.#uploads, attemptAll(this.#tensors, Tensor.release, first));
+    return freeAll(this.#backend, this.#uploads, attemptAll(this.#tensors, Tensor.release, first));
   }
 
   /** Frees all outputs of a call that failed. */
   returnOutputs(first: Failure): Failure {
-    return freeAll(this.#on, Object.values(this.outputs), first) ?? first;
+    return freeAll(this.#backend, Object.values(this.outputs), first) ?? first;
   }
 }
 
 /** Frees buffers, even after a failure. Returns the first failure: `first`, if there is one. */
 export const freeAll = (
-  on: Backend<unknown, Mode>,
+  backend: Backend<unknown, Mode>,
   buffers: readonly unknown[],
   first?: Failure,
-): Failure | undefined => attemptAll(buffers, (buffer) => on.free(buffer), first);
+): Failure | undefined => attemptAll(buffers, (buffer) => backend.free(buffer), first);
 
 /**
  * Runs an action for all items, even after a failure. Returns the first failure: `first`, if there

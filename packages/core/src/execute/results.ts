@@ -17,11 +17,15 @@ type IsUnion<R, All = R> = R extends unknown ? ([All] extends [R] ? false : true
  * Wraps a kernel's outputs as tensors, in the order of the call's results. A single result is
  * returned bare.
  */
-export function tensorsOf(on: Backend<unknown, Mode>, results: Call['results'], outputs: Buffers): unknown {
+export function tensorsOf(
+  backend: Backend<unknown, Mode>,
+  results: Call['results'],
+  outputs: Buffers,
+): unknown {
   const names = Object.keys(results);
   const tensor = (name: string): Tensor => {
     const { dtype, shape } = results[name] as Result;
-    return new Tensor(on, outputs[name], dtype, shape);
+    return new Tensor(backend, outputs[name], dtype, shape);
   };
   if (names.length === 1) return tensor(names[0] as string);
   return Object.fromEntries(names.map((name) => [name, tensor(name)]));
@@ -29,13 +33,18 @@ export function tensorsOf(on: Backend<unknown, Mode>, results: Call['results'], 
 
 /** @throws {SoftmaxError} BACKEND_FAILED if a kernel omits an output of the call */
 export function assertComplete(
-  on: Backend<unknown, Mode>,
+  backend: Backend<unknown, Mode>,
   { kernel, results }: Call,
   outputs: Buffers,
 ): void {
   for (const name of Object.keys(results))
     if (outputs[name] === undefined)
-      throw new SoftmaxError('BACKEND_FAILED', `${on.name}: ${kernel}`, `no output ${name}`, 'every output');
+      throw new SoftmaxError(
+        'BACKEND_FAILED',
+        `${backend.name}: ${kernel}`,
+        `no output ${name}`,
+        'every output',
+      );
 }
 
 /** Returns the values of a result if there is nothing to compute. */

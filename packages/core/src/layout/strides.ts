@@ -78,10 +78,12 @@ export const restore = <A extends TypedArray>(data: A, shape: Shape, order: read
 
 /** Repeats values along axes that they lack, or have with length 1 (NumPy's broadcasting rules). */
 export function broadcast<A extends TypedArray>(data: A, from: Shape, to: Shape, name: string): A {
-  const own = rowMajor(from);
+  const sourceStrides = rowMajor(from);
   const lead = to.length - from.length;
   if (lead < 0 || from.some((length, d) => length !== 1 && length !== to[d + lead]))
     throw new SoftmaxError('INVALID_SHAPE', name, [...from], `a shape that broadcasts to [${to}]`);
-  const stride = to.map((_, d) => (d < lead || from[d - lead] === 1 ? 0 : (own[d - lead] as number)));
+  const stride = to.map((_, d) =>
+    d < lead || from[d - lead] === 1 ? 0 : (sourceStrides[d - lead] as number),
+  );
   return gather(data, to, stride);
 }

@@ -34,9 +34,14 @@ export interface Adaptive {
 /** Validates the inputs that all operations of adaptive softmax share. */
 export function adaptive(input: Input, parameters: AdaptiveParameters): Adaptive {
   known(parameters, ['cutoffs', 'head', 'headBias', 'tails'], 'parameters');
-  const { cutoffs, head, headBias, tails: given } = parameters;
+  const { cutoffs, head, headBias, tails: tailParameters } = parameters;
   const { h, rows, problem } = features(input);
-  if (!Array.isArray(cutoffs) || !Array.isArray(given) || cutoffs.length !== given.length || !ascend(cutoffs))
+  if (
+    !Array.isArray(cutoffs) ||
+    !Array.isArray(tailParameters) ||
+    cutoffs.length !== tailParameters.length ||
+    !ascend(cutoffs)
+  )
     throw new SoftmaxError(
       'INVALID_OPTION',
       'cutoffs',
@@ -51,7 +56,7 @@ export function adaptive(input: Input, parameters: AdaptiveParameters): Adaptive
     headBias: headBias === undefined ? undefined : matrix('headBias', headBias, problem, [top], 'parameters'),
   };
   const sizes: { size: number; width: number }[] = [];
-  const tails = (given as AdaptiveParameters['tails']).map((tail, i) => {
+  const tails = (tailParameters as AdaptiveParameters['tails']).map((tail, i) => {
     known(tail, ['projection', 'weight'], `tails[${i}]`);
     const { projection, weight } = tail;
     const down = matrix(`tails[${i}].projection`, projection, problem, [undefined, n], 'parameters');

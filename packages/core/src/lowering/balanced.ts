@@ -23,12 +23,12 @@ export function balanced(
 ): { readonly denominator: number; readonly unit: number } {
   const down = classWeights ? balance(classWeights, exponentsOf(classWeights.data).high) : 0;
   const exponent = scaled(m).e + e - down;
-  const own = balance(weights, exponent);
+  const rowExponent = balance(weights, exponent);
   // A denominator beyond the range of float64 cannot stay as it is.
-  const left = exponent - own;
+  const left = exponent - rowExponent;
   const more = Math.sign(left) * Math.max(Math.abs(left) - 1020, 0);
   if (more !== 0) divide(weights.data, more);
-  return { denominator: toNumber({ m, e: e - down - own - more }), unit: 2 ** -down };
+  return { denominator: toNumber({ m, e: e - down - rowExponent - more }), unit: 2 ** -down };
 }
 
 /**

@@ -27,16 +27,16 @@ export function clusterLoss(
   const { sum, denominator, weights, classes } = reduce;
   const { cutoffs } = parameters;
   const parts = classes.map((c) => cutoffs.findLastIndex((first) => c >= first));
-  const given: { [name in TailInputs]: Operand } = {};
+  const occurring: { [name in TailInputs]: Operand } = {};
   parts.forEach((part, row) => {
     classes[row] = Math.max((classes[row] as number) - (cutoffs[part] ?? 0), 0);
-    if (part >= 0 && weights.data[row] !== 0) Object.assign(given, tails[part]);
+    if (part >= 0 && weights.data[row] !== 0) Object.assign(occurring, tails[part]);
   });
   return {
     kernel: 'adaptiveLoss',
     problem: { ...problem, sum, denominator },
     unused: tails.flatMap((tail) => Object.values(tail)),
-    inputs: { ...inputs, ...given, weights: { from: weights }, ...ints({ parts, classes }) },
+    inputs: { ...inputs, ...occurring, weights: { from: weights }, ...ints({ parts, classes }) },
     results: { loss: lossResult(reduce, rows, problem.dtype) },
     fill: problem.outer === 0 ? 0 / denominator : undefined,
   };

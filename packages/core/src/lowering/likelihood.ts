@@ -90,22 +90,22 @@ export function likelihood(
   const smoothing = inRange('labelSmoothing', options.labelSmoothing ?? 0, 0, 1);
   const mask = maskFor(options.mask, shape, rows);
   const classWeights = classWeightsOf(options.weight, n, dtype);
-  const { by, inputs, guard } = isProbabilities(target)
+  const { reduced, inputs, guard } = isProbabilities(target)
     ? probabilityTarget(target, shape, options, rows, dtype, mask)
     : classTarget(target, options, rows, dtype, mask, classWeights);
   return {
-    problem: { ...call.problem, smoothing, sum: by.sum, denominator: by.denominator },
+    problem: { ...call.problem, smoothing, sum: reduced.sum, denominator: reduced.denominator },
     inputs: {
       x,
       ...inputs,
-      weights: { from: by.weights },
+      weights: { from: reduced.weights },
       mask,
       classWeights: classWeights && { from: classWeights, source: 'weight' },
     },
-    results: { loss: lossResult(by, rows, dtype) },
-    fill: fill === undefined ? fill : 0 / by.denominator,
+    results: { loss: lossResult(reduced, rows, dtype) },
+    fill: fill === undefined ? fill : 0 / reduced.denominator,
     guard,
-    unit: by.unit,
+    unit: reduced.unit,
   };
 }
 
@@ -113,7 +113,7 @@ export const isProbabilities = (target: Input | Probabilities): target is Probab
   target !== null && typeof target === 'object' && 'probabilities' in target;
 
 interface Target {
-  readonly by: Reduction;
+  readonly reduced: Reduction;
   readonly inputs: { readonly [name: string]: Operand };
   readonly guard?: Call['guard'];
 }
@@ -127,9 +127,12 @@ function classTarget(
   classWeights: HostTensor | undefined,
 ): Target {
   const classes = classesOf(target, rows, options.ignoreIndex, mask);
-  const by = reduction(options, rows, dtype, classes, classWeights);
+  const reduced = reduction(options, rows, dtype, classes, classWeights);
   const data = classes.map((c) => Math.max(c, 0));
-  return { by, inputs: { classes: { from: { data, dtype: 'int32', shape: rows.reduced, lasting: true } } } };
+  return {
+    reduced,
+    inputs: { classes: { from: { data, dtype: 'int32', shape: rows.reduced, lasting: true } } },
+  };
 }
 
 function probabilityTarget(
@@ -152,8 +155,8 @@ function probabilityTarget(
   fitsShape('target', from.shape, shape);
   // A mean over probability targets divides by the number of rows, independent of the class
   // weights.
-  const by = reduction(options, rows, dtype);
-  const check = normalizedGuard(rows, dtype, by.weights.data, mask);
+  const reduced = reduction(options, rows, dtype);
+  const check = normalizedGuard(rows, dtype, reduced.weights.data, mask);
   const guard = flag('normalized', target.normalized) ? { input: 'target', check } : undefined;
-  return { by, inputs: { target: { from, source: 'target' } }, guard };
+  return { reduced, inputs: { target: { from, source: 'target' } }, guard };
 }

@@ -19,12 +19,12 @@ export function lossGrad<K extends KernelName, R extends string>(
   shapes: { readonly [name in R]: Shape },
 ): Call<'loss' | R, K> {
   const { dtype } = problem;
-  const made = Object.entries<Shape>(shapes).map(([name, shape]) => [name, { shape, dtype }]);
+  const gradients = Object.entries<Shape>(shapes).map(([name, shape]) => [name, { shape, dtype }]);
   return {
     kernel,
     problem,
     inputs: { ...inputs, dy: cotangent(dy, loss.shape, problem) },
-    results: { loss, ...Object.fromEntries(made) } as { readonly [name in 'loss' | R]: Result },
+    results: { loss, ...Object.fromEntries(gradients) } as { readonly [name in 'loss' | R]: Result },
     fill: fill === undefined ? fill : 0,
     unused,
     guard,

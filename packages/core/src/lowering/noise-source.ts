@@ -41,9 +41,9 @@ export function noiseFor(source: NoiseSource, shape: Shape, dtype: FloatType, sc
       'a seed (and a stream) or noise',
     );
   if (seed !== undefined) return seededNoise(shape, seed, stream, scale, type);
-  const given = hostValues(noise, 'noise');
-  fitsShape('noise', given.shape, shape);
-  const data = new Float64Array(given.data.length);
-  for (let i = 0; i < data.length; i++) data[i] = Number(given.data[i]) * scale;
+  const values = hostValues(noise, 'noise');
+  fitsShape('noise', values.shape, shape);
+  const data = new Float64Array(values.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = Number(values.data[i]) * scale;
   return numbers('noise', data, shape, type, -Number.MAX_VALUE, Number.MAX_VALUE);
 }

@@ -108,11 +108,11 @@ export function fits(name: string, shape: Shape, allowed: readonly Shape[], coun
  */
 export function maskFor(input: HostInput | undefined, shape: Shape, { order }: Cut): Operand | undefined {
   if (input === undefined) return;
-  const { data, shape: given } = hostValues(input, 'mask');
+  const { data, shape: maskShape } = hostValues(input, 'mask');
   const bits = new Uint8Array(data.length);
   for (let k = 0; k < bits.length; k++) bits[k] = Number(data[k]) === 0 ? 0 : 1;
   return {
-    from: { data: broadcast(bits, given, shape, 'mask'), dtype: 'bool', shape, lasting: true },
+    from: { data: broadcast(bits, maskShape, shape, 'mask'), dtype: 'bool', shape, lasting: true },
     source: 'mask',
     order,
   };

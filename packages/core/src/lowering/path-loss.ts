@@ -41,14 +41,18 @@ export function pathLossGrad(
   dy: Input | undefined,
 ): Call<'loss' | PathGradient, 'hierarchicalLossGrad'> {
   const { problem, inputs } = call;
-  const found = touchedBy(inputs.logits.from.data);
-  const touched = found.touched.length;
-  const made = lossGrad('hierarchicalLossGrad', { ...problem, touched }, call, dy, {
+  const touchedRows = touchedBy(inputs.logits.from.data);
+  const touched = touchedRows.touched.length;
+  const gradient = lossGrad('hierarchicalLossGrad', { ...problem, touched }, call, dy, {
     dh: inputs.h.from.shape,
     rows: [touched],
     dweight: [touched, problem.n],
     dbias: [touched],
   });
   const rows = { shape: [touched], dtype: 'int32' } as const;
-  return { ...made, inputs: { ...made.inputs, ...ints(found) }, results: { ...made.results, rows } };
+  return {
+    ...gradient,
+    inputs: { ...gradient.inputs, ...ints(touchedRows) },
+    results: { ...gradient.results, rows },
+  };
 }

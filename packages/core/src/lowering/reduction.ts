@@ -103,10 +103,10 @@ export function cotangent(
   { outer, inner, dtype }: Problem,
 ): Operand | undefined {
   if (dy === undefined) return;
-  const given = hostValues(dy, 'dy');
-  fits('dy', given.shape, [shape], sizeOf(shape));
+  const values = hostValues(dy, 'dy');
+  fits('dy', values.shape, [shape], sizeOf(shape));
   const data = allocate(parameterType(dtype), outer * inner);
-  for (let row = 0; row < data.length; row++) data[row] = Number(given.data[shape.length ? row : 0]);
+  for (let row = 0; row < data.length; row++) data[row] = Number(values.data[shape.length ? row : 0]);
   return {
     from: { data, dtype: parameterType(dtype), shape: [outer, inner], lasting: true },
     source: 'dy',

@@ -18,8 +18,8 @@ export function classesOf(target: Input, rows: Cut, ignoreIndex = -100, mask?: O
   eachRow(rows, (start, row) => {
     const label = Number(data[row]);
     const ignored = label === ignoreIndex;
-    const refuse = (given: string, what: string) =>
-      new SoftmaxError('INVALID_TARGET', `target[${row}]`, given, what);
+    const refuse = (received: string, what: string) =>
+      new SoftmaxError('INVALID_TARGET', `target[${row}]`, received, what);
     if (!ignored && !(Number.isInteger(label) && label >= 0 && label < n))
       throw refuse(String(label), `integers in [0, ${n}), and ${ignoreIndex} for a row to ignore`);
     if (!ignored && allowed?.[start + label * inner] === 0)

@@ -52,13 +52,13 @@ export function matrix(
   source: InputName,
 ): Operand {
   const from = floats(input, name, dtype);
-  const own = from.shape[0] ?? 0;
-  if (own === 0 && shape[0] === undefined)
+  const firstLength = from.shape[0] ?? 0;
+  if (firstLength === 0 && shape[0] === undefined)
     throw new SoftmaxError('INVALID_SHAPE', name, [...from.shape], `[k, ${shape[1]}], k at least 1`);
   fitsShape(
     name,
     from.shape,
-    shape.map((length) => length ?? own),
+    shape.map((length) => length ?? firstLength),
   );
   return { from, source };
 }
@@ -73,8 +73,12 @@ export function targets(
   sign: 1 | -1,
 ): Reduction & { readonly classes: Int32Array } {
   const classes = classesOf(target, { ...rows, n }, options.ignoreIndex);
-  const by = reduction(options, rows, dtype, classes);
-  return { classes, ...by, weights: { ...by.weights, data: by.weights.data.map((w) => sign * w) } };
+  const reduced = reduction(options, rows, dtype, classes);
+  return {
+    classes,
+    ...reduced,
+    weights: { ...reduced.weights, data: reduced.weights.data.map((w) => sign * w) },
+  };
 }
 
 export interface Hierarchical {
@@ -123,12 +127,12 @@ export function ints<N extends string>(
 ): {
   readonly [name in N]: Integers;
 } {
-  const made = {} as { [name in N]: Integers };
+  const operands = {} as { [name in N]: Integers };
   for (const name of Object.keys(arrays) as N[]) {
     const data = arrays[name];
-    made[name] = { from: { data, dtype: 'int32', shape: [data.length], lasting: true } };
+    operands[name] = { from: { data, dtype: 'int32', shape: [data.length], lasting: true } };
   }
-  return made;
+  return operands;
 }
 
 /** The arrays of a tree, for the kernels that traverse it. */

@@ -87,13 +87,13 @@ export function gumbelSoftmaxGrad(
 
 // Without options neither seed nor noise is present; the error reports that.
 function lower(x: Input, options: GumbelSoftmaxOptions): GumbelCall {
-  const given = options ?? {};
-  const { problem, inputs, results, fill } = rowWise(x, given, gumbelSoftmaxOperation.options);
+  const settings = options ?? {};
+  const { problem, inputs, results, fill } = rowWise(x, settings, gumbelSoftmaxOperation.options);
   const { dtype } = problem;
   const { shape, order } = results.y;
-  const noise: Operand = { from: noiseFor(given, shape, dtype), order, source: 'noise' };
-  const { temperature: t = 1 } = given;
-  const hard = flag('hard', given.hard);
+  const noise: Operand = { from: noiseFor(settings, shape, dtype), order, source: 'noise' };
+  const { temperature: t = 1 } = settings;
+  const hard = flag('hard', settings.hard);
   const temperature = parameter(inRange('temperature', t, 0, Number.POSITIVE_INFINITY), dtype);
   return {
     kernel: 'gumbelSoftmax',

@@ -38,8 +38,8 @@ export const logCumSumExpOperation: Operation = {
  * ```
  */
 export function logCumSumExp(x: Input, options: LogCumSumExpOptions = {}): Call<'y', 'logCumSumExp'> {
-  const { problem, x: held, like: y, fill } = rowsOf(x, options, logCumSumExpOperation.options);
-  return { kernel: 'logCumSumExp', problem, inputs: { x: held }, results: { y }, fill };
+  const { problem, x: operand, like: y, fill } = rowsOf(x, options, logCumSumExpOperation.options);
+  return { kernel: 'logCumSumExp', problem, inputs: { x: operand }, results: { y }, fill };
 }
 
 export const logCumSumExpGradOperation: Operation = {

@@ -56,12 +56,12 @@ export function oneHot(classes: Input, depth: number, options: OneHotOptions = {
   let from: HostTensor | Tensor;
   if (classes instanceof Tensor) from = classes;
   else {
-    const found = hostValues(classes, 'classes');
-    check(found.data);
+    const values = hostValues(classes, 'classes');
+    check(values.data);
     from = {
-      data: Int32Array.from(found.data as ArrayLike<number>, Number),
+      data: Int32Array.from(values.data as ArrayLike<number>, Number),
       dtype: 'int32',
-      shape: found.shape,
+      shape: values.shape,
       lasting: true,
     };
   }

@@ -56,16 +56,22 @@ export function sample(x: Input, options: SampleOptions): Call<'classes', 'gumbe
  * `sampleWithoutReplacement` replaces it.
  */
 export function draw(x: Input, k: number, options: SampleOptions): Call<'classes', 'gumbelTopK'> {
-  const given = options ?? {};
-  const { rows, problem, x: held, like, fill } = rowsOf(x, given, sampleOperation.options, 'x', cutClasses);
+  const settings = options ?? {};
+  const {
+    rows,
+    problem,
+    x: operand,
+    like,
+    fill,
+  } = rowsOf(x, settings, sampleOperation.options, 'x', cutClasses);
   const { dtype } = problem;
-  const mask = maskFor(given.mask, like.shape, rows);
-  const scale = inRange('temperature', given.temperature ?? 1, 0, 2 ** 96);
-  const noise = noiseFor(given, like.shape, dtype, scale);
+  const mask = maskFor(settings.mask, like.shape, rows);
+  const scale = inRange('temperature', settings.temperature ?? 1, 0, 2 ** 96);
+  const noise = noiseFor(settings, like.shape, dtype, scale);
   return {
     kernel: 'gumbelTopK',
     problem: { ...problem, k },
-    inputs: { x: held, noise: { from: noise, source: 'noise', scale }, mask },
+    inputs: { x: operand, noise: { from: noise, source: 'noise', scale }, mask },
     results: { classes: { shape: rows.reduced, dtype: 'int32' } },
     fill,
     guard: { input: 'x', check: supportGuard(rows, dtype, k, mask) },

@@ -33,12 +33,12 @@ export function huffmanTree(counts: HostInput): Tree {
   const sums = new Float64Array(leaves);
   const parents = new Int32Array(2 * leaves - 1).fill(-1);
   let [leaf, inner] = [0, 0];
-  for (let made = 0; made < leaves - 1; made++)
+  for (let created = 0; created < leaves - 1; created++)
     for (let child = 0; child < 2; child++) {
       const rarest = weight[sorted[leaf] as number] as number;
-      const joined = leaf === leaves || (inner < made && (sums[inner] as number) < rarest);
-      (sums[made] as number) += joined ? (sums[inner] as number) : rarest;
-      parents[joined ? leaves + inner++ : (sorted[leaf++] as number)] = leaves + made;
+      const joined = leaf === leaves || (inner < created && (sums[inner] as number) < rarest);
+      (sums[created] as number) += joined ? (sums[inner] as number) : rarest;
+      parents[joined ? leaves + inner++ : (sorted[leaf++] as number)] = leaves + created;
     }
   return new Tree(parents);
 }

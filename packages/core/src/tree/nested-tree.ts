@@ -53,5 +53,5 @@ function drawn(nested: NestedTree): Tree {
   return new Tree(parents, number);
 }
 
-const refuse = (given: unknown) =>
-  new SoftmaxError('INVALID_INPUT', 'tree', given, 'classes 0, 1, … and lists that are not empty, each once');
+const refuse = (value: unknown) =>
+  new SoftmaxError('INVALID_INPUT', 'tree', value, 'classes 0, 1, … and lists that are not empty, each once');

@@ -78,31 +78,31 @@ export class Tree {
     const queue = new Int32Array(size);
     const level = new Int32Array(size);
     queue[0] = root;
-    let made = 1;
+    let created = 1;
     let depth = 0;
-    for (let v = 0; v < made; v++) {
+    for (let v = 0; v < created; v++) {
       const u = queue[v] as number;
       const [from, to] = [start[u] as number, start[u + 1] as number];
-      this.first[v] = made;
+      this.first[v] = created;
       if (from === to) {
         this.classOf[v] = u;
         this.nodeOf[u] = v;
         depth = Math.max(depth, level[v] as number);
       }
-      for (let k = from; k < to; k++, made++) {
-        queue[made] = children[k] as number;
-        this.parents[made] = v;
-        level[made] = (level[v] as number) + (to - from > 1 ? 1 : 0);
-        if (to - from > 1) this.rowOf[made] = (row[u] as number) + (to - from > 2 ? k - from : 0);
+      for (let k = from; k < to; k++, created++) {
+        queue[created] = children[k] as number;
+        this.parents[created] = v;
+        level[created] = (level[v] as number) + (to - from > 1 ? 1 : 0);
+        if (to - from > 1) this.rowOf[created] = (row[u] as number) + (to - from > 2 ? k - from : 0);
       }
     }
-    this.first[size] = made;
+    this.first[size] = created;
     this.depth = depth;
-    if (made !== size)
-      throw refuse('parents', `${size - made} nodes in a cycle`, 'nodes that lead to the root');
+    if (created !== size)
+      throw refuse('parents', `${size - created} nodes in a cycle`, 'nodes that lead to the root');
     Object.freeze(this);
   }
 }
 
-const refuse = (subject: string, given: unknown, allowed: string) =>
-  new SoftmaxError('INVALID_INPUT', subject, given, allowed);
+const refuse = (subject: string, value: unknown, allowed: string) =>
+  new SoftmaxError('INVALID_INPUT', subject, value, allowed);

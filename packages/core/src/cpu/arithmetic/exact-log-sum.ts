@@ -79,12 +79,13 @@ function inWide(terms: Terms, needed: number): SignedLog {
     if (sum.m === 0n) continue;
     const sign = sum.m < 0n ? -1 : 1;
     const share = divide({ m: sum.m < 0n ? -sum.m : sum.m, e: sum.e }, count, bits);
-    const own = log(share, bits);
-    const y = add(top, own);
+    const logShare = log(share, bits);
+    const y = add(top, logShare);
     if (y.m === 0n && left.length === 1) return { value: 0, sign };
     // The exponent of the error: of the terms relative to the sum, and of the logarithm.
     const lost = size - exponentOf(sum) + Math.log2(left.length) + 4;
-    const error = Math.max(lost, own.m === 0n ? Number.NEGATIVE_INFINITY : exponentOf(own) + 4) - bits;
+    const error =
+      Math.max(lost, logShare.m === 0n ? Number.NEGATIVE_INFINITY : exponentOf(logShare) + 4) - bits;
     const isKnown = lost < bits && y.m !== 0n && exponentOf(y) > error + needed;
     if (isKnown) return { value: doubleOf(y).high, sign };
     if (lost < bits && error < LEAST) return { value: 0, sign };

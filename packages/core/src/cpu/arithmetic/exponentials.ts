@@ -106,13 +106,13 @@ function quotientOf(s: number, delta: number, temperature: number, v: number, ma
   const far = s === Number.NEGATIVE_INFINITY;
   const half = v / 2 - max / 2;
   const unit = temperature > 2 ** 900 ? 2 ** -200 : temperature < 2 ** -900 ? 2 ** 200 : 1;
-  const own = unit * (far ? half : s);
+  const term = unit * (far ? half : s);
   const beyond = unit * (far ? sumError(v / 2, -max / 2, half) : delta);
   const t = unit * (far ? temperature / 2 : temperature);
   // Only δ is left if s is 0.
-  const sum = own + beyond;
+  const sum = term + beyond;
   const q = sum / t;
   const product = q * t;
-  const left = sum - product - productError(q, t, product) + sumError(own, beyond, sum);
+  const left = sum - product - productError(q, t, product) + sumError(term, beyond, sum);
   return { high: q, low: left / t };
 }

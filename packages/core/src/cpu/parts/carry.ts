@@ -22,10 +22,10 @@ export function carry({ z, low }: Logits, g: Float64Array, log: boolean): number
   const mean = others.value / total;
   const sum = origin + others.value;
   for (let k = 0; k < z.length; k++) {
-    const [q, own] = [(z[k] as number) / total, g[k] as number];
+    const [q, cotangent] = [(z[k] as number) / total, g[k] as number];
     if (!possible(k)) z[k] = 0;
-    else if (!log) z[k] = q * (own - origin - mean);
-    else z[k] = k === at ? (own * rest - others.value) / total : own - q * sum;
+    else if (!log) z[k] = q * (cotangent - origin - mean);
+    else z[k] = k === at ? (cotangent * rest - others.value) / total : cotangent - q * sum;
   }
   return log ? sum : origin + mean;
 }

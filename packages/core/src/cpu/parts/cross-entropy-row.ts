@@ -23,7 +23,7 @@ export interface Row {
   /** True if max − v may overflow: distances are then computed from halves. */
   readonly half: boolean;
   /** The rest, if it is subnormal and a large factor multiplies it. */
-  readonly own: Scaled | undefined;
+  readonly scaledRest: Scaled | undefined;
 }
 
 /** Below this, values that are multiplied by large numbers are stored as m·2^e. */
@@ -43,9 +43,9 @@ export function isFaint({ v, z }: Row): boolean {
 }
 
 /** −log p of an entry as m·2^e. */
-function distance({ v, max, log, half, own }: Row, k: number): Scaled {
+function distance({ v, max, log, half, scaledRest }: Row, k: number): Scaled {
   const logit = v[k] as number;
-  if (own && logit === max) return own;
+  if (scaledRest && logit === max) return scaledRest;
   return half ? { m: max / 2 - logit / 2 + log / 2, e: 1 } : { m: max - logit + log, e: 0 };
 }
 
@@ -65,36 +65,36 @@ interface Factors {
   readonly lesser: number;
   readonly mass: number;
   readonly tilt: number;
-  readonly by: Scaled;
+  readonly factor: Scaled;
   /** True if a large factor multiplies faint probabilities. */
   readonly reach: boolean;
 }
 
 /**
- * The slopes p·(Σ_{j ≠ k} a_j + tilt) − a_k·(1 − p), times `by`, of a row with faint probabilities.
+ * The slopes p·(Σ_{j ≠ k} a_j + tilt) − a_k·(1 − p), times `factor`, of a row with faint probabilities.
  */
-export function scaledSlopes(row: Row, { top, lesser, mass, tilt, by, reach }: Factors): void {
+export function scaledSlopes(row: Row, { top, lesser, mass, tilt, factor, reach }: Factors): void {
   const { v, z, a, max, at, rest } = row;
   const total = 1 + rest;
-  const others = row.own ? quotient(row.own, { m: total, e: 0 }) : { m: rest / total, e: 0 };
+  const others = row.scaledRest ? quotient(row.scaledRest, { m: total, e: 0 }) : { m: rest / total, e: 0 };
   const least = reach ? LEAST : 0;
   for (let k = 0; k < z.length; k++) {
     const e = z[k] as number;
-    const own = a[k] as number;
-    const pull = (k === top ? lesser : mass - own) + tilt;
+    const weight = a[k] as number;
+    const pull = (k === top ? lesser : mass - weight) + tilt;
     if (v[k] === Number.NEGATIVE_INFINITY) z[k] = 0;
-    else if (!Number.isFinite(by.m)) {
+    else if (!Number.isFinite(factor.m)) {
       // The sign of the slope, also if p is 0 in float64.
-      const slope = (e / total) * pull - own * (k === at ? others.m : 1 - e / total);
-      z[k] = (slope === 0 ? pull : slope) * by.m;
+      const slope = (e / total) * pull - weight * (k === at ? others.m : 1 - e / total);
+      z[k] = (slope === 0 ? pull : slope) * factor.m;
     } else if (k === at && others.e !== 0)
-      z[k] = scaledBy(pull / total, by) - toNumber(times(times(others, { m: own, e: 0 }), by));
+      z[k] = scaledBy(pull / total, factor) - toNumber(times(times(others, { m: weight, e: 0 }), factor));
     else if (e < least) {
       const p = scaledExponential(v[k] as number, max, 0, 1);
-      z[k] = toNumber(times(p, times(scaled(pull / total), by))) - scaledBy(own, by);
+      z[k] = toNumber(times(p, times(scaled(pull / total), factor))) - scaledBy(weight, factor);
     } else {
-      const slope = (e / total) * pull - own * (k === at ? others.m : 1 - e / total);
-      z[k] = slope === 0 ? 0 : scaledBy(slope, by);
+      const slope = (e / total) * pull - weight * (k === at ? others.m : 1 - e / total);
+      z[k] = slope === 0 ? 0 : scaledBy(slope, factor);
     }
   }
 }

@@ -32,11 +32,11 @@ export function choose({ z, low }: Logits, chosen: number): Scaled {
     if (v[k] === Number.NEGATIVE_INFINITY) z[k] = 0;
   }
   const beyond = low ? (low[at] ?? 0) - (low[chosen] as number) : 0;
-  const own = v[chosen] as number;
-  const m = max - own + beyond + Math.log1p(rest);
+  const logit = v[chosen] as number;
+  const m = max - logit + beyond + Math.log1p(rest);
   // Half of a distance that overflows; the rest is negligible beside it.
-  const isFar = m === Number.POSITIVE_INFINITY && own > Number.NEGATIVE_INFINITY;
-  return isFar ? { m: max / 2 - own / 2, e: 1 } : { m, e: 0 };
+  const isFar = m === Number.POSITIVE_INFINITY && logit > Number.NEGATIVE_INFINITY;
+  return isFar ? { m: max / 2 - logit / 2, e: 1 } : { m, e: 0 };
 }
 
 /** The softmax of logits, or its logarithm; with low words if the logits have them. */
@@ -44,7 +44,7 @@ export function normalise({ z, low }: Logits, log: boolean): Logits {
   const e = z.slice();
   const { max, at, rest } = exponentials(e, 1, undefined, low);
   const off = Math.log1p(rest);
-  if (!low) return { z: e.map((own, k) => (log ? (z[k] as number) - max - off : own / (1 + rest))) };
+  if (!low) return { z: e.map((share, k) => (log ? (z[k] as number) - max - off : share / (1 + rest))) };
   const out = { z: e, low: new Float64Array(e.length) };
   const of = (k: number): Double => ({ high: z[k] as number, low: low[k] as number });
   const top = at < 0 ? double(max) : of(at);

@@ -20,8 +20,8 @@ export function reduced(
   eachRow(p, (start, row) => {
     const weight = weights[row] as number;
     if (weight === 0) return;
-    const own = lossOf(start, row, ratio(weight, dy ? (dy[row] as number) : 1, p.denominator));
-    const loss = typeof own === 'number' ? { m: own, e: 0 } : own;
+    const rowLoss = lossOf(start, row, ratio(weight, dy ? (dy[row] as number) : 1, p.denominator));
+    const loss = typeof rowLoss === 'number' ? { m: rowLoss, e: 0 } : rowLoss;
     if (p.sum) sum.add(weight, loss.m, loss.e);
     else losses[row] = scaledBy(weight, loss);
   });

@@ -86,15 +86,17 @@ export function logSoftmaxSlopes(
   g: Float64Array,
   slope: (k: number) => Scaled,
 ): void {
-  const dy = Array.from(g, (own, k) => (v[k] === Number.NEGATIVE_INFINITY ? NOTHING : scaled(own)));
+  const dy = Array.from(g, (cotangent, k) =>
+    v[k] === Number.NEGATIVE_INFINITY ? NOTHING : scaled(cotangent),
+  );
   const others = sumOf(dy.filter((_, k) => k !== at));
   const all = at < 0 ? others : sumOf([others, dy[at] as Scaled]);
   for (let k = 0; k < g.length; k++) {
-    const own = dy[k] as Scaled;
+    const cotangent = dy[k] as Scaled;
     const d =
       k === at
-        ? quotient(less(product(own, rest), others), total)
-        : less(own, product(quotient(e[k] as Scaled, total), all));
+        ? quotient(less(product(cotangent, rest), others), total)
+        : less(cotangent, product(quotient(e[k] as Scaled, total), all));
     g[k] = v[k] === Number.NEGATIVE_INFINITY ? 0 : toNumber(product(d, slope(k)));
   }
 }

@@ -30,12 +30,12 @@ export function tailOf(
 export function gradients(
   { dtype, n, tails }: Problem & AdaptiveSizes,
   head: Linear,
-  given: readonly (Tail | undefined)[],
+  present: readonly (Tail | undefined)[],
 ): { dhead: Host; dheadBias: Host } & { [name in `d${TailInputs}`]: Host } {
   const ofTails: { [name in `d${TailInputs}`]: Host } = {};
   tails.forEach(({ size, width }, i) => {
-    ofTails[`dprojection${i}`] = given[i]?.projection.dweight ?? allocate(dtype, width * n);
-    ofTails[`dtail${i}`] = given[i]?.weight.dweight ?? allocate(dtype, size * width);
+    ofTails[`dprojection${i}`] = present[i]?.projection.dweight ?? allocate(dtype, width * n);
+    ofTails[`dtail${i}`] = present[i]?.weight.dweight ?? allocate(dtype, size * width);
   });
   return { dhead: head.dweight, dheadBias: head.dbias, ...ofTails };
 }

@@ -39,18 +39,18 @@ export function weightedTarget(
   const isOrdinaryBeside = beside.e === 0 && isOrdinary(beside.m);
   if (classes && smoothing === 0) {
     const y = classes[row] as number;
-    const own = classWeights ? (classWeights[y] as number) : 1;
+    const targetWeight = classWeights ? (classWeights[y] as number) : 1;
     a.fill(0);
-    a[y] = own;
-    return isTame(own) && isOrdinaryBeside ? 0 : scaledTarget(p, inputs, start, row, a, beside);
+    a[y] = targetWeight;
+    return isTame(targetWeight) && isOrdinaryBeside ? 0 : scaledTarget(p, inputs, start, row, a, beside);
   }
   const share = smoothing === 0 ? 0 : smoothing / allowed(mask, start, p);
   if (classes && !mask && !classWeights) {
     const y = classes[row] as number;
-    const own = 1 - smoothing + share;
+    const targetWeight = 1 - smoothing + share;
     a.fill(share);
-    a[y] = own;
-    const isPlain = isTame(share) && isTame(own) && isOrdinaryBeside;
+    a[y] = targetWeight;
+    const isPlain = isTame(share) && isTame(targetWeight) && isOrdinaryBeside;
     return isPlain ? 0 : scaledTarget(p, inputs, start, row, a, beside);
   }
   loadTarget(p, inputs, start, row, a);

@@ -81,9 +81,9 @@ export const baseOf = (x: number, { low, drop }: Threshold, s: number): Double =
   times(double(s), plus(plus(double(x), double(-low)), drop));
 
 /** p^{α − 1} of p > 0: u, which for α = 1.5 and 2 follows from p itself. */
-export function raisedTo(p: number, x: number, found: Threshold, alpha: number): number {
+export function raisedTo(p: number, x: number, threshold: Threshold, alpha: number): number {
   if (alpha === 2) return p;
-  return alpha === 1.5 ? Math.sqrt(p) : baseOf(x, found, alpha - 1).high;
+  return alpha === 1.5 ? Math.sqrt(p) : baseOf(x, threshold, alpha - 1).high;
 }
 
 /**
