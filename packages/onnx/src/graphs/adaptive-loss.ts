@@ -28,7 +28,7 @@ export function adaptiveLoss(variant: AdaptiveLossVariant): Graph {
   return g.graph;
 }
 
-/** What the targets in one tail take: `at` are their rows. */
+/** The inputs of the targets in one tail; `at` are their rows. */
 interface Part extends Tail {
   readonly at: Value;
   readonly h: Value;
@@ -42,7 +42,10 @@ interface Losses {
   readonly parts: readonly (Part | undefined)[];
 }
 
-/** l = −log p(class or tail) − log p(class | tail), the latter only for the rows whose target lies in that tail. */
+/**
+ * l = −log p(class or tail) − log p(class | tail), the latter only for rows with a target in that
+ * tail.
+ */
 function losses(g: GraphBuilder, variant: AdaptiveLossVariant): Losses {
   const head = headOf(g, variant);
   const parts = g.cast(g.input('parts', 'int32', ['outer']), 'int64');
@@ -68,7 +71,7 @@ function losses(g: GraphBuilder, variant: AdaptiveLossVariant): Losses {
   return { head, dz: first.dz, reduction, parts: ofTails };
 }
 
-/** The gradient of every tail: zeros for one that is not given. */
+/** The gradient of every tail: zeros for an absent one. */
 export function adaptiveLossGrad(variant: AdaptiveLossVariant): Graph {
   const g = new GraphBuilder();
   const { dtype } = variant;
@@ -100,7 +103,7 @@ export function adaptiveLossGrad(variant: AdaptiveLossVariant): Graph {
   return g.graph;
 }
 
-/** Zeros in the shapes of a tail that is not given. */
+/** Zeros in the shapes of an absent tail. */
 function absent(
   g: GraphBuilder,
   i: number,

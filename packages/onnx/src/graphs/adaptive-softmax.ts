@@ -10,7 +10,9 @@ export interface AdaptiveSoftmaxVariant extends AdaptiveVariant {
   readonly log: boolean;
 }
 
-/** The head's probabilities, then for each tail p(tail)·p(class | tail); or their logarithms. */
+/**
+ * The probabilities of the head, then for each tail p(tail)·p(class | tail); or their logarithms.
+ */
 export function adaptiveSoftmax({ log, ...variant }: AdaptiveSoftmaxVariant): Graph {
   const g = new GraphBuilder();
   const head = headOf(g, variant);
@@ -25,7 +27,10 @@ export function adaptiveSoftmax({ log, ...variant }: AdaptiveSoftmaxVariant): Gr
   return g.graph;
 }
 
-/** The tails first: their sums (of log p) or means (of p) of dy are the cotangents of the tails in the head. */
+/**
+ * The tails come first: the sums (for log p) or means (for p) of their dy are the cotangents of the
+ * tails in the head.
+ */
 export function adaptiveSoftmaxGrad({ log, ...variant }: AdaptiveSoftmaxVariant): Graph {
   const g = new GraphBuilder();
   const { dtype } = variant;
@@ -43,7 +48,7 @@ export function adaptiveSoftmaxGrad({ log, ...variant }: AdaptiveSoftmaxVariant)
     const end = g.op('Add', at, g.node('Shape', [weight], { end: 1 }));
     const { dz, above } = carry(g, choice, columns(g, dy, at, end), log);
     at = end;
-    // A tail that is impossible is not read.
+    // The inputs of an impossible tail are not read.
     const none = isImpossible(g, ofTail(g, head.choice.z, head, i));
     ofHead.push(zeroWhere(g, none, above));
     const own = log ? dz : g.op('Mul', ofTail(g, head.choice.q, head, i), dz);

@@ -23,7 +23,7 @@ interface Losses {
   readonly target: Targets;
   readonly reduction: Reduced;
   readonly mask: Value | undefined;
-  /** Rows that are none: those of weight 0, and those that are masked out. */
+  /** Excluded rows: rows of weight 0, and fully masked ones. */
   readonly none: Value;
   /** −log p of logits. */
   readonly distance: (logit: Value) => Value;
@@ -53,7 +53,8 @@ function losses(g: GraphBuilder, variant: CrossEntropyVariant): Losses {
 }
 
 /**
- * dx = p·scale·(mass − a + tilt) − scale·a·(1 − p): nothing cancels where p is close to one-hot. dt = −scale·w·(1 − α)·log p.
+ * dx = p·scale·(mass − a + tilt) − scale·a·(1 − p): nothing cancels for p close to one-hot.
+ * dt = −scale·w·(1 − α)·log p.
  */
 export function crossEntropyGrad(variant: CrossEntropyVariant): Graph {
   const g = new GraphBuilder(variant);
@@ -70,7 +71,8 @@ export function crossEntropyGrad(variant: CrossEntropyVariant): Graph {
   const never = g.op('Or', isImpossible(g, terms.v), none);
   const plain = unscaledBy(g, gradient, unit);
   const row = { dtype: variant.dtype, ...terms };
-  // By an infinite or NaN number the sign is what counts; that of the pull alone where p is 0 in float64.
+  // With an infinite or NaN factor only the sign matters; it is the sign of the pull alone if p is
+  // 0 in float64.
   const endless = () => {
     const whole = g.op('Sub', times(g, p, slope), push);
     return g.op('Mul', g.op('Where', g.op('Equal', whole, 0), slope, whole), scale);
@@ -95,7 +97,7 @@ export function crossEntropyGrad(variant: CrossEntropyVariant): Graph {
   return g.graph;
 }
 
-/** The gradient, of factors m·2^e. */
+/** The gradient, from factors m·2^e. */
 function scaledGradient(
   g: GraphBuilder,
   { v, e, max }: Exponentials,

@@ -28,14 +28,15 @@ interface Losses {
   readonly classes: Value;
   readonly reduction: Reduced;
   readonly proper: Value;
-  /** p but for that of the target, and 1 − p of the target. */
+  /** p except at the target, and 1 − p of the target. */
   readonly others: Value;
   readonly rest: Value;
 }
 
 /**
- * H_α(p) + ⟨p, z⟩ − z_y as a sum without a negative term: Σ_{c ≠ y} p_c^α/α, the divergence of p_y from 1, and where p_y = 0
- * how far z_y is below the threshold (M. Blondel, A. F. T. Martins, V. Niculae 2020, §3).
+ * H_α(p) + ⟨p, z⟩ − z_y as a sum without negative terms: Σ_{c ≠ y} p_c^α/α, the divergence of p_y
+ * from 1, and for p_y = 0 the distance of z_y below the threshold
+ * (M. Blondel, A. F. T. Martins, V. Niculae 2020, §3).
  */
 function losses(g: GraphBuilder, { power, ...variant }: EntmaxLossVariant): Losses {
   const { v } = logits(g, variant);
@@ -87,15 +88,15 @@ interface Target {
   /** x − τ, and x − low. */
   readonly above: Value;
   readonly distance: Value;
-  /** What that lost in rounding. */
+  /** The rounding error of that difference. */
   readonly error: Value;
   readonly found: Threshold;
 }
 
 /**
  * ∫₀^r t(1 − t)^{α − 2} dt, r = 1 − p: r²/2 for α = 2, ⅔·r²(2 + √p)/(1 + √p)² for α = 1.5, else
- * (1 − u·(1 + s·r))/(α·s), s = α − 1, u = p^s = s·(x − τ), which does not underflow where p does; near u = 1
- * −(r + l·(1 + s·r))/α, l = (u − 1)/s, and where r is small its series.
+ * (1 − u·(1 + s·r))/(α·s), s = α − 1, u = p^s = s·(x − τ), which does not underflow where p does;
+ * near u = 1 −(r + l·(1 + s·r))/α, l = (u − 1)/s, and where r is small its series.
  */
 function divergence(g: GraphBuilder, target: Target, { power, alpha, s, q }: Alpha): Value {
   const { p, r, above, distance, found } = target;

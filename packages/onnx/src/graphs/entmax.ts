@@ -11,7 +11,7 @@ export interface EntmaxVariant {
   readonly dtype: FloatType;
   readonly mask: boolean;
   readonly power: Power;
-  /** Whether the graph also says if a threshold is uncertain. */
+  /** Adds an output that marks an uncertain threshold. */
   readonly doubts: boolean;
 }
 
@@ -20,7 +20,10 @@ export const entmaxVariant = (
   given: { readonly mask?: unknown },
 ): EntmaxVariant => ({ dtype, mask: given.mask !== undefined, power: powerOf(alpha), doubts });
 
-/** p = [(α − 1)x − τ]₊^{1/(α − 1)}; a row without a finite maximum is NaN but for its masked entries. */
+/**
+ * p = [(α − 1)x − τ]₊^{1/(α − 1)}; a row without a finite maximum is NaN except at its masked
+ * entries.
+ */
 export function entmax({ power, ...variant }: EntmaxVariant): Graph {
   const g = new GraphBuilder();
   const { v, mask } = logits(g, variant);
@@ -34,8 +37,9 @@ export function entmax({ power, ...variant }: EntmaxVariant): Graph {
 }
 
 /**
- * dx = s ∘ (dy − Σ s·dy / Σ s), s = p^{2 − α} on the support. Relative to the dy of the entry with the largest s, that entry
- * adds nothing to the sum and nothing cancels where its s is far above the others.
+ * dx = s ∘ (dy − Σ s·dy / Σ s), s = p^{2 − α} on the support. dy is relative to its value at the
+ * largest s. That entry then adds nothing to the sum, and nothing cancels if its s is far above the
+ * others.
  */
 export function entmaxGrad({ power, ...variant }: EntmaxVariant): Graph {
   const g = new GraphBuilder();
@@ -63,7 +67,7 @@ export function entmaxGrad({ power, ...variant }: EntmaxVariant): Graph {
   return g.graph;
 }
 
-/** s·d of a scaled d: where s > 1 overflows first, the result does. */
+/** s·d of a scaled d: if s > 1 overflows first, so does the result. */
 function product(g: GraphBuilder, s: Value, d: Value, scale: Value | undefined): Value {
   const each = g.op('Mul', unscaledBy(g, s, scale), d);
   if (scale === undefined) return each;

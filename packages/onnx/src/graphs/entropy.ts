@@ -17,7 +17,7 @@ export function entropy({ dtype }: EntropyVariant): Graph {
   return g.graph;
 }
 
-/** dp = −dy·(log p + 1); 0 where p is. */
+/** dp = −dy·(log p + 1); 0 where p is 0. */
 export function entropyGrad({ dtype }: EntropyVariant): Graph {
   const g = new GraphBuilder();
   const p = g.double('p', dtype, ALL);

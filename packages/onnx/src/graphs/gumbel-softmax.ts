@@ -35,7 +35,7 @@ export function gumbelVariant(
 export const gumbelGradVariant = (p: Gumbel, given: { readonly mask?: unknown }): GumbelVariant =>
   gumbelVariant(p, given, true);
 
-/** x + noise; −inf stays −inf, and what is masked is never read. */
+/** x + noise; −inf stays −inf, and masked entries are never read. */
 export function noisy(
   g: GraphBuilder,
   variant: { readonly dtype: GumbelVariant['dtype']; readonly mask: boolean },
@@ -65,7 +65,7 @@ export function gumbelSoftmax(variant: GumbelVariant): Graph {
   return g.graph;
 }
 
-/** dx = p ∘ (dy − Σ p·dy)/T at the same noise: straight through where the sample is hard. */
+/** dx = p ∘ (dy − Σ p·dy)/T at the same noise: straight-through for a hard sample. */
 export function gumbelSoftmaxGrad(variant: GumbelVariant): Graph {
   const g = new GraphBuilder();
   g.output('dx', gradient(g, noisy(g, variant), variant), variant.dtype, ALL);

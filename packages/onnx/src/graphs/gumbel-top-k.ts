@@ -3,7 +3,10 @@ import type { Graph } from '../model/graph.ts';
 import { noisy } from './gumbel-softmax.ts';
 import type { LogitsVariant } from './parts/logits.ts';
 
-/** The k largest x + noise, largest first; TopK gives the lower index first among equals, and gets no NaN. */
+/**
+ * The k largest x + noise, largest first; among equals TopK returns the lower index first, and its
+ * input has no NaN.
+ */
 export function gumbelTopK(variant: LogitsVariant): Graph {
   const g = new GraphBuilder();
   const { v } = noisy(g, variant);

@@ -3,7 +3,10 @@ import type { Graph } from '../model/graph.ts';
 import { type LogitsVariant, logits, masked } from './parts/logits.ts';
 import { any, argMax, isAt, isImpossible, max } from './parts/row.ts';
 
-/** 1 at the first maximum; a row with a NaN, or without a possible entry, is NaN but for its masked entries. */
+/**
+ * 1 at the first maximum; a row with a NaN, or without a possible entry, is NaN except at its
+ * masked entries.
+ */
 export function hardmax(variant: LogitsVariant): Graph {
   const g = new GraphBuilder(variant);
   const { v, mask } = logits(g, variant);

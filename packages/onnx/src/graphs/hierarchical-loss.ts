@@ -27,7 +27,7 @@ interface Losses {
   readonly weight: Value;
   /** `[logits]`: the row of h of each logit. */
   readonly tokens: Value;
-  /** `[logits, n]`: the weights and features that each logit is made of. */
+  /** `[logits, n]`: the weights and features of each logit. */
   readonly own: Value;
   readonly features: Value;
   /** `[logits, 1]`: the gradient of the loss of its row. */
@@ -35,7 +35,7 @@ interface Losses {
   readonly reduction: Reduced;
 }
 
-/** l = Σ over the decisions on the path of −log p(the child taken), all of one sign. */
+/** l = Σ −log p(child taken) over the decisions on the path; all terms have one sign. */
 function losses(g: GraphBuilder, variant: HierarchicalLossVariant): Losses {
   const { dtype } = variant;
   const h = g.double('h', dtype, ['outer', 'n']);
@@ -59,7 +59,7 @@ function losses(g: GraphBuilder, variant: HierarchicalLossVariant): Losses {
   const ofTwo = two(g, g.node('Gather', [z, begin]), column(g, first));
   const ofMore = g.op('Neg', g.node('Gather', [log, taken]));
   const each = g.node('Squeeze', [g.op('Where', single, ofTwo.loss, ofMore), g.ints(1)]);
-  // Paths end at the root: a decision before one that is certain against the target is not read.
+  // Paths end at the root: below a decision of probability 0 nothing is read.
   const certain = g.cast(g.op('Equal', each, Number.POSITIVE_INFINITY), 'float64');
   const reduction = reduced(g, variant, ['outer']);
   const ofTokens = addedAt(g, rowsOf(g, 0, reduction.scale), tokenOf, certain);
@@ -67,7 +67,7 @@ function losses(g: GraphBuilder, variant: HierarchicalLossVariant): Losses {
   const unread = g.op('Greater', upTo, g.node('CumSum', [certain, g.int(0)]));
 
   const isTaken = g.op('Equal', places(g, steps), g.node('Gather', [chosen, steps]));
-  // 1 − p of the likeliest is rest/Σ e: nothing cancels.
+  // 1 − p of the most probable entry is rest/Σ e: nothing cancels.
   const pulled = g.op('Where', top, g.op('Neg', g.op('Div', rest, total)), g.op('Sub', q, 1));
   const slope = g.op('Where', column(g, isTaken), pulled, q);
   const alone = g.node('Gather', [single, steps]);
@@ -106,7 +106,7 @@ export function hierarchicalLossGrad(variant: HierarchicalLossVariant): Graph {
 const places = (g: GraphBuilder, x: Value): Value =>
   g.node('Range', [g.int(0), g.node('Squeeze', [g.node('Shape', [x])]), g.int(1)]);
 
-/** The logits of a step are a run. */
+/** The logits of a step are consecutive. */
 function runsOf(g: GraphBuilder, steps: Value, chosen: Value) {
   const ones = g.node('Expand', [g.int(1), g.node('Shape', [steps])]);
   const count = addedAt(g, g.op('Sub', chosen, chosen), steps, ones);
@@ -119,7 +119,10 @@ function runsOf(g: GraphBuilder, steps: Value, chosen: Value) {
   return { siblings, begin, count };
 }
 
-/** −log σ(±z) = max(∓z, 0) + log1p(e^{−|z|}), exact for every z and at ±∞, and its gradient: −σ(−z) or σ(z). */
+/**
+ * −log σ(±z) = max(∓z, 0) + log1p(e^{−|z|}), exact for every z and at ±∞, and its gradient: −σ(−z)
+ * or σ(z).
+ */
 function two(g: GraphBuilder, z: Value, first: Value): { readonly loss: Value; readonly dz: Value } {
   const sign = g.op('Where', first, 1, -1);
   const t = g.op('Mul', sign, z);

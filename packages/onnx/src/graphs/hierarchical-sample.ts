@@ -5,7 +5,10 @@ import { runs } from './parts/prefix.ts';
 import { first } from './parts/siblings.ts';
 import { classesOf, fromRoot, type Nodes, nodesOf, type TreeVariant } from './parts/tree.ts';
 
-/** At each node the first child with Σ q > u; the class is the leaf all of whose path is taken, −1 where none is. */
+/**
+ * At each node takes the first child with Σ q > u; the class is the leaf whose whole path is taken,
+ * −1 if there is none.
+ */
 export function hierarchicalSample(variant: TreeVariant): Graph {
   const g = new GraphBuilder();
   const nodes = nodesOf(g, variant);
@@ -22,7 +25,7 @@ export function hierarchicalSample(variant: TreeVariant): Graph {
   return g.graph;
 }
 
-/** The sums of q of each node and its siblings before it. */
+/** The sums of q of each node and its preceding siblings. */
 function upTo(g: GraphBuilder, { id, longest }: Nodes, q: Value): Value {
   const [, sums = ''] = runs(
     g,
@@ -40,7 +43,7 @@ function upTo(g: GraphBuilder, { id, longest }: Nodes, q: Value): Value {
   return sums;
 }
 
-/** The noise of the decision that each node is part of: there are as many above it as nodes that have siblings. */
+/** The noise of each node's decision, at the index that counts its ancestors with siblings. */
 function noiseOf(g: GraphBuilder, { parents, count }: Nodes, { dtype }: TreeVariant): Value {
   const noise = g.double('noise', dtype === 'float64' ? 'float64' : 'float32', ['outer', 'depth']);
   const decisions = fromRoot(g, parents, g.cast(g.op('Greater', count, 1), 'float64'), (own, above) =>

@@ -21,9 +21,9 @@ export function hierarchicalSoftmax({ log, ...variant }: HierarchicalSoftmaxVari
 }
 
 /**
- * The cotangent of each node is of log p the sum over the leaves below, of p their mean, and what it makes of the logits of
- * siblings g − q·Σ g, or p(parent)·q ∘ (g − Σ q·g); all relative to the likeliest, so that nothing cancels near a one-hot q.
- * What is impossible takes no part.
+ * The cotangent of each node is, for log p, the sum over the leaves below it, and for p their mean.
+ * The logits of siblings get g − q·Σ g, or p(parent)·q ∘ (g − Σ q·g). Both are relative to the most
+ * probable sibling, so nothing cancels near a one-hot q. Impossible nodes take no part.
  */
 export function hierarchicalSoftmaxGrad({ log, ...variant }: HierarchicalSoftmaxVariant): Graph {
   const g = new GraphBuilder();
@@ -64,7 +64,7 @@ export function hierarchicalSoftmaxGrad({ log, ...variant }: HierarchicalSoftmax
   return g.graph;
 }
 
-/** g − q·Σ g; of the likeliest (g·rest − Σ of the others)/Σ e. */
+/** g − q·Σ g; for the most probable sibling (g·rest − Σ of the others)/Σ e. */
 function ofLogs(g: GraphBuilder, nodes: Nodes, own: Value, origin: Value): Value {
   const { q, rest, top, total: all } = nodes.choice;
   const others = total(g, nodes, zeroWhere(g, top, own));
@@ -80,7 +80,7 @@ function ofShares(g: GraphBuilder, nodes: Nodes, own: Value, origin: Value): Val
   return g.op('Mul', q, g.op('Sub', relative, total(g, nodes, terms)));
 }
 
-/** The logits of the weight rows: of two siblings the first one's. */
+/** The logits of the weight rows: the first sibling's for two siblings. */
 function byRow(g: GraphBuilder, { weight, rowOf, count, place }: Nodes, dz: Value): Value {
   const single = g.op('And', g.op('Equal', count, 2), g.op('Equal', place, 1));
   const owns = g.op('And', g.op('Greater', count, 1), g.op('Not', single));

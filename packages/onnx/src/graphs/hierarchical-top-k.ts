@@ -5,8 +5,9 @@ import { column } from './parts/linear.ts';
 import { classesOf, fromRoot, nodesOf, type TreeVariant } from './parts/tree.ts';
 
 /**
- * The k likeliest of all classes. A best-first search opens the nodes that are as likely as the k-th class or likelier: a
- * row is lost where one of these that is possible has children without a distribution.
+ * The k most probable classes of all. A best-first search expands the nodes that are at least as
+ * probable as the k-th class. A row is NaN if one of these that is possible has children without a
+ * distribution.
  */
 export function hierarchicalTopK(variant: TreeVariant): Graph {
   const g = new GraphBuilder();

@@ -9,12 +9,15 @@ export interface KlDivergenceVariant {
   readonly dtype: FloatType;
 }
 
-/** log(p/q), by way of log1p where the two are close and the quotient would round away their difference. */
+/**
+ * log(p/q), through log1p if the two are close and the quotient would round away their difference.
+ */
 function logRatio(g: GraphBuilder, p: Value, q: Value): Value {
   const ratio = g.op('Div', p, q);
   const close = g.op('And', g.op('Greater', ratio, 0.5), g.op('Less', ratio, 2));
   const near = log1p(g, g.op('Div', g.op('Sub', p, q), q));
-  // Beyond float64, and where it is subnormal and has lost digits, the logarithms are large and far apart.
+  // If the quotient overflows, or is subnormal and has lost digits, the logarithms are large and
+  // far apart.
   const inside = g.op('And', g.op('Greater', ratio, 1e-300), g.op('Less', ratio, 1e300));
   const far = g.op('Where', inside, g.op('Log', ratio), g.op('Sub', g.op('Log', p), g.op('Log', q)));
   return g.op('Where', close, near, far);
@@ -29,7 +32,10 @@ export function klDivergence({ dtype }: KlDivergenceVariant): Graph {
   return g.graph;
 }
 
-/** dy·p/q; in float64, where the quotient may leave its range and the result not, of m·2^e. */
+/**
+ * dy·p/q; in float64 computed as m·2^e if the quotient may leave its range although the result does
+ * not.
+ */
 function ratio(g: GraphBuilder, dy: Value, p: Value, q: Value, dtype: FloatType): Value {
   const share = g.op('Div', p, q);
   const plain = g.op('Mul', dy, share);

@@ -7,7 +7,7 @@ import { ELEMENT_TYPES } from './writer.ts';
 
 export type { Elementwise, Value } from './elementwise.ts';
 
-/** `[outer, n, inner]` of a problem, and one value for each of its rows. */
+/** `[outer, n, inner]` of a problem, and one value for each row. */
 export const ALL: readonly string[] = ['outer', 'n', 'inner'];
 export const ROWS: readonly (string | 1)[] = ['outer', 1, 'inner'];
 
@@ -19,7 +19,7 @@ export interface Arithmetic {
   readonly turns: number;
 }
 
-/** Builds a graph line by line, with the operators' names from the standard; rows run along axis 1. */
+/** Builds a graph line by line, with the standard's operator names; rows run along axis 1. */
 export class GraphBuilder {
   readonly #inputs: ValueInfo[] = [];
   readonly #outputs: ValueInfo[] = [];
@@ -27,9 +27,9 @@ export class GraphBuilder {
   #made = 0;
   readonly #initializers = new Map<string, Initializer>();
 
-  /** The type that everything is computed in. */
+  /** The working type of all operators. */
   readonly working: Working;
-  /** How often rows are cut into blocks until one is left. */
+  /** The number of times that rows are cut into blocks until one is left. */
   readonly turns: number;
 
   constructor({ working = 'float64', turns = 1 }: Partial<Arithmetic> = {}) {
@@ -37,7 +37,7 @@ export class GraphBuilder {
     this.turns = turns;
   }
 
-  /** The graph without what no output needs. */
+  /** The graph without unused nodes. */
   get graph(): Graph {
     const needed = new Set(this.#outputs.map(({ name }) => name));
     const nodes = alive(this.#nodes, needed);
@@ -51,13 +51,16 @@ export class GraphBuilder {
     };
   }
 
-  /** An input of the graph, named as the kernel's input or the problem's field that feeds it. */
+  /**
+   * An input of the graph, with the name of the kernel's input or the problem's field that feeds
+   * it.
+   */
   input(name: string, dtype: ElementType, dims: ValueInfo['dims'] = []): Value {
     this.#inputs.push({ name, dtype, dims });
     return name;
   }
 
-  /** The same in the working type. */
+  /** An input converted to the working type. */
   double(name: string, dtype: ElementType, dims: ValueInfo['dims'] = []): Value {
     const value = this.input(name, dtype, dims);
     return dtype === this.working ? value : this.cast(value, this.working);
@@ -68,7 +71,7 @@ export class GraphBuilder {
     return this.input(name, this.working);
   }
 
-  /** Gives a value out under its own name, rounded once. */
+  /** Outputs a value under its own name, rounded once. */
   output(name: string, value: Value, dtype: ElementType, dims: ValueInfo['dims'] = []): void {
     this.#outputs.push({ name, dtype, dims });
     const exact =
@@ -78,7 +81,7 @@ export class GraphBuilder {
     this.node('Cast', [exact], { to: ELEMENT_TYPES[dtype] }, name);
   }
 
-  /** Gives a value out that has its type already. */
+  /** Outputs a value that already has its type. */
   result(name: string, value: Value, dtype: ElementType, dims: ValueInfo['dims']): void {
     this.#outputs.push({ name, dtype, dims });
     this.node('Identity', [value], {}, name);
@@ -103,7 +106,7 @@ export class GraphBuilder {
     return output;
   }
 
-  /** An operator of several results. */
+  /** Adds an operator with several results. */
   nodes(
     op: string,
     inputs: readonly Value[],
@@ -117,8 +120,9 @@ export class GraphBuilder {
   }
 
   /**
-   * Loop: `body` makes the next state from the last one and the number of the turn (int64), and says whether there is to
-   * be another. There are at most `times` turns, and none unless `first`. What a turn collects is stacked.
+   * Adds a Loop: `body` computes the next state from the last one and the number of the iteration
+   * (int64), and returns a condition for another. There are at most `times` iterations, and none
+   * unless `first`. Collected values are stacked.
    */
   loop(
     initial: readonly Value[],
@@ -131,7 +135,7 @@ export class GraphBuilder {
     const [turn, before] = [`turn.${own}`, `before.${own}`];
     const state = initial.map((_, k) => `state.${own}.${k}`);
     const next = body(state, turn);
-    // A body may give out neither what it was given nor what is outside.
+    // A body may not output its own inputs or outer values directly.
     const again = this.node('Identity', [next.again ?? before]);
     const given = [...next.state, ...(next.collected ?? [])].map((value) => this.node('Identity', [value]));
     const outputs = [again, ...given].map(String);
@@ -141,7 +145,7 @@ export class GraphBuilder {
     return this.nodes('Loop', [times, first, ...initial], { body: { body: graph } }, given.length);
   }
 
-  /** The nodes and constants of another graph, as they are. */
+  /** Copies the nodes and constants of another graph unchanged. */
   add({ nodes, initializers }: Pick<Graph, 'nodes' | 'initializers'>): void {
     this.#nodes.push(...nodes);
     for (const initializer of initializers) this.#initializers.set(initializer.name, initializer);
@@ -188,7 +192,7 @@ export class GraphBuilder {
   }
 }
 
-/** What a turn of a loop gives. */
+/** The results of an iteration of a loop. */
 export interface Turn {
   readonly state: readonly Value[];
   readonly again?: Value;

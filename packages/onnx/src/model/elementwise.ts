@@ -1,4 +1,4 @@
-/** The operators that need no attribute. */
+/** The operators without attributes. */
 export type Elementwise =
   | 'Abs'
   | 'Add'
@@ -28,5 +28,5 @@ export type Elementwise =
   | 'Tanh'
   | 'Where';
 
-/** A value of the graph, by its name; a plain number stands for a constant of the working type. */
+/** A value of the graph, by its name; a plain number becomes a constant of the working type. */
 export type Value = string | number;

@@ -1,6 +1,9 @@
 import type { DType } from '@softmax/core';
 
-/** A graph as data, in the words of the ONNX standard: what the writer writes and the kernels feed. */
+/**
+ * A graph as data, in the terms of the ONNX standard: the input of the writer and the output of the
+ * kernels.
+ */
 export interface Graph {
   readonly name: string;
   readonly inputs: readonly ValueInfo[];
@@ -14,7 +17,7 @@ export type ElementType = DType | 'int64' | 'uint8';
 export interface ValueInfo {
   readonly name: string;
   readonly dtype: ElementType;
-  /** A name stands for a dimension that is known when the graph runs. */
+  /** A name stands for a dimension that is known only at run time. */
   readonly dims: readonly (number | string)[];
 }
 
@@ -41,10 +44,13 @@ export type Attribute =
   | { readonly float: number }
   | { readonly body: Body };
 
-/** The body of a Loop. It sees every value made before the loop; what its own values hold, onnxruntime infers. */
+/**
+ * The body of a Loop. It sees every value computed before the loop; onnxruntime infers the types of
+ * its own values.
+ */
 export interface Body {
   readonly name: string;
-  /** The number of the turn, whether there was to be one, and the state before it. */
+  /** The number of the iteration, the condition, and the previous state. */
   readonly turn: string;
   readonly before: string;
   readonly state: readonly string[];

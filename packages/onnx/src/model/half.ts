@@ -3,16 +3,17 @@ import type { Graph, Node, ValueInfo } from './graph.ts';
 import { ELEMENT_TYPES } from './writer.ts';
 
 /**
- * The float16 nearest to a double, ties to even: a Cast goes by way of float32 and so rounds twice. The spacing is 2⁻¹⁰ of
- * the number's power of two (S. M. Rump, T. Ogita, S. Oishi, "Accurate floating-point summation", 2008, algorithm 3.5),
- * never below 2⁻²⁴; adding and subtracting 1.5·2⁵² of it rounds.
+ * The float16 nearest to a float64, ties to even: a Cast goes through float32 and would round
+ * twice. The spacing is 2⁻¹⁰ of the number's power of two
+ * (S. M. Rump, T. Ogita, S. Oishi, "Accurate floating-point summation", 2008, algorithm 3.5), never
+ * below 2⁻²⁴; adding and subtracting 1.5·2⁵² of it rounds.
  */
 export function nearestHalf(
   op: (op: Elementwise, ...inputs: readonly Value[]) => Value,
   value: Value,
 ): Value {
   const q = op('Mul', op('Abs', value), 2 ** 52 + 1);
-  // Not q·(1 − 2⁻⁵³): onnxruntime 1.30 takes a factor that is 1 in float32 for 1, and leaves it out.
+  // Not q·(1 − 2⁻⁵³): onnxruntime 1.30 removes a factor that is 1 in float32.
   const power = op('Sub', q, op('Sub', q, op('Mul', q, 2 ** -53)));
   const cut = op('Mul', op('Max', power, 2 ** -14), 1.5 * 2 ** 42);
   const rounded = op('Sub', op('Add', value, cut), cut);
@@ -20,7 +21,9 @@ export function nearestHalf(
   return op('Where', beyond, op('Mul', value, Number.POSITIVE_INFINITY), rounded);
 }
 
-/** The same graph with a float32 of the same value in the place of every float16 that goes in or out. */
+/**
+ * Returns the graph with a float32 of the same value in place of every float16 input and output.
+ */
 export function inFloat32(graph: Graph): Graph {
   const single = (value: ValueInfo): ValueInfo =>
     value.dtype === 'float16' ? { ...value, dtype: 'float32' } : value;

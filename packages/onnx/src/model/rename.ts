@@ -1,6 +1,6 @@
 import type { Attribute, Graph, Node } from './graph.ts';
 
-/** The same graph, its values under other names. */
+/** Returns the graph with its values renamed. */
 export function renamed(graph: Graph, nameOf: (name: string) => string): Graph {
   const each = <T extends { readonly name: string }>(values: readonly T[]): T[] =>
     values.map((value) => ({ ...value, name: nameOf(value.name) }));
@@ -24,7 +24,7 @@ export function renamed(graph: Graph, nameOf: (name: string) => string): Graph {
     outputs: all(outputs),
     attributes: Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, body(value)])),
   });
-  // A name of nothing stands for an optional input that is not given.
+  // An empty name stands for an absent optional input.
   const all = (names: readonly string[]) => names.map((name) => name && nameOf(name));
   return {
     ...graph,
@@ -35,7 +35,7 @@ export function renamed(graph: Graph, nameOf: (name: string) => string): Graph {
   };
 }
 
-/** The name itself, or with the first number that makes it new. */
+/** The name itself, or with the first number that makes it unique. */
 export function unused(name: string, taken: (name: string) => boolean): string {
   let free = name;
   for (let k = 1; taken(free); k++) free = `${name}_${k}`;

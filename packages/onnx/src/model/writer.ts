@@ -1,7 +1,7 @@
 import type { Attribute, Body, ElementType, Graph, Initializer, Node, ValueInfo } from './graph.ts';
 import { type Bytes, float, int, join, message, text } from './wire.ts';
 
-/** What surrounds a graph in a model file. */
+/** The parts of a model file around its graph. */
 export interface ModelOptions {
   readonly opset?: number;
   readonly ir?: number;
@@ -20,7 +20,7 @@ export const ELEMENT_TYPES: { readonly [D in ElementType]: number } = {
   float64: 11,
 };
 
-/** Opset 17 and IR 8 are read by every runtime since 2022; field numbers below are those of onnx.proto. */
+/** Every runtime since 2022 reads opset 17 and IR 8; field numbers below come from onnx.proto. */
 export function writeModel(graph: Graph, options: ModelOptions = {}): Uint8Array {
   const { opset = 17, ir = 8, producer = '@softmax/onnx', metadata = {} } = options;
   return join([
@@ -32,7 +32,7 @@ export function writeModel(graph: Graph, options: ModelOptions = {}): Uint8Array
   ]);
 }
 
-/** All of a graph but its name. */
+/** All of a graph except its name. */
 export const graphFields = ({ nodes, initializers, inputs, outputs }: Graph): Bytes[] => [
   ...nodes.map((node) => message(1, nodeProto(node))),
   ...initializers.map((initializer) => message(5, tensorProto(initializer))),

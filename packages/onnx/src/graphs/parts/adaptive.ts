@@ -6,7 +6,7 @@ import { linear } from './linear.ts';
 export interface AdaptiveVariant {
   readonly dtype: FloatType;
   readonly bias: boolean;
-  /** Which tails are given: all but of a loss. */
+  /** The tails with inputs: a loss may lack some. */
   readonly tails: readonly boolean[];
 }
 
@@ -38,7 +38,7 @@ export function headOf(g: GraphBuilder, { dtype, bias, tails }: AdaptiveVariant)
 export interface Tail {
   readonly projection: Value;
   readonly weight: Value;
-  /** h behind the projection. */
+  /** h after the projection. */
   readonly features: Value;
   readonly choice: Choice;
 }
@@ -54,6 +54,6 @@ export function tailOf(g: GraphBuilder, { dtype }: AdaptiveVariant, i: number, h
 export const columns = (g: GraphBuilder, x: Value, from: Value, to: Value): Value =>
   g.node('Slice', [x, from, to, g.ints(1)]);
 
-/** The column of the tail i in what is laid out as the head. */
+/** The column of tail i in a layout like the head's. */
 export const ofTail = (g: GraphBuilder, x: Value, { size }: Head, i: number): Value =>
   columns(g, x, g.op('Add', size, g.ints(i)), g.op('Add', size, g.ints(i + 1)));

@@ -1,12 +1,15 @@
 import type { GraphBuilder, Value } from '../../model/builder.ts';
 
-/** How p = u^{1/(α − 1)} is computed: α = 2, α = 1.5, any other α below 2, any above. */
+/** The form of p = u^{1/(α − 1)}: α = 2, α = 1.5, any other α below 2, any above. */
 export type Power = 'one' | 'half' | 'below' | 'above';
 
 export const powerOf = (alpha: number): Power =>
   alpha === 2 ? 'one' : alpha === 1.5 ? 'half' : alpha < 2 ? 'below' : 'above';
 
-/** α and what comes of it; the powers of each α have names of their own, so that a new number is no new graph. */
+/**
+ * α and its derived numbers. The inputs of each form have their own names, so a new number needs no
+ * new graph.
+ */
 export interface Alpha {
   readonly power: Power;
   readonly alpha: Value;

@@ -1,7 +1,10 @@
 import type { GraphBuilder, Value } from '../../model/builder.ts';
 import { corrected, expOfRow, expSingle, log1pSingle } from './single-functions.ts';
 
-/** log(1 + x), which ONNX lacks: log(u)·x/(u − 1), u = fl(1 + x) (D. Goldberg, ACM Computing Surveys 23, 1991, theorem 4). */
+/**
+ * log(1 + x), which ONNX lacks: log(u)·x/(u − 1), u = fl(1 + x)
+ * (D. Goldberg, ACM Computing Surveys 23, 1991, theorem 4).
+ */
 export function log1p(g: GraphBuilder, x: Value): Value {
   if (g.working === 'float32') return log1pSingle(g, x);
   const u = g.op('Add', 1, x);
@@ -9,17 +12,19 @@ export function log1p(g: GraphBuilder, x: Value): Value {
   return g.op('Where', g.op('Equal', u, 1), x, scaled);
 }
 
-/** e^(x + δ) = e^x + e^x·δ; δ is no number where something infinite was subtracted, and then not needed. */
+/** e^(x + δ) = e^x + e^x·δ; δ is NaN after a subtraction of infinities, and then not used. */
 export function exp(g: GraphBuilder, x: Value, delta?: Value): Value {
   if (g.working === 'float32') return expSingle(g, x, delta);
   return corrected(g, g.op('Exp', x), delta);
 }
 
-/** The same of a row's logit less its maximum, `unit` times. */
+/** The exponential of a row's logit minus its maximum, `unit` times. */
 export const scaledExp = (g: GraphBuilder, x: Value, delta?: Value): Value =>
   g.working === 'float32' ? expOfRow(g, x, delta) : exp(g, x, delta);
 
-/** e^x − 1, which ONNX lacks: (u − 1)·x/log(u), u = fl(e^x) (W. Kahan; N. J. Higham, 2002, §1.14.1). */
+/**
+ * e^x − 1, which ONNX lacks: (u − 1)·x/log(u), u = fl(e^x) (W. Kahan; N. J. Higham, 2002, §1.14.1).
+ */
 export function expm1(g: GraphBuilder, x: Value): Value {
   const u = g.op('Exp', x);
   const less = g.op('Sub', u, 1);
@@ -28,13 +33,15 @@ export function expm1(g: GraphBuilder, x: Value): Value {
   return g.op('Where', g.op('Equal', u, 1), x, inside);
 }
 
-/** What a − b lost in rounding to s (Knuth's TwoSum). */
+/** The rounding error of s = a − b (Knuth's TwoSum). */
 export function differenceError(g: GraphBuilder, a: Value, b: Value, s: Value): Value {
   const back = g.op('Sub', s, a);
   return g.op('Sub', g.op('Sub', a, g.op('Sub', s, back)), g.op('Add', b, back));
 }
 
-/** s − q·t without error, where nothing over- or underflows (Veltkamp's split, Dekker's product). */
+/**
+ * s − q·t without error, unless a step over- or underflows (Veltkamp's split, Dekker's product).
+ */
 export function remainder(g: GraphBuilder, s: Value, q: Value, t: Value): Value {
   const [qh, ql] = halves(g, q);
   const [th, tl] = halves(g, t);

@@ -1,10 +1,11 @@
 import type { GraphBuilder, Value } from '../../model/builder.ts';
 
-/** The terms that are summed at once. */
+/** The number of terms in a block. */
 const BLOCK = 64;
 
 /**
- * How often rows are cut into blocks until a row is one: 64⁴ = 2²⁴. A sum may also run over all rows.
+ * The number of times that rows are cut into blocks until one block is left: 64⁴ = 2²⁴. A sum may
+ * also run over all rows.
  */
 export const turns = ({
   outer,
@@ -21,16 +22,17 @@ export const turns = ({
 };
 
 /**
- * A sum in float32 whose error does not grow with the row. Cut at a multiple of 2⁻¹⁷ of a block's largest term, 64 high parts
- * sum without error and the low parts are 2⁻¹⁸ of it (S. M. Rump, T. Ogita, S. Oishi, "Accurate floating-point summation",
- * 2008, §3), so that a block loses 2⁻³⁰ of its largest term at most; so do the sums of blocks, in turn.
+ * A float32 sum whose error does not grow with the row. If terms are cut at a multiple of 2⁻¹⁷ of a
+ * block's largest term, 64 high parts sum without error and the low parts are 2⁻¹⁸ of it
+ * (S. M. Rump, T. Ogita, S. Oishi, "Accurate floating-point summation", 2008, §3). A block loses at
+ * most 2⁻³⁰ of its largest term, and so does a sum of blocks.
  */
 export function blockwise(g: GraphBuilder, x: Value, over: 'row' | 'column' | 'all'): Value {
   const rows = over === 'all' ? g.node('Reshape', [x, g.ints(1, -1, 1)]) : x;
   let high = rows;
   let low: Value | undefined;
   for (let left = g.turns; left > 0; left--) {
-    // In the last turn a row is one block.
+    // In the last iteration a row is one block.
     const cut = (terms: Value) => (left > 1 ? inBlocks(g, terms) : terms);
     const along = left > 1 ? 2 : 1;
     const own = split(g, cut(high), along);
@@ -38,7 +40,7 @@ export function blockwise(g: GraphBuilder, x: Value, over: 'row' | 'column' | 'a
     low = low === undefined ? own.low : g.op('Add', own.low, blockSum(g, cut(low), along));
   }
   const both = low === undefined ? high : g.op('Add', high, low);
-  // An infinite term has no low part: the plain sum is then right.
+  // An infinite term has no low part; the plain sum is correct.
   const total = g.op('Where', g.op('Equal', both, both), both, blockSum(g, rows, 1));
   return over === 'all'
     ? g.node('Reshape', [total, g.constant('scalar', 'int64', [0], new ArrayBuffer(0))])
@@ -56,7 +58,7 @@ function inBlocks(g: GraphBuilder, x: Value): Value {
   return g.node('Reshape', [filled, g.node('Concat', [g.ints(0, -1, BLOCK), inner], { axis: 0 })]);
 }
 
-/** Along axis 2 of blocks, which is then gone; along axis 1 of rows, which stays with length 1. */
+/** Reduces axis 2 of blocks, which is removed, or axis 1 of rows, which stays with length 1. */
 const blockSum = (g: GraphBuilder, blocks: Value, along: 1 | 2): Value =>
   g.node('ReduceSum', [blocks, g.ints(along)], { keepdims: along === 1 ? 1 : 0 });
 

@@ -9,7 +9,7 @@ export interface Choice {
   readonly z: Value;
   readonly q: Value;
   readonly log: Value;
-  /** The place of the likeliest, Σ e but for that one's, which is 1, and Σ e. */
+  /** The index of the most probable class, Σ e without its own e, which is 1, and Σ e. */
   readonly at: Value;
   readonly rest: Value;
   readonly total: Value;
@@ -23,7 +23,7 @@ export function choice(g: GraphBuilder, z: Value, dtype: FloatType): Choice {
   return { z, q: g.op('Div', terms.e, total), log, at, rest, total, wide: terms.wide };
 }
 
-/** The probability of what is below, or its logarithm. Below probability 0 nothing is read: 0·NaN. */
+/** The probability of a child, or its logarithm. Below probability 0 nothing is read: 0·NaN. */
 export function under(g: GraphBuilder, own: Value, above: Value, log: boolean): Value {
   const none = log ? Number.NEGATIVE_INFINITY : 0;
   return g.op('Where', g.op('Equal', above, none), none, g.op(log ? 'Add' : 'Mul', own, above));
@@ -41,7 +41,7 @@ interface Carried {
 
 /** −log q(target), and its gradient q − e_target, exactly 0 where a logit is −inf. */
 export function choose(g: GraphBuilder, { z, q, log, at, rest, total }: Choice, target: Value): Loss {
-  // 1 − q of the likeliest is rest/Σ e: nothing cancels.
+  // 1 − q of the most probable class is rest/Σ e: nothing cancels.
   const likeliest = g.op('Neg', g.op('Div', rest, total));
   const pulled = g.op('Where', g.op('Equal', at, target), likeliest, g.op('Sub', gather(g, q, target), 1));
   const dz = scatter(g, q, target, pulled);
@@ -49,9 +49,9 @@ export function choose(g: GraphBuilder, { z, q, log, at, rest, total }: Choice, 
 }
 
 /**
- * The vector–Jacobian product: of log q with the cotangents dy, dy − q·Σ dy; else of the mean Σ q·dy, q ∘ (dy − Σ q·dy).
- * `above` is that sum or mean. Relative to the likeliest, so that nothing cancels where q is close to one-hot; what is
- * impossible takes no part.
+ * The vector–Jacobian product: for log q with cotangents dy, dy − q·Σ dy; for the mean Σ q·dy,
+ * q ∘ (dy − Σ q·dy). `above` is that sum or mean. dy is relative to its value at the most probable
+ * class, so nothing cancels for q close to one-hot. Impossible classes take no part.
  */
 export function carry(
   g: GraphBuilder,

@@ -17,7 +17,7 @@ interface Terms {
   readonly g: GraphBuilder;
   readonly x: Value;
   readonly mask: Value | undefined;
-  /** max, 0 where that is infinite. */
+  /** The maximum; 0 if it is infinite. */
   readonly origin: Value;
   /** x − max, its own rounding error, and exp of the exact difference. */
   readonly s: Value;
@@ -25,8 +25,9 @@ interface Terms {
 }
 
 /**
- * In float32, where everything else is in float64. s = x − max rounds, which at |s| = 16 is 8 ulp of exp(s); with δ, what it
- * lost, exp(s) + exp(s)·δ has lost nothing. (x − (s + max) is not δ where |x| > |max|: 16 ulp were left of it.)
+ * float32, in place of float64. s = x − max is rounded, which at |s| = 16 is 8 ulp of exp(s). With
+ * δ, the rounding error, exp(s) + exp(s)·δ is accurate.
+ * (x − (s + max) is not δ if |x| > |max|: 16 ulp would remain.)
  */
 function terms({ negate, mask: isMasked }: CompensatedVariant): Terms {
   const g = new GraphBuilder();
@@ -37,7 +38,8 @@ function terms({ negate, mask: isMasked }: CompensatedVariant): Terms {
   const largest = max(g, x);
   const origin = g.op('Where', g.op('IsInf', largest), g.single(0), largest);
   const s = g.op('Sub', x, origin);
-  // δ is finite wherever max is, that exp(−inf)·δ is no NaN; Max in its place takes more than twice as long.
+  // δ is finite wherever max is, so exp(−inf)·δ is not NaN; Max in its place takes more than twice
+  // as long.
   const rounded = g.op('Exp', s);
   const finite = (value: Value) => g.node('Clip', [value, g.single(-LARGEST)]);
   const correction = g.op('Mul', rounded, differenceError(g, finite(x), origin, finite(s)));
@@ -61,10 +63,13 @@ export function compensatedSoftmax(variant: CompensatedVariant): Graph {
   return finish(row, row.g.op('Div', row.e, single(row.g, total)), 0);
 }
 
-/** A rest below this may be one of subnormal exponentials, whose digits log1p(rest) shows. */
+/** A smaller rest may be a sum of subnormal exponentials, whose lost digits log1p(rest) shows. */
 const FAINT = 2 ** -60;
 
-/** log p = s − log1p(rest), two terms of one sign: nothing cancels, so that the rounding of s stays half an ulp. */
+/**
+ * log p = s − log1p(rest), two terms of one sign: nothing cancels, so the rounding of s stays half
+ * an ulp.
+ */
 export function compensatedLogSoftmax(variant: CompensatedVariant): Graph {
   const row = terms(variant);
   const { g, x, s, e } = row;

@@ -2,7 +2,10 @@ import type { FloatType } from '@softmax/core';
 import type { GraphBuilder, Value } from '../../model/builder.ts';
 import { any, anywhere, isBounded, max, sum, zeroWhere } from './row.ts';
 
-/** A gradient's row: logits, their exponentials, cotangents, and what the products are divided by or multiplied with. */
+/**
+ * A row of a gradient: logits, their exponentials, cotangents, and the factors and divisors of the
+ * products.
+ */
 export interface GradientRow {
   readonly dtype: FloatType;
   readonly v: Value;
@@ -12,21 +15,26 @@ export interface GradientRow {
   readonly proper: Value;
   readonly impossible: Value;
   readonly dy: Value;
-  /** A sum of the row that is not finite where a dy is NaN or infinite; it may be so elsewhere, too. */
+  /**
+   * A sum of the row that is not finite if a dy is NaN or infinite; it may also be infinite
+   * otherwise.
+   */
   readonly total: Value;
   readonly negate: boolean;
   readonly temperature?: Value | undefined;
   /** The slope of a cap. */
   readonly slope?: Value | undefined;
-  /** The largest cotangent, where T or a slope follows. */
+  /** The largest cotangent, if T or a slope multiplies the result. */
   readonly largest?: Value | undefined;
 }
 
 /**
- * The gradients of softmax and its logarithm, made again in two kinds of rows. Where a cotangent is NaN or infinite, the
- * gradient is dy − Σ dy in IEEE arithmetic: p ∘ (dy − Σ p·dy) and dy − p·Σ dy are both that, as every p is above 0. In
- * float64, where a product of an exponential with cotangents, over T and times the slope of a cap, is a number that float64
- * has where on the way it has only a subnormal, 0 or infinity, it is made of m·2^e. The loop runs once, or mostly never.
+ * Recomputes the gradients of softmax and its logarithm in two kinds of rows. With a NaN or
+ * infinite cotangent the gradient is dy − Σ dy in IEEE arithmetic: p ∘ (dy − Σ p·dy) and dy − p·Σ
+ * dy both equal it, as every p is above 0.
+ * In float64, a product of an exponential with cotangents, over T and times the slope of a cap, may
+ * lie in range while an intermediate value is subnormal, 0 or infinite. Such rows are computed as
+ * m·2^e. The loop runs at most once, mostly never.
  */
 export function corrected(g: GraphBuilder, gradient: Value, row: GradientRow, again: () => Value): Value {
   const isEndless = g.op('And', row.proper, g.op('Not', isBounded(g, row.total)));
@@ -42,8 +50,9 @@ export function corrected(g: GraphBuilder, gradient: Value, row: GradientRow, ag
 }
 
 /**
- * The same of a gradient by one number for each row, which is NaN or infinite where `endless` is what it then is; in
- * float64 made `again` of m·2^e where an exponential is far from the others, or `beyond` says so.
+ * Recomputes a gradient by one number for each row, which replaces NaN or infinite rows marked
+ * `endless`. In float64 rows are recomputed by `again` as m·2^e if an exponential is far from the
+ * others, or if `beyond` marks them.
  */
 export function correctedBy(
   g: GraphBuilder,
@@ -86,7 +95,10 @@ interface Lift {
   readonly some: Value;
 }
 
-/** The rows in which an exponential below float64's normal numbers is within reach of the largest cotangent, 2¹⁰²⁴. */
+/**
+ * The rows in which an exponential below float64's normal numbers may become visible with the
+ * largest cotangent, 2¹⁰²⁴.
+ */
 function liftOf(
   g: GraphBuilder,
   {
@@ -103,7 +115,7 @@ function liftOf(
     const here = far(2 ** -1022, g.op('Sub', top, 2124 * Math.LN2));
     return { rows: () => any(g, here), some: anywhere(g, here) };
   }
-  // Below T = 1 the mean, which is as small as p·dy, is lifted as well.
+  // Below T = 1 the mean, which is as small as p·dy, is enlarged as well.
   const divisor = t ?? 1;
   const cold = g.op('Less', divisor, 1);
   const bits = g.op('Sub', 2124 * Math.LN2, g.op('Min', g.op('Log', divisor), 0));
@@ -119,7 +131,7 @@ function liftOf(
   };
 }
 
-/** Rows with a slope below 2^−100, or with what only a slope brings back into float64. */
+/** Rows with a slope below 2^−100, or with values that only a slope brings back into float64. */
 function steep(g: GraphBuilder, slope: Value, t: Value, largest: Value): Value {
   const low = g.op('Less', g.op('Neg', max(g, g.op('Neg', slope))), 2 ** -100);
   return g.op('Or', low, g.op('Greater', g.op('Div', largest, t), 2 ** 900));

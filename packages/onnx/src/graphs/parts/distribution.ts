@@ -5,7 +5,7 @@ import type { Logits } from './logits.ts';
 import { length, sum, zeroWhere } from './row.ts';
 import { exponential, product, quotient, type Scaled, toNumber, scaled as toScaled } from './scaled.ts';
 
-/** What tells the graphs of a distribution kernel apart. */
+/** The properties that distinguish the graphs of a distribution kernel. */
 export interface DistributionVariant extends Partial<Arithmetic> {
   readonly dtype: FloatType;
   readonly mask: boolean;
@@ -29,7 +29,7 @@ export function distributionVariant(
     softcap: softcap > 0,
     temperature: given.temperature !== undefined ? 'rows' : temperature === 1 ? 'one' : 'scalar',
     sink: given.sink !== undefined,
-    // A gradient is 0 in an empty row, whatever fills it.
+    // A gradient is 0 in an empty row, for every fill value.
     empty: {
       masked: gradient || !mask ? 'zero' : empty.masked,
       impossible: gradient ? 'nan' : empty.impossible,
@@ -42,7 +42,10 @@ export const distributionGradVariant = (
   given: Parameters<typeof distributionVariant>[1],
 ): DistributionVariant => distributionVariant(p, given, true);
 
-/** y with what is asked for where a row has no possible entry; y is NaN in such a row, and what is masked is `none`. */
+/**
+ * y with the chosen value in rows without a possible entry, where y is NaN; masked entries get
+ * `none`.
+ */
 export function fillEmpty(
   g: GraphBuilder,
   y: Value,
@@ -81,7 +84,10 @@ export function fillEmpty(
   return g.op('Where', g.op('Equal', raw, 0), filled, shown);
 }
 
-/** Carries a gradient from (v − max)/T back to x: 1/T (0 at both limits, but NaN stays), the sign, and the cap's slope. */
+/**
+ * Carries a gradient from (v − max)/T back to x: 1/T (0 at both limits, but NaN stays), the sign,
+ * and the cap's slope.
+ */
 export function backward(
   g: GraphBuilder,
   gradient: Value,
@@ -97,7 +103,7 @@ export function backward(
   return capped(g.op('Where', g.op('IsNaN', signed), signed, scaled));
 }
 
-/** The same of m·2^e: ±sech²/T. */
+/** The factor ±sech²/T as m·2^e. */
 export function scaledBackward(
   g: GraphBuilder,
   gradient: Scaled,

@@ -12,8 +12,9 @@ interface Measured {
 }
 
 /**
- * For α > 2 the unknown t is the smallest p itself, u = s·(v − low) + t^s: its own u underflows where s is large. For
- * α ≤ 2, where p = u^q makes an error q times as large, u carries its rounding error e: p ≈ u^q·exp(q·e/u).
+ * For α > 2 the unknown t is the smallest p itself, u = s·(v − low) + t^s, because u underflows for
+ * large s. For α ≤ 2, p = u^q enlarges an error by q, so u carries its rounding error e: p ≈
+ * u^q·exp(q·e/u).
  */
 export function measure(
   g: GraphBuilder,

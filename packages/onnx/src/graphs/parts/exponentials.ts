@@ -12,20 +12,21 @@ export interface ScaleVariant {
 
 export interface Exponentials {
   readonly v: Value;
-  /** The largest logit, the sink among them; 0 where that is infinite. */
+  /** The largest logit, including the sink; 0 if it is infinite. */
   readonly max: Value;
   readonly temperature: Value | undefined;
   readonly sink: Value | undefined;
-  /** exp((v − max)/T), and the same of the sink, each `unit` times. */
+  /** exp((v − max)/T), and the exponential of the sink, each `unit` times. */
   readonly e: Value;
   readonly sunk: Value | undefined;
-  /** Whether float64's own accuracy is asked for. */
+  /** Selects float64's own accuracy. */
   readonly wide: boolean;
 }
 
 /**
- * Only relative to a finite maximum is anything subtracted, so that the sum tells all: 0 where nothing is possible,
- * +inf where a logit is, and NaN where one is, though ReduceMax loses NaN anywhere but in the first place.
+ * Only a finite maximum is subtracted, so the sum identifies special rows: 0 without a possible
+ * entry, +inf with a +inf logit, NaN with a NaN. ReduceMax loses NaN at every index except the
+ * first.
  */
 export function exponentials(g: GraphBuilder, v: Value, variant: ScaleVariant): Exponentials {
   const { dtype, temperature: given = 'one' } = variant;
@@ -63,12 +64,12 @@ function relative(g: GraphBuilder, v: Value, origin: Value, t: Value | undefined
   }
   const q = quotient(g, v, s, origin, t, wide);
   const e = scaledExp(g, q, wide ? quotientError(g, v, s, origin, q, t) : undefined);
-  // The limits: T = 0 leaves only the maxima, T = ∞ all that is possible.
+  // The limits: T = 0 keeps only the maxima, T = ∞ all possible entries.
   const possible = zeroWhere(g, isImpossible(g, v), e);
   return g.op('Where', g.op('Equal', s, 0), unit(g), possible);
 }
 
-/** (v − max)/T, also where v − max overflows float64. */
+/** (v − max)/T, also if v − max overflows float64. */
 export function quotient(g: GraphBuilder, v: Value, s: Value, origin: Value, t: Value, wide: boolean): Value {
   const q = g.op('Div', s, t);
   if (!wide) return q;
@@ -77,7 +78,7 @@ export function quotient(g: GraphBuilder, v: Value, s: Value, origin: Value, t: 
   return g.op('Where', g.op('IsInf', s), safe, q);
 }
 
-/** The error of the quotient, made of numbers that are scaled where T is near the ends of the type. */
+/** The error of the quotient, from numbers that are scaled if T is near the limits of the type. */
 function quotientError(g: GraphBuilder, v: Value, s: Value, origin: Value, q: Value, t: Value): Value {
   const unit = unitOfDivisor(g, t);
   const [own, divisor] = [g.op('Mul', s, unit), g.op('Mul', t, unit)];
@@ -85,7 +86,7 @@ function quotientError(g: GraphBuilder, v: Value, s: Value, origin: Value, q: Va
   return g.op('Div', g.op('Add', remainder(g, own, q, divisor), lost), divisor);
 }
 
-/** The power of two that brings T away from the ends of the type. */
+/** The power of two that moves T away from the limits of the type. */
 export function unitOfDivisor(g: GraphBuilder, t: Value): Value {
   const [far, unit] = g.working === 'float64' ? [2 ** 900, 2 ** 200] : [2 ** 60, 2 ** 40];
   const up = g.op('Where', g.op('Less', t, 1 / far), unit, 1);
@@ -93,9 +94,9 @@ export function unitOfDivisor(g: GraphBuilder, t: Value): Value {
 }
 
 export interface Total {
-  /** Σ e, `unit` times and the sink's among them: 0, +inf or NaN in a row that has no distribution. */
+  /** Σ e, `unit` times, including the sink: 0, +inf or NaN in a row without a distribution. */
   readonly raw: Value;
-  /** The same, NaN in all of these. */
+  /** Σ e, NaN in all of these rows. */
   readonly total: Value;
   readonly proper: Value;
 }
@@ -111,11 +112,14 @@ export function totalOf(g: GraphBuilder, raw: Value): Total {
 }
 
 export interface Parts extends Total {
-  /** The place of the row's largest logit. */
+  /** The index of the row's largest logit. */
   readonly at: Value;
-  /** Whether it is above the sink; undefined where there is no sink. */
+  /** True where it is above the sink; undefined without a sink. */
   readonly above: Value | undefined;
-  /** Σ e but for the largest, which is exactly 1 unit: log Σ e = log1p(rest), and 1 − p of the likeliest is rest/Σ e. */
+  /**
+   * Σ e without the largest, which is exactly 1 unit: log Σ e = log1p(rest), and 1 − p of the most
+   * probable entry is rest/Σ e.
+   */
   readonly rest: Value;
 }
 
@@ -127,7 +131,7 @@ export function parts(
   const top = gather(g, e, at);
   const others = sum(g, scatter(g, e, at, rowsOf(g, 0, at)), wide);
   const above = sunk === undefined ? undefined : g.op('Less', sunk, top);
-  // A NaN at the top stays in the rest.
+  // A NaN at the maximum stays in the rest.
   const spare =
     above === undefined
       ? zeroWhere(g, g.op('Greater', top, 0), top)

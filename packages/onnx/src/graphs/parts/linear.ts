@@ -17,10 +17,10 @@ export interface Gradients {
 }
 
 /**
- * Carries dz, laid out as the logits, back. What is impossible takes no part, whatever its weights and features are: where
- * one of these is not finite, dz is NaN or 0 itself, so that they stand as 0.
+ * Carries dz, laid out like the logits, back. Impossible rows take no part for any weights and
+ * features: if one of these is not finite, dz is NaN or 0, so they count as 0.
  *
- * @param units of the rows of dz, and of the dh that they give
+ * @param units the units of the rows of dz, and of the resulting dh
  */
 export function backward(
   g: GraphBuilder,

@@ -10,15 +10,15 @@ export interface LogitsVariant extends Partial<Arithmetic> {
 }
 
 export interface Logits {
-  /** The values as they were given, in float64. */
+  /** The input values in float64. */
   readonly x: Value;
-  /** Negated and capped as asked for, −inf where masked: a masked NaN is never read. */
+  /** Negated and capped according to the problem, −inf if masked: a masked NaN is never read. */
   readonly v: Value;
   readonly mask?: Value | undefined;
   readonly cap?: Value | undefined;
 }
 
-/** x with `none` for what is masked. */
+/** x with `none` at masked entries. */
 export const masked = (g: GraphBuilder, mask: Value | undefined, x: Value, none: Value): Value =>
   mask === undefined ? x : g.op('Where', mask, x, none);
 

@@ -2,14 +2,14 @@ import type { FloatType } from '@softmax/core';
 import type { GraphBuilder, Value } from '../../model/builder.ts';
 import { finite, max } from './row.ts';
 
-/** What is above needs a unit of its own; 100 binades towards 1 are enough. */
+/** Larger values need a unit; 100 binades towards 1 are enough. */
 const LARGE = 2 ** 900;
 const DOWN = 2 ** -100;
 
 /**
- * The power of two to multiply cotangents by, that neither their differences nor their sums overflow, nor their products
- * with small weights lose digits: what is beyond 2^±900 goes 100 binades towards 1. Only float64 has no room beyond its
- * cotangents.
+ * A power of two that brings cotangents beyond 2^±900 100 binades closer to 1, so that their
+ * differences and sums do not overflow and their products with small weights lose no digits. Only
+ * float64 has no wider type for its cotangents.
  */
 export function unitOf(g: GraphBuilder, dy: Value, dtype: FloatType): Value | undefined {
   if (dtype !== 'float64') return undefined;
@@ -18,7 +18,7 @@ export function unitOf(g: GraphBuilder, dy: Value, dtype: FloatType): Value | un
   return g.op('Where', g.op('Greater', size, LARGE), DOWN, up);
 }
 
-/** The largest |dy| of each row in float64; of what is not finite nothing is kept. */
+/** The largest |dy| of each row in float64; non-finite values are ignored. */
 export const largestOf = (g: GraphBuilder, dy: Value, dtype: FloatType): Value | undefined =>
   dtype === 'float64' ? max(g, g.op('Abs', finite(g, dy))) : undefined;
 

@@ -1,16 +1,19 @@
 import type { GraphBuilder, Value } from '../../model/builder.ts';
 
-/** What is carried for each place of a row, and what it is where there is no neighbour. */
+/**
+ * The values carried for each position of a row, and their neutral values for positions without a
+ * neighbour.
+ */
 export interface State {
   readonly value: Value;
   readonly none: number;
 }
 
 /**
- * The state of all places up to (`before`) or from (`after`) each, by doubling: each is merged with its neighbour at the
- * distances 1, 2, 4, … (W. D. Hillis, G. L. Steele, "Data parallel algorithms", 1986).
- * Rows run along axis 1 of three, or axis 0 of two; no neighbour is further away than `reach`, which is their length
- * where it is not given.
+ * The state of all positions up to (`before`) or from (`after`) each, by doubling: each is merged
+ * with its neighbour at the distances 1, 2, 4, …
+ * (W. D. Hillis, G. L. Steele, "Data parallel algorithms", 1986). Rows run along axis 1 of three,
+ * or axis 0 of two. No neighbour is further away than `reach`, by default the row length.
  */
 export function runs(
   g: GraphBuilder,

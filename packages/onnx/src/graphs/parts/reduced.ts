@@ -13,17 +13,17 @@ export interface ReducedVariant {
 export interface Reduced {
   /** A row of weight 0 is skipped: 0·∞ is NaN. */
   readonly skipped: Value;
-  /** What a row's gradient is multiplied by, and then divided by: their quotient may be beyond float64. */
+  /** The factor and the divisor of a row's gradient: their quotient may be beyond float64. */
   readonly scale: Value;
   readonly unit: Value | undefined;
   /** Its two factors, weight/denominator and the cotangent. */
   readonly share: Value;
   readonly dy: Value | undefined;
-  /** Gives out the losses of the rows, or their sum over the denominator. */
+  /** Outputs the losses of the rows, or their sum over the denominator. */
   readonly output: (loss: Value) => void;
 }
 
-/** Losses are laid out as ROWS, or where rows have no neighbours as one row after the other. */
+/** Losses have the layout ROWS, or one row after the other if rows are not adjacent. */
 export function reduced(g: GraphBuilder, variant: ReducedVariant, dims: ValueInfo['dims'] = ROWS): Reduced {
   const { dtype } = variant;
   const parameter = dtype === 'float64' ? 'float64' : 'float32';
@@ -43,7 +43,8 @@ export function reduced(g: GraphBuilder, variant: ReducedVariant, dims: ValueInf
       const each = (by: Value) => zeroWhere(g, skipped, g.op('Mul', by, loss));
       const total = (terms: Value) => sum(g, terms, dtype === g.working, 'all');
       if (!variant.sum) g.output('loss', each(weights), dtype, dims);
-      // The terms of a mean are no larger than the mean, but their sum may overflow before it is divided.
+      // The terms of a mean are no larger than the mean, but their sum may overflow before the
+      // division.
       else if (dtype === 'float64') g.output('loss', total(each(share)), dtype);
       else g.output('loss', g.op('Div', total(each(weights)), denominator), dtype);
     },

@@ -4,11 +4,11 @@ import { blockwise } from './blockwise.ts';
 /** Reductions and look-ups along a row; each keeps the row's axis, with length 1. */
 export const max = (g: GraphBuilder, x: Value): Value => g.node('ReduceMax', [x], { axes: [1] });
 
-/** Whether a condition holds anywhere in a row. */
+/** True where a condition is true anywhere in the row. */
 export const any = (g: GraphBuilder, condition: Value): Value =>
   g.op('Greater', max(g, g.cast(condition, g.working)), 0);
 
-/** Whether a condition holds anywhere: bytes, an eighth of the memory of doubles. */
+/** True if a condition is true anywhere; uses bytes, an eighth of the memory of float64. */
 export const anywhere = (g: GraphBuilder, condition: Value): Value =>
   g.cast(g.node('ReduceMax', [g.cast(condition, 'uint8')], { keepdims: 0 }), 'bool');
 
@@ -26,7 +26,7 @@ export const scatter = (g: GraphBuilder, x: Value, index: Value, values: Value):
 export const isImpossible = (g: GraphBuilder, logit: Value): Value =>
   g.op('Equal', logit, Number.NEGATIVE_INFINITY);
 
-/** x, but 0 where a condition holds, whatever x is there: 0·NaN. */
+/** x, but 0 where a condition is true, for every x there: 0·NaN. */
 export const zeroWhere = (g: GraphBuilder, condition: Value, x: Value): Value =>
   g.op('Where', condition, 0, x);
 
@@ -37,7 +37,7 @@ export const isBounded = (g: GraphBuilder, x: Value): Value =>
 /** x where it is finite, else 0. */
 export const finite = (g: GraphBuilder, x: Value): Value => g.op('Where', isBounded(g, x), x, 0);
 
-/** The same number for each row of `like`. */
+/** One number for each row of `like`. */
 export const rowsOf = (g: GraphBuilder, value: number, like: Value): Value =>
   g.node('Expand', [value, g.node('Shape', [like])]);
 
@@ -45,7 +45,7 @@ export const rowsOf = (g: GraphBuilder, value: number, like: Value): Value =>
 export const length = (g: GraphBuilder, x: Value): Value =>
   g.cast(g.node('Shape', [x], { start: 1, end: 2 }), g.working);
 
-/** Whether the place along the row is the one that the row's index (int32) names. */
+/** True at the position that the row's index (int32) names. */
 export function isAt(g: GraphBuilder, x: Value, index: Value): Value {
   const n = g.node('Squeeze', [g.node('Shape', [x], { start: 1, end: 2 })]);
   const scalar = (value: number) => g.node('Squeeze', [g.ints(value)]);
@@ -54,8 +54,9 @@ export function isAt(g: GraphBuilder, x: Value, index: Value): Value {
 }
 
 /**
- * The sum of each row, of each column of a matrix, or of everything. ReduceSum alone is 107 ulp off on 2²⁰ doubles, so that
- * where `wide` asks for float64's own accuracy both parts of the terms are summed.
+ * The sum of each row, of each column of a matrix, or of everything. ReduceSum alone is 107 ulp off
+ * on 2²⁰ float64 values. With `wide`, for float64's own accuracy, both parts of the terms are
+ * summed.
  */
 export function sum(g: GraphBuilder, x: Value, wide: boolean, over: 'row' | 'column' | 'all' = 'row'): Value {
   if (g.working === 'float32') return blockwise(g, x, over);
@@ -70,14 +71,14 @@ export function sum(g: GraphBuilder, x: Value, wide: boolean, over: 'row' | 'col
 }
 
 /**
- * What sums terms, applied to their high and their low parts: cut at a multiple of 2⁻²⁴ of the largest, the high parts sum
- * without error, and the low parts are too small to matter (S. M. Rump, T. Ogita, S. Oishi, "Accurate floating-point
- * summation", 2008, §3).
+ * Applies a sum to the high and the low parts of terms. Cut at a multiple of 2⁻²⁴ of the largest,
+ * the high parts sum without error, and the low parts are too small to matter
+ * (S. M. Rump, T. Ogita, S. Oishi, "Accurate floating-point summation", 2008, §3).
  */
 export function twice(g: GraphBuilder, terms: Value, largest: Value, plain: (terms: Value) => Value): Value {
   const cut = g.op('Mul', largest, 1.5 * 2 ** 28);
   const high = g.op('Sub', g.op('Add', terms, cut), cut);
   const both = g.op('Add', plain(high), plain(g.op('Sub', terms, high)));
-  // An infinite term has no low part: the plain sum is then right.
+  // An infinite term has no low part; the plain sum is correct.
   return g.op('Where', g.op('IsNaN', both), plain(terms), both);
 }

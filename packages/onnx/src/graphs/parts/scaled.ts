@@ -3,22 +3,28 @@ import { differenceError, remainder } from './arithmetic.ts';
 import { unitOfDivisor } from './exponentials.ts';
 import { isImpossible, max, sum } from './row.ts';
 
-/** m·2^e in float64: a number on the way to a result that float64 has, itself out of its range or among its subnormals. */
+/**
+ * m·2^e in float64: an intermediate value outside float64's range, or among its subnormals, of a
+ * result inside it.
+ */
 export interface Scaled {
   readonly m: Value;
   readonly e: Value;
 }
 
-/** Below every exponent: that of 0 where the largest is looked for. */
+/** Below every exponent: represents 0 in a search for the largest. */
 const NONE = -1e5;
-/** What is below e^−4000 is 0: no product of the numbers that float64 has lifts that back. */
+/** Values below e^−4000 are 0: no product of float64 numbers reaches the range again. */
 const LEAST = -4000;
-/** ln 2 in two pieces; the first has 33 bits, so that its products with exponents are exact. */
+/** ln 2 in two pieces; the first has 33 bits, so its products with exponents are exact. */
 const LN2 = [0.6931471803691238, 1.9082149292705877e-10] as const;
 
 const powerOfTwo = (g: GraphBuilder, e: Value): Value => g.op('Pow', 2, e);
 
-/** m·2^e: a quarter of the exponent four times, so that nothing leaves float64 on the way but what does at the end. */
+/**
+ * m·2^e: a quarter of the exponent four times, so an intermediate value leaves float64 only if the
+ * result does.
+ */
 export function toNumber(g: GraphBuilder, { m, e }: Scaled): Value {
   const clipped = g.op('Min', g.op('Max', e, -3600), 3600);
   const part = g.op('Floor', g.op('Mul', clipped, 0.25));
@@ -48,7 +54,7 @@ export const quotient = (g: GraphBuilder, a: Scaled, b: Scaled): Scaled => ({
 
 const exponentOf = (g: GraphBuilder, { m, e }: Scaled): Value => g.op('Where', g.op('Equal', m, 0), NONE, e);
 
-/** m·2^(e − top) of what is no larger than 2^top; where m is 0, e may be anything. */
+/** m·2^(e − top) of values no larger than 2^top; if m is 0, e may be anything. */
 const relative = (g: GraphBuilder, { m, e }: Scaled, top: Value): Value =>
   g.op('Mul', m, powerOfTwo(g, g.op('Max', g.op('Min', g.op('Sub', e, top), 0), -1074)));
 
@@ -80,7 +86,10 @@ export function exponential(g: GraphBuilder, v: Value, origin: Value, t: Value |
   return { m: g.op('Where', possible, g.op('Add', exp, g.op('Mul', exp, q.low)), 0), e };
 }
 
-/** (s + δ)/T and what its rounding lost; all are scaled by a power of two where a product with T would leave float64. */
+/**
+ * (s + δ)/T and its rounding error; all are scaled by a power of two if a product with T would
+ * leave float64.
+ */
 function exactQuotient(
   g: GraphBuilder,
   s: Value,

@@ -5,7 +5,7 @@ import { isImpossible, zeroWhere } from './row.ts';
 import { exponential, product, scaled, toNumber } from './scaled.ts';
 import { share, times } from './single-functions.ts';
 
-/** dy·p of the rows of v; 0 at −∞. An infinite dy stays so, as every other p is above 0. */
+/** dy·p of the rows of v; 0 at −∞. An infinite dy stays infinite, as every other p is above 0. */
 export function shares(g: GraphBuilder, v: Value, dy: Value, { dtype }: Pick<ScaleVariant, 'dtype'>): Value {
   const terms = exponentials(g, v, { dtype });
   const row = total(g, terms);

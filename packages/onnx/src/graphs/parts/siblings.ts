@@ -4,30 +4,32 @@ import { power } from './exponentials.ts';
 import { runs } from './prefix.ts';
 import { zeroWhere } from './row.ts';
 
-/** Runs of neighbours along axis 0 that are normalised together, such as the children of a node. */
+/**
+ * Runs of neighbours along axis 0 that are normalised together, for example the children of a node.
+ */
 export interface Siblings {
   /** float64 `[n, 1]`, a number for each run. */
   readonly id: Value;
-  /** `[n]` where the run begins. */
+  /** `[n]` the index at which the run begins. */
   readonly start: Value;
   /** int64 `[1]`, the length of the longest. */
   readonly longest: Value;
 }
 
-/** The softmax of each run, and what keeps its gradient from cancelling. */
+/** The softmax of each run, and the values that prevent cancellation in its gradient. */
 export interface Choice {
   readonly q: Value;
   readonly log: Value;
-  /** Whether it is the likeliest of its run, the first of several. */
+  /** True for the most probable entry of its run, the first of several. */
   readonly top: Value;
-  /** Σ e but for the likeliest, whose own is 1; NaN where the run has no distribution. */
+  /** Σ e without the most probable entry, whose e is 1; NaN if the run has no distribution. */
   readonly rest: Value;
   readonly total: Value;
 }
 
 const at = (g: GraphBuilder, x: Value, index: Value): Value => g.node('Gather', [x, index]);
 
-/** `merge` over the whole run, at each of its places. */
+/** `merge` over the whole run, at each of its positions. */
 function over(
   g: GraphBuilder,
   { id, start, longest }: Siblings,
@@ -54,7 +56,7 @@ function over(
 export const total = (g: GraphBuilder, siblings: Siblings, x: Value): Value =>
   over(g, siblings, x, 0, (a, b) => g.op('Add', a, b));
 
-/** The first place of each run where a condition holds. */
+/** The first index of each run where a condition is true. */
 export function first(g: GraphBuilder, { start }: Siblings, condition: Value): Value {
   const flags = g.cast(condition, 'float64');
   const so = g.node('CumSum', [flags, g.int(0)]);

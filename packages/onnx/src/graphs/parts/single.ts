@@ -2,7 +2,7 @@ import { ALL, GraphBuilder, type Value } from '../../model/builder.ts';
 import type { Graph } from '../../model/graph.ts';
 import { max, sum } from './row.ts';
 
-/** The runtime's own operator in float32, for a problem that is nothing but softmax or log-softmax. */
+/** The runtime's own float32 operator, for plain softmax or log-softmax. */
 export function fused(op: 'Softmax' | 'LogSoftmax', negate: boolean): Graph {
   const g = new GraphBuilder();
   const x = signed(g, negate);
@@ -10,7 +10,10 @@ export function fused(op: 'Softmax' | 'LogSoftmax', negate: boolean): Graph {
   return g.graph;
 }
 
-/** The same from single operators, whose sum runs in float64 and so does not lose accuracy with the row's length. */
+/**
+ * Softmax from single operators: the sum is float64, so its error does not grow with the row's
+ * length.
+ */
 export function single(op: 'Softmax' | 'LogSoftmax', negate: boolean): Graph {
   const g = new GraphBuilder();
   const x = signed(g, negate);

@@ -4,8 +4,9 @@ import { measure } from './excess.ts';
 import { anywhere, sum } from './row.ts';
 
 /**
- * The place of the smallest value with p > 0, of `count` candidates in descending order: bisection, first with sums that are
- * plain, over what is within by more than these can be off, then with all digits from there on, mostly one turn.
+ * The index of the smallest value with p > 0, of `count` candidates in descending order. A
+ * bisection first uses plain sums, and finds candidates that are inside beyond their error; then it
+ * uses exact sums, mostly in one iteration.
  */
 export function lastOf(g: GraphBuilder, values: Value, count: Value, alpha: Alpha): Value {
   const zero = g.op('Sub', count, count);
@@ -25,8 +26,8 @@ export function lastOf(g: GraphBuilder, values: Value, count: Value, alpha: Alph
 }
 
 /**
- * Σ p with the threshold at `low`. Of 1 or more it does not fall short by 2⁻³⁰ + q·2⁻⁴⁵: u is off by at most 2⁻⁵² of itself,
- * its power by q times that and some ulp, and a sum of 2²² terms by 2⁻³¹ of itself.
+ * Σ p with the threshold at `low`. If it is 1 or more, it is too small by at most 2⁻³⁰ + q·2⁻⁴⁵: u
+ * has a relative error of 2⁻⁵², its power q times that and some ulp, and a sum of 2²² terms 2⁻³¹.
  */
 export function plainSum(g: GraphBuilder, values: Value, { power, s, q }: Alpha, low: Value): Value {
   const u = g.op('Mul', s, g.op('Max', g.op('Sub', values, low), 0));
@@ -34,7 +35,10 @@ export function plainSum(g: GraphBuilder, values: Value, { power, s, q }: Alpha,
   return sum(g, p, false);
 }
 
-/** The last of ascending places, from one that is inside always, where a condition on its value holds. */
+/**
+ * The last of ascending indices, from one that is always inside, at which a condition on the value
+ * is true.
+ */
 function bisection(
   g: GraphBuilder,
   values: Value,
@@ -50,7 +54,7 @@ function bisection(
       g.op('Where', inside, middle, from),
       g.op('Where', inside, to, g.op('Sub', middle, g.int(1))),
     ];
-    // Where nothing is left to choose, the first one, which is inside always, was tried again.
+    // If no choice is left, the first index, which is always inside, was tried again.
     const open = g.op('Less', lower, upper);
     return { state: [lower, g.op('Max', lower, upper)], again: anywhere(g, open) };
   });

@@ -34,13 +34,16 @@ export const crossEntropyVariant = (
   soft: given.target !== undefined,
 });
 
-/** a = w ∘ q, what each class weighs in the loss; q = (1 − α)·target + α/K over the K classes that the mask allows. */
+/**
+ * a = w ∘ q, the weight of each class in the loss; q = (1 − α)·target + α/K over the K classes that
+ * the mask allows.
+ */
 export interface Targets {
   readonly parameter: 'float32' | 'float64';
   /** w, and 1 − α. */
   readonly weight: Value;
   readonly kept: Value;
-  /** Σ a·distance(v), where a = 0 has no part, not even 0·∞. */
+  /** Σ a·distance(v), where terms with a = 0 take no part, not even 0·∞. */
   readonly loss: (distance: (logit: Value) => Value) => Value;
   /** a itself, and Σ a. */
   readonly shares: () => { readonly a: Value; readonly mass: Value };

@@ -7,23 +7,26 @@ import { any, anywhere, max, rowsOf, zeroWhere } from './row.ts';
 import { lastOf, plainSum } from './support.ts';
 
 export interface Threshold {
-  /** Whether the largest value of the row is finite; where it is not, all else stands for nothing. */
+  /**
+   * True where the largest value of the row is finite; elsewhere the other values have no meaning.
+   */
   readonly proper: Value;
   readonly p: Value;
-  /** The smallest value with p > 0, and how far below it the threshold is. */
+  /** The smallest value with p > 0, and the distance of the threshold below it. */
   readonly low: Value;
   readonly drop: Value;
-  /** What drop has beyond float64. */
+  /** The low word of drop. */
   readonly tail: Value;
-  /** Of each row how far the support is from being another one, as an error of Σ p. */
+  /** The distance of each row from a different support, as an error of Σ p. */
   readonly margin: Value;
 }
 
 /**
- * α-entmax, p = u^q, u = s·(v − τ) where that is positive, Σ p = 1 (B. Peters, V. Niculae, A. F. T. Martins, "Sparse
- * sequence-to-sequence models", 2019). A value is in the support if, with the threshold put there, Σ p < 1: bisection over
- * the sorted values. Measured from the smallest such value, u = s·(v − low + t), only t > 0 is left to find, and neither a
- * small p nor a large v loses digits: Newton's steps, which come from above and never pass the root.
+ * α-entmax, p = u^q, u = s·(v − τ) if that is positive, Σ p = 1
+ * (B. Peters, V. Niculae, A. F. T. Martins, "Sparse sequence-to-sequence models", 2019). A value is
+ * in the support if Σ p < 1 with the threshold at that value: bisection over the sorted values.
+ * Relative to the smallest such value, u = s·(v − low + t). Only t > 0 is unknown, and neither a
+ * small p nor a large v loses digits. Newton's steps come from above and never pass the root.
  */
 export function threshold(g: GraphBuilder, given: Value, alpha: Alpha): Threshold {
   const { s, power } = alpha;
@@ -32,7 +35,7 @@ export function threshold(g: GraphBuilder, given: Value, alpha: Alpha): Threshol
   const v = zeroWhere(g, lost, given);
   const top = zeroWhere(g, lost, largest);
   const near = g.op('GreaterOrEqual', g.op('Mul', s, g.op('Sub', v, top)), -1);
-  // All of a lost row is 0, and one of it will do.
+  // All values of a row without a finite maximum are 0, and one candidate is enough.
   const count = g.op('Where', lost, g.int(1), g.node('ReduceSum', [g.cast(near, 'int64'), g.ints(1)]));
   const most = g.node('Reshape', [g.node('ReduceMax', [count]), g.ints(1)]);
   const [values = '', places = ''] = g.nodes('TopK', [v, most], { axis: 1 }, 2);
@@ -72,7 +75,7 @@ export function threshold(g: GraphBuilder, given: Value, alpha: Alpha): Threshol
       again: anywhere(g, better),
     };
   });
-  // What is no candidate has p = 0, and is not looked at again.
+  // Other values have p = 0 and are not read again.
   const found = measure(g, values, alpha, low, t, tail).p;
   const p = g.node('ScatterElements', [rowsOf(g, 0, v), places, found], { axis: 1 });
   const margin =
@@ -83,14 +86,17 @@ export function threshold(g: GraphBuilder, given: Value, alpha: Alpha): Threshol
   return { proper: g.op('Not', lost), p, low, drop, tail, margin };
 }
 
-/** The least |u|; of α = 1.5 and 2 only u of `low`, as who is in the support is decided with all rounding errors. */
+/**
+ * The least |u|; for α = 1.5 and 2 only u of `low`, because the support is decided with all
+ * rounding errors.
+ */
 function least(g: GraphBuilder, { power, s }: Alpha, values: Value, low: Value, drop: Value): Value {
   if (power !== 'below') return g.op('Mul', s, drop);
   const u = g.op('Mul', s, g.op('Add', g.op('Sub', values, low), drop));
   return g.op('Neg', max(g, g.op('Neg', g.op('Abs', u))));
 }
 
-/** By how much Σ p exceeds 1 with the threshold at the next value; 1 where there is none. */
+/** The excess of Σ p over 1 with the threshold at the next value; 1 if there is none. */
 function nextExcess(g: GraphBuilder, alpha: Alpha, values: Value, last: Value, count: Value): Value {
   const next = g.op('Add', last, g.int(1));
   const exists = g.op('Less', next, count);
@@ -99,7 +105,10 @@ function nextExcess(g: GraphBuilder, alpha: Alpha, values: Value, last: Value, c
   return g.op('Where', exists, g.op('Sub', plainSum(g, values, alpha, low), 1), 1);
 }
 
-/** Gives out whether the threshold of any row is uncertain: float64 sums are right to 2⁻⁵⁰, with their errors to 2⁻¹⁰⁰. */
+/**
+ * Outputs whether the threshold of any row is uncertain: float64 sums are accurate to 2⁻⁵⁰, with
+ * their errors to 2⁻¹⁰⁰.
+ */
 export function outputDoubts(
   g: GraphBuilder,
   { margin }: Threshold,

@@ -20,7 +20,10 @@ export interface Nodes extends Siblings {
   readonly weight: Value;
   /** `[nodes]`: the parent of each node, 0 for the root. */
   readonly parents: Value;
-  /** `[nodes, 1]`: how many children its parent has, its place among them; of the root 1 and 0. */
+  /**
+   * `[nodes, 1]`: the number of children of its parent and its index among them; 1 and 0 for the
+   * root.
+   */
   readonly count: Value;
   readonly place: Value;
   readonly rowOf: Value;
@@ -60,8 +63,8 @@ export function nodesOf(g: GraphBuilder, { dtype, bias }: TreeVariant): Nodes {
 export const numbers = (g: GraphBuilder, x: Value): Value => column(g, g.cast(x, 'float64'));
 
 /**
- * The logits of siblings: of two the weights give one, z, and log σ(±z) is the log-softmax of (min(z, 0), min(−z, 0)), exact
- * for every z and at ±∞; an only child is certain.
+ * The logits of siblings. For two siblings the weights give one logit z, and log σ(±z) is the
+ * log-softmax of (min(z, 0), min(−z, 0)), exact for every z and at ±∞. An only child is certain.
  */
 function decided(g: GraphBuilder, z: Value, count: Value, place: Value): Value {
   const signed = g.op('Where', g.op('Equal', place, 0), z, g.op('Neg', z));
@@ -70,7 +73,10 @@ function decided(g: GraphBuilder, z: Value, count: Value, place: Value): Value {
   return zeroWhere(g, g.op('Equal', count, 1), several);
 }
 
-/** `merge` over each node and all nodes above it, twice as many in each turn; that of the root is to be neutral. */
+/**
+ * `merge` over each node and all its ancestors, doubling in each iteration; the value of the root
+ * must be neutral.
+ */
 export function fromRoot(
   g: GraphBuilder,
   parents: Value,
@@ -97,13 +103,14 @@ export function classesOf(g: GraphBuilder, x: Value): Value {
 }
 
 /**
- * The values of the leaves below each node, summed, each multiplied with the factors of the nodes on its way up, its own
- * among them; twice as far in each turn. A factor of 0 cuts off whatever is below.
+ * The sum of the values of the leaves below each node, each multiplied by the factors of the nodes
+ * on its way up, including its own; the distance doubles in each iteration. A factor of 0 removes
+ * everything below.
  */
 export function fromLeaves(g: GraphBuilder, parents: Value, x: Value, factor: Value): Value {
   const size = g.node('Shape', [parents]);
   const end = g.node('Squeeze', [size]);
-  // One place more, where all ends that would go above the root.
+  // One more position, which collects everything above the root.
   const places = g.node('Range', [g.int(0), end, g.int(1)]);
   const above = g.op('Where', g.op('Equal', places, g.int(0)), end, parents);
   const longer = (value: Value) => g.node('Pad', [value, g.ints(0, 0, 1, 0), 0]);
