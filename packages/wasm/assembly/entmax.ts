@@ -66,6 +66,8 @@ export function entmaxGrad(
       top = s;
       at = placeOf(c);
     }
+    // A dy that is NaN or infinite is left to the reference.
+    if (!(most < Infinity)) store<u8>(doubts + r, 1);
     const by = binadesOf(most);
     const origin = read(dy, at, wide) * by;
     clearSum();

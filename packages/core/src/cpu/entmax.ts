@@ -6,6 +6,7 @@ import { double, minus, over, plus, productError, sumError } from './arithmetic/
 import { powerTo } from './arithmetic/exact-threshold.ts';
 import { scaleOf } from './arithmetic/magnitude.ts';
 import { Sum } from './arithmetic/sum.ts';
+import { unbounded } from './parts/cotangents.ts';
 import { hide } from './parts/mask.ts';
 import { baseOf, entmaxOf, raisedTo, type Threshold, toleranceOf } from './parts/threshold.ts';
 
@@ -64,6 +65,13 @@ export const entmaxGrad: Kernel<'entmaxGrad', Host, 'sync'> = (p, inputs) => {
         sum.add(productError(share, d, term) + share * sumError((g[k] as number) * scale, -origin, d));
     }
     const mean = over(sum.double, weight.double);
+    if (!Number.isFinite(mean.high) && Number.isFinite(threshold.max)) {
+      // A dy on the support is NaN or infinite, and every s there is above 0.
+      const support = x.map((v) => (v < threshold.low ? Number.NEGATIVE_INFINITY : v));
+      unbounded(g, support, 1);
+      store(g, dx, start, p);
+      return;
+    }
     for (let k = 0; k < p.n; k++) {
       const s = z[k] as number;
       if (s === 0) continue;

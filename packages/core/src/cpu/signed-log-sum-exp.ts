@@ -154,23 +154,29 @@ export const signedLogSumExpGrad: Kernel<'signedLogSumExpGrad', Host, 'sync'> = 
       total = sign === 0 ? 0 : sign * Math.exp(exact.value - max - Math.log(unit));
     }
     const by = unitOf(g[0] as number);
+    const [early, late] = [Math.min(by, 1), Math.max(by, 1)];
     const scale = (sign < 0 && !p.signed ? Number.NaN : (g[0] as number) * by) / total;
+    // No share of the sum is 0, however small: of an infinite dy, and of a sum of 0, only signs count.
+    const isEndless = sign === 0 || !Number.isFinite(g[0]);
+    const unbounded = g[0] === 0 ? 0 : (g[0] as number) * Number.POSITIVE_INFINITY;
+    const slope = sign === 0 ? unbounded : scale * sign * sign;
     for (let k = 0; k < p.n; k++) {
       const own = v[k] as number;
       const gone = f[k] === 0 || own === Number.NEGATIVE_INFINITY;
-      if (!gone && sign === 0) {
-        const slope = g[0] === 0 ? 0 : (g[0] as number) * Number.POSITIVE_INFINITY;
+      if (isEndless && !gone) {
         z[k] = Math.sign(f[k] as number) * slope;
         v[k] = slope;
         continue;
       }
       const d = gone ? 0 : (z[k] as number) * scale;
       // Below float64's normal numbers every product rounds, so only the last one may be there.
-      const tiny = !gone && Math.abs(d) < 1e-290;
       const factor = f[k] as number;
+      const isOrdinary = Math.abs(factor / unit) > 1e-290 && Math.abs(factor / unit) < 1e25;
+      const least = Math.min(Math.abs(d), isOrdinary ? Math.abs(z[k] as number) : 1);
+      const tiny = !gone && least < 1e-290;
       const half = tiny ? power(own / 2, max / 2) : 0;
-      z[k] = (tiny ? (factor / unit) * scale * half * half : d) / by;
-      v[k] = gone ? 0 : (tiny ? (scale / unit) * half * half : d / factor) / by;
+      z[k] = tiny ? ((((factor / unit) * scale * half) / early) * half) / late : d / by;
+      v[k] = gone ? 0 : tiny ? ((((scale / unit) * half) / early) * half) / late : d / factor / by;
     }
     store(z, dx, start, p);
     store(v, db, start, p);

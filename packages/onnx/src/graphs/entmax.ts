@@ -2,6 +2,7 @@ import type { FloatType, Problem } from '@softmax/core';
 import { ALL, GraphBuilder, type Value } from '../model/builder.ts';
 import type { Graph } from '../model/graph.ts';
 import { type Alpha, alphaOf, type Power, powerOf } from './parts/alpha.ts';
+import { endlessBy } from './parts/cotangents.ts';
 import { logits, masked } from './parts/logits.ts';
 import { scaled, scaleOf, unscaledBy } from './parts/magnitude.ts';
 import { argMax, gather, isImpossible, sum, zeroWhere } from './parts/row.ts';
@@ -61,7 +62,9 @@ export function entmaxGrad({ power, ...variant }: EntmaxVariant): Graph {
   const terms = g.op('Where', inside, g.op('Mul', part, relative), 0);
   const mean = g.op('Div', sum(g, terms, true), weight);
   const centred = g.op('Sub', relative, mean);
-  const dx = g.op('Where', inside, product(g, s, centred, scale), 0);
+  const outside = g.op('Not', inside);
+  const plain = g.op('Where', inside, product(g, s, centred, scale), 0);
+  const dx = endlessBy(g, plain, { dy, unread: outside, total: mean });
   const lost = zeroWhere(g, isImpossible(g, v), Number.NaN);
   g.output('dx', g.op('Where', proper, dx, lost), variant.dtype, ALL);
   return g.graph;

@@ -3,7 +3,7 @@ import type { Graph } from '../model/graph.ts';
 import { under } from './parts/choice.ts';
 import { backward, column, turned } from './parts/linear.ts';
 import { scaleOf, scaled as toScale, unitsOf, unscaledBy } from './parts/magnitude.ts';
-import { isImpossible, zeroWhere } from './parts/row.ts';
+import { anywhere, isBounded, isImpossible, zeroWhere } from './parts/row.ts';
 import { total } from './parts/siblings.ts';
 import { classesOf, fromLeaves, fromRoot, type Nodes, nodesOf, type TreeVariant } from './parts/tree.ts';
 
@@ -46,7 +46,8 @@ export function hierarchicalSoftmaxGrad({ log, ...variant }: HierarchicalSoftmax
   const own = g.op('Where', possible, below, 0);
   const isTop = choice.top;
   const origin = total(g, nodes, g.op('Where', isTop, own, 0));
-  const dz = log ? ofLogs(g, nodes, own, origin) : ofShares(g, nodes, own, origin);
+  const plain = log ? ofLogs(g, nodes, own, origin) : ofShares(g, nodes, own, origin);
+  const dz = endless(g, nodes, own, possible, plain);
   const reached = fromRoot(g, parents, g.cast(possible, 'float64'), (a, b) => g.op('Mul', a, b));
   const above = g.node('Gather', [all, parents]);
   const scaled = log ? dz : g.op('Mul', above, dz);
@@ -78,6 +79,17 @@ function ofShares(g: GraphBuilder, nodes: Nodes, own: Value, origin: Value): Val
   const relative = g.op('Sub', own, origin);
   const terms = zeroWhere(g, g.op('Or', top, g.op('Equal', q, 0)), g.op('Mul', q, relative));
   return g.op('Mul', q, g.op('Sub', relative, total(g, nodes, terms)));
+}
+
+/** Where a cotangent of siblings is NaN or infinite: g − Σ g of these, as every q is above 0. */
+function endless(g: GraphBuilder, nodes: Nodes, own: Value, possible: Value, dz: Value): Value {
+  const body = () => {
+    const sum = total(g, nodes, zeroWhere(g, isBounded(g, own), own));
+    const off = g.op('Where', possible, g.op('Sub', own, sum), 0);
+    return { state: [g.op('Where', isBounded(g, sum), dz, off)], again: g.bool(false) };
+  };
+  const first = anywhere(g, g.op('Not', isBounded(g, own)));
+  return g.loop([dz], body, { times: g.int(1), first })[0] as Value;
 }
 
 /** The logits of the weight rows: the first sibling's for two siblings. */

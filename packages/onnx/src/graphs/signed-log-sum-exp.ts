@@ -5,7 +5,17 @@ import { expm1, log1p } from './parts/arithmetic.ts';
 import { power } from './parts/exponentials.ts';
 import { scaled, unitOf, unscaledBy } from './parts/magnitude.ts';
 import { CANCELLED, outputDoubts, SMALL } from './parts/near-one.ts';
-import { any, argMax, gather, isImpossible, rowsOf, scatter, sum, zeroWhere } from './parts/row.ts';
+import {
+  any,
+  argMax,
+  gather,
+  isBounded,
+  isImpossible,
+  rowsOf,
+  scatter,
+  sum,
+  zeroWhere,
+} from './parts/row.ts';
 
 export interface SignedLogSumExpVariant {
   readonly dtype: FloatType;
@@ -173,19 +183,26 @@ export function signedLogSumExpGrad(variant: SignedLogSumExpVariant): Graph {
   const none = g.op('Or', gone, isImpossible(g, x));
   const d = g.op('Mul', t, scale);
   // Below float64's normal numbers every product rounds: the last of these is the only one there.
-  const tiny = g.op('Less', g.op('Abs', d), 1e-290);
+  const size = g.op('Abs', g.op('Div', b, unit));
+  const isOrdinary = g.op('And', g.op('Greater', size, 1e-290), g.op('Less', size, 1e25));
+  const least = g.op('Min', g.op('Abs', d), g.op('Where', isOrdinary, g.op('Abs', t), 1));
+  const tiny = g.op('Less', least, 1e-290);
   const half = power(g, g.op('Mul', x, 0.5), g.op('Mul', max, 0.5));
-  const small = (by: Value) => g.op('Mul', g.op('Mul', by, half), half);
+  const [early, late] = by === undefined ? [] : [g.op('Min', by, 1), g.op('Max', by, 1)];
+  const small = (value: Value) =>
+    unscaledBy(g, g.op('Mul', unscaledBy(g, g.op('Mul', value, half), early), half), late);
   const share = g.op('Div', scale, unit);
-  const dx = g.op('Where', tiny, small(g.op('Mul', g.op('Div', b, unit), scale)), d);
-  const db = g.op('Where', tiny, small(share), g.op('Div', d, b));
-  // A sum that is exactly 0 divides as +0, and 0 where dy is 0.
+  const ofB = g.op('Mul', g.op('Div', b, unit), scale);
+  const dx = g.op('Where', tiny, small(ofB), unscaledBy(g, d, by));
+  const db = g.op('Where', tiny, small(share), unscaledBy(g, g.op('Div', d, b), by));
+  // A sum that is exactly 0 divides as +0, and 0 where dy is 0. No share of another sum is 0: of an infinite dy only
+  // signs count.
   const isZero = g.op('Equal', total, 0);
-  const infinite = g.op('Mul', given, Number.POSITIVE_INFINITY);
-  const slope = zeroWhere(g, g.op('Equal', given, 0), infinite);
-  const output = (name: string, value: Value, ofZero: Value) => {
-    const own = g.op('Where', isZero, ofZero, unscaledBy(g, value, by));
-    g.output(name, zeroWhere(g, none, own), variant.dtype, ALL);
+  const infinite = zeroWhere(g, g.op('Equal', given, 0), g.op('Mul', given, Number.POSITIVE_INFINITY));
+  const slope = g.op('Where', isZero, infinite, scale);
+  const isEndless = g.op('Or', isZero, g.op('Not', isBounded(g, given)));
+  const output = (name: string, value: Value, endless: Value) => {
+    g.output(name, zeroWhere(g, none, g.op('Where', isEndless, endless, value)), variant.dtype, ALL);
   };
   output('dx', dx, g.op('Mul', g.op('Sign', b), slope));
   output('db', db, slope);

@@ -1,5 +1,6 @@
 import { exponentials } from '../arithmetic/exponentials.ts';
 import { Sum } from '../arithmetic/sum.ts';
+import { unbounded } from './cotangents.ts';
 import type { Logits } from './linear.ts';
 
 /**
@@ -21,6 +22,12 @@ export function carry({ z, low }: Logits, g: Float64Array, log: boolean): number
       others.add(log ? (g[k] as number) : (z[k] as number) * ((g[k] as number) - origin));
   const mean = others.value / total;
   const sum = origin + others.value;
+  if (!Number.isFinite(sum) && Number.isFinite(total)) {
+    const endless = Array.from(g).filter((own, k) => possible(k) && !Number.isFinite(own));
+    z.set(g);
+    unbounded(z, v, 1);
+    return endless.reduce((a, b) => a + b, 0);
+  }
   for (let k = 0; k < z.length; k++) {
     const [q, cotangent] = [(z[k] as number) / total, g[k] as number];
     if (!possible(k)) z[k] = 0;

@@ -62,7 +62,13 @@ export function isLifted(
   { v, z, max, t }: { v: Float64Array; z: Float64Array; max: number; t: number },
   { largest }: Sizes,
 ): boolean {
-  if (dtype !== 'float64' || !(largest > 0) || !(t > 0 && t < Number.POSITIVE_INFINITY)) return false;
+  if (
+    dtype !== 'float64' ||
+    !Number.isFinite(max) ||
+    !(largest > 0) ||
+    !(t > 0 && t < Number.POSITIVE_INFINITY)
+  )
+    return false;
   const plain = t >= 1 && softcap === 0;
   if (plain && largest * z.length <= 1) return false;
   if (!plain && (largest < 2 ** -100 || (softcap > 0 && !(largest < 2 ** 900 * t)))) return true;

@@ -1,8 +1,9 @@
 import type { FloatType } from '@softmax/core';
 import type { GraphBuilder, Value } from '../../model/builder.ts';
 import { log1p } from './arithmetic.ts';
+import { endlessBy } from './cotangents.ts';
 import { exponentials, parts } from './exponentials.ts';
-import { gather, isImpossible, rowsOf, scatter, sum, zeroWhere } from './row.ts';
+import { gather, isBounded, isImpossible, rowsOf, scatter, sum, zeroWhere } from './row.ts';
 
 /** One choice for each row of logits, `[rows, classes]`. */
 export interface Choice {
@@ -74,6 +75,9 @@ export function carry(
         g.op('Div', g.op('Sub', g.op('Mul', origin, rest), others), total),
       )
     : g.op('Mul', q, g.op('Sub', relative, others));
-  const dz = zeroWhere(g, none, each);
-  return { dz, above };
+  const plain = zeroWhere(g, none, each);
+  const dz = endlessBy(g, plain, { dy: own, unread: none, total: above });
+  // An infinite origin is subtracted from the others.
+  const all = log ? above : g.op('Where', isBounded(g, above), above, sum(g, own, wide));
+  return { dz, above: all };
 }

@@ -90,6 +90,25 @@ function unbounded(g: GraphBuilder, gradient: Value, isEndless: Value, row: Grad
   return zeroWhere(g, never, g.op('Where', endless, zeroWhere(g, none, off), gradient));
 }
 
+/**
+ * The gradient that is p ∘ (dy − Σ p·dy) or dy − p·Σ dy, 0 < p, where `total` says that a dy that is read is NaN or
+ * infinite: dy less the sum of these.
+ */
+export function endlessBy(
+  g: GraphBuilder,
+  gradient: Value,
+  { dy, unread, total }: { readonly dy: Value; readonly unread: Value; readonly total: Value },
+): Value {
+  const isEndless = g.op('Not', isBounded(g, total));
+  const body = () => {
+    const own = sum(g, zeroWhere(g, g.op('Or', unread, isBounded(g, dy)), dy), false);
+    const endless = g.op('And', isEndless, g.op('Not', isBounded(g, own)));
+    const off = zeroWhere(g, unread, g.op('Sub', dy, own));
+    return { state: [g.op('Where', endless, off, gradient)], again: g.bool(false) };
+  };
+  return g.loop([gradient], body, { times: g.int(1), first: anywhere(g, isEndless) })[0] as Value;
+}
+
 interface Lift {
   readonly rows: () => Value;
   readonly some: Value;
