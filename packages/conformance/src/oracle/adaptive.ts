@@ -1,8 +1,8 @@
 import type { FloatType } from '@softmax/core';
-import { type Big, ONE, total } from './big.ts';
+import { ONE, total } from './big.ts';
 import { carried, choiceOf, chosen } from './choice.ts';
 import { Expected } from './expected.ts';
-import { Cells, Layer, type Sized, scaled, sized, stacked, type Value } from './layer.ts';
+import { Cells, Layer, opposite, type Sized, scaled, sized, stacked, type Value } from './layer.ts';
 import { type Reduction, reduced } from './reduced.ts';
 import { join, setTold, under } from './tree.ts';
 
@@ -110,7 +110,7 @@ export function adaptiveLoss(
   const loss = reduced(example, dtype, layers.n, (row, scale) => {
     const [label, features] = [target[row] as number, x[row] as Sized[]];
     const part = cutoffs.findLastIndex((first) => label >= first);
-    const by: Big = sign < 0 ? { m: -scale.m, e: scale.e } : scale;
+    const by = sign < 0 ? opposite(scale) : scale;
     const choose = (layer: Layer, from: readonly Sized[], which: number, into: Cells) => {
       const choice = choiceOf(alone(layer.logits(from)));
       blur = Math.max(blur, choice.blur);
@@ -125,7 +125,7 @@ export function adaptiveLoss(
       dh[row] as Cells,
     );
     const tail = layers.tails[part];
-    const signed = (v: Value) => (typeof v === 'number' ? -sign * v : { m: BigInt(-sign) * v.m, e: v.e });
+    const signed = (v: Value) => (sign < 0 ? v : opposite(v));
     // A tail that is impossible is not read.
     if (!tail || top.value === Number.NEGATIVE_INFINITY)
       return { value: signed(top.value), moved: top.moved };

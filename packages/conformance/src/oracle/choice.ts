@@ -15,6 +15,7 @@ import {
 import { exp, log1p } from './exponential.ts';
 import { NONE, plus, type Sized, type Value } from './layer.ts';
 import { othersOf, type State } from './state.ts';
+import { pulled, sumOf } from './unbounded.ts';
 
 /**
  * One decision: softmax of the logits; for a single z, of the logits (z, 0), log σ(±z); without
@@ -111,7 +112,11 @@ export function carried(
     return { dz: lost, above: log ? all.reduce(plus, NONE) : LOST_TERM };
   }
   const taking = g.map((own, k) => (state.e[k] ? own : undefined));
-  if (taking.some((own) => typeof own?.value === 'number')) return { dz: lost, above: LOST_TERM };
+  if (taking.some((own) => typeof own?.value === 'number')) {
+    const read = taking.map((own) => (typeof own?.value === 'number' ? own.value : own && 0));
+    const dz = pulled(read).map((value) => (value === undefined ? NONE : { value, size: ZERO }));
+    return { dz, above: { value: sumOf(read), size: ZERO } };
+  }
   const values = taking.map((own) => own?.value as Big | undefined);
   const weigh = (k: number, b: Big) => trim(log ? b : multiply(q[k] as Big, b));
   const sum = total(values.flatMap((own, k) => (own ? [weigh(k, own)] : [])));

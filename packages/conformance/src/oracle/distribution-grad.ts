@@ -17,6 +17,7 @@ import { Expected } from './expected.ts';
 import { exp } from './exponential.ts';
 import { cutRows } from './rows.ts';
 import { distanceOf, othersOf, type Row, type State, stateOf } from './state.ts';
+import { isEndless, pulled } from './unbounded.ts';
 
 /**
  * The vector–Jacobian product of softmax(±x) or of its logarithm, and on through ±, 1/T and the
@@ -36,7 +37,14 @@ export function distributionGrad(
     const lost = state.kind === 'nan' || state.kind === 'infinite';
     const t = row.temperature ?? 1;
     // Entries without an exponential (masked, −inf) take no part, and their dy is not read.
-    const g = at.map((place, k) => (state.d[k] ? big(dy[place] as number) : undefined));
+    const read = at.map((place, k) => (state.d[k] ? (dy[place] as number) : undefined));
+    if (read.some(isEndless)) {
+      const sign = t === 0 || t === Number.POSITIVE_INFINITY ? undefined : negated ? -1 : 1;
+      for (const [k, value] of pulled(read).entries())
+        if (value !== undefined && sign) out.set(at[k] as number, value * sign);
+      continue;
+    }
+    const g = read.map((own) => (own === undefined ? undefined : big(own)));
     const terms = kind === 'softmax' ? ofSoftmax(state, g) : ofLogSoftmax(state, g);
     for (const [k, place] of at.entries()) {
       const impossible = row.x[k] === (negated ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY);

@@ -16,6 +16,7 @@ import {
 import { Expected } from './expected.ts';
 import { log } from './exponential.ts';
 import { cutRows } from './rows.ts';
+import { isEndless, lifted } from './unbounded.ts';
 
 /** Probabilities, with those to compare them to for the divergence, without for the entropy. */
 export interface DivergenceExample {
@@ -61,6 +62,11 @@ export function divergence(example: DivergenceExample, dy: readonly number[]): D
       const ratio = divide(big(own), big(other));
       const bits = own === other ? ZERO : log(ratio);
       terms.push(trim(multiply(big(own), bits)));
+      if (isEndless(g)) {
+        dp.set(place, lifted(q ? add(bits, ONE) : negate(add(bits, ONE)), g));
+        dq.set(place, -g);
+        continue;
+      }
       const slope = q ? multiply(big(g), add(bits, ONE)) : negate(multiply(big(g), add(bits, ONE)));
       const size = subtract(absolute(bits), ONE).m < 0n ? ONE : absolute(bits);
       dp.set(place, trim(slope), 0, trim(absolute(multiply(big(g), size))));

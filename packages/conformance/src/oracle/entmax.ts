@@ -20,6 +20,7 @@ import { hardmax } from './hardmax.ts';
 import { power } from './power.ts';
 import { cutRows } from './rows.ts';
 import { sparseOf } from './sparse.ts';
+import { isEndless, pulled } from './unbounded.ts';
 
 export interface EntmaxExample {
   readonly x: ArrayLike<number>;
@@ -76,7 +77,14 @@ export function entmaxGrad(example: EntmaxExample, dy: ArrayLike<number>, alpha:
   const blurred = example.dtype === 'float64' && alpha !== 2 && alpha !== 1.5;
   for (const { at, kind, z, p, distance } of rows) {
     const weights = p.map((share) => weight(share, alpha));
-    const g = at.map((place, k) => (p[k]?.m === 0n ? ZERO : big(dy[place] as number)));
+    // Outside of the support dy is not read.
+    const read = at.map((place, k) => (p[k]?.m === 0n ? undefined : (dy[place] as number)));
+    if (read.some(isEndless)) {
+      for (const [k, value] of pulled(read).entries())
+        if (value !== undefined) out.set(at[k] as number, value);
+      continue;
+    }
+    const g = read.map((own) => (own === undefined ? ZERO : big(own)));
     const all = total(weights);
     const mean = (f: (v: Big) => Big) =>
       all.m === 0n ? ZERO : divide(total(weights.map((w, k) => multiply(w, f(g[k] as Big)))), all);

@@ -31,6 +31,9 @@ export function plus(a: Sized, b: Sized): Sized {
   return { value: trim(add(a.value, b.value)), size: trim(add(a.size, b.size)) };
 }
 
+/** −a. */
+export const opposite = (a: Value): Value => (typeof a === 'number' ? -a : { m: -a.m, e: a.e });
+
 export const NONE: Sized = { value: ZERO, size: ZERO };
 
 /** Sums at many places. */

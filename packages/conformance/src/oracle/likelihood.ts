@@ -15,6 +15,7 @@ import {
 } from './big.ts';
 import { Expected } from './expected.ts';
 import { cutRows } from './rows.ts';
+import { isEndless, lifted } from './unbounded.ts';
 
 /** As a user states it; weights and dy already of the format that the backend gets them in. */
 export interface LikelihoodExample {
@@ -94,13 +95,14 @@ export function likelihood<E extends LikelihoodExample>(
   const solved = rows.map((at, row) => (kept[row] === 0 || empty ? NOTHING : solve(example, at, row)));
   const scale = solved.map((_, row) => divide(big(kept[row] as number), denominator));
   for (const [row, at] of rows.entries()) {
-    const own = multiply(scale[row] as Big, big(typeof dy === 'number' ? dy : (dy[row] as number)));
+    const g = typeof dy === 'number' ? dy : (dy[row] as number);
+    const own = multiply(scale[row] as Big, isEndless(g) ? ONE : big(g));
     for (const [out, entries] of [
       [dx, solved[row]?.dx],
       [dt, solved[row]?.dt],
     ] as const)
       for (const [k, place] of at.entries())
-        if (entries) put(out, place, entries[k], own);
+        if (entries) put(out, place, entries[k], own, isEndless(g) ? g : undefined);
         else if (example.mask?.[place] ?? true) out.set(place, Number.NaN);
   }
   const shares = solved.map((each, row) =>
@@ -122,9 +124,20 @@ export function likelihood<E extends LikelihoodExample>(
   return { loss, dx, dt };
 }
 
-function put(out: Expected, place: number, term: GradientTerm | undefined, scale: Big): void {
+/** Sets value·scale, or of a cotangent that is not finite value·scale·dy. */
+function put(
+  out: Expected,
+  place: number,
+  term: GradientTerm | undefined,
+  scale: Big,
+  dy: number | undefined,
+): void {
   if (!term) return;
   const { value, largest } = term;
+  if (dy !== undefined) {
+    out.set(place, typeof value === 'number' ? value * dy : lifted(multiply(value, scale), dy));
+    return;
+  }
   const exact = typeof value === 'number' ? value * Math.sign(Number(scale.m)) : trim(multiply(value, scale));
   out.set(place, exact, distance(term.distance), trim(absolute(multiply(largest, scale))));
   out.blur[place] = term.blur ?? 0;

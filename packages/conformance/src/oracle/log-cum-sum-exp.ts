@@ -3,6 +3,7 @@ import { absolute, add, type Big, big, divide, multiply, ONE, subtract, trim, ZE
 import { Expected } from './expected.ts';
 import { exp, log1p } from './exponential.ts';
 import { cutRows } from './rows.ts';
+import { isEndless } from './unbounded.ts';
 
 export interface LogCumSumExpExample {
   readonly x: readonly number[];
@@ -65,6 +66,8 @@ export function logCumSumExpGrad(
     // Relative to the maximum so far, from the end.
     let [sum, size, lost] = [ZERO, ZERO, false];
     let later = Number.POSITIVE_INFINITY;
+    // Σ of the cotangents that are not finite; 0 without one.
+    let endless = 0;
     for (let k = row.length - 1; k >= 0; k--) {
       const prefix = sums[k] as Prefix;
       const place = at[k] as number;
@@ -76,13 +79,15 @@ export function logCumSumExpGrad(
       }
       const { max, rest } = prefix;
       const carry = later === Number.POSITIVE_INFINITY ? ONE : exp(minusDistance(max, later));
-      const term = divide(big(dy[place] as number), add(ONE, rest));
+      if (isEndless(dy[place])) endless += dy[place] as number;
+      const term = divide(big(isEndless(dy[place]) ? 0 : (dy[place] as number)), add(ONE, rest));
       sum = trim(add(multiply(sum, carry), term));
       size = trim(add(multiply(size, carry), absolute(term)));
       later = max;
       if (v === Number.NEGATIVE_INFINITY) continue;
       const e = exp(minusDistance(v, max));
       if (lost) out.set(place, Number.NaN);
+      else if (endless !== 0) out.set(place, endless);
       else out.set(place, trim(multiply(sum, e)), max - v, trim(multiply(size, e)));
     }
   }

@@ -4,6 +4,7 @@ import { Expected } from './expected.ts';
 import { log, log1p } from './exponential.ts';
 import { cutRows } from './rows.ts';
 import { type State, stateOf } from './state.ts';
+import { isEndless } from './unbounded.ts';
 
 export interface LogSumExpExample {
   readonly x: ArrayLike<number>;
@@ -61,6 +62,10 @@ export function logSumExpGrad(example: LogSumExpExample, dy: ArrayLike<number>):
       if (kind === 'nan' && possible) out.set(place, Number.NaN);
       const own = e[k];
       if (!own) continue;
+      if (isEndless(dy[row])) {
+        out.set(place, dy[row] as number);
+        continue;
+      }
       const value = divide(multiply(own, big(dy[row] as number)), total);
       out.set(place, value, nearest(absolute(d[k] as typeof own)), absolute(value));
     }

@@ -2,6 +2,7 @@ import type { FloatType } from '@softmax/core';
 import { absolute, type Big, big, divide, multiply, nearest, ONE, total, trim, ZERO } from './big.ts';
 import { Expected } from './expected.ts';
 import type { Value } from './layer.ts';
+import { isEndless, lifted } from './unbounded.ts';
 
 export interface Reduction {
   readonly target: readonly number[];
@@ -26,7 +27,7 @@ export function reduced(
   { target, ignoreIndex = -100, reduction = 'mean', tokenWeight, denominator, dy = 1 }: Reduction,
   dtype: FloatType,
   n: number,
-  solve: (row: number, scale: Big) => RowLoss,
+  solve: (row: number, scale: Value) => RowLoss,
 ): Expected {
   const weights = target.map((label, row) => big(label === ignoreIndex ? 0 : (tokenWeight?.[row] ?? 1)));
   const mass = total(weights);
@@ -37,7 +38,8 @@ export function reduced(
   for (const [row, weight] of weights.entries()) {
     if (weight.m === 0n || empty) continue;
     const share = divide(weight, by);
-    const own = solve(row, trim(multiply(share, big(typeof dy === 'number' ? dy : (dy[row] as number)))));
+    const g = typeof dy === 'number' ? dy : (dy[row] as number);
+    const own = solve(row, isEndless(g) ? lifted(share, g) : trim(multiply(share, big(g))));
     const value = typeof own.value === 'number' ? own.value : trim(multiply(own.value, share));
     const moved = own.moved * nearest(share);
     if (reduction === 'none') set(out, row, value, moved);

@@ -16,6 +16,7 @@ import { Expected } from './expected.ts';
 import { exp, log, log1p } from './exponential.ts';
 import type { LogSumExpExample } from './log-sum-exp.ts';
 import { cutRows } from './rows.ts';
+import { isEndless, signOf } from './unbounded.ts';
 
 export interface SignedExample extends LogSumExpExample {
   /** As long as x. */
@@ -112,6 +113,12 @@ export function signedLogSumExp(example: SignedExample, dy: ArrayLike<number>): 
       if (negative) {
         dx.set(place, Number.NaN);
         db.set(place, Number.NaN);
+        continue;
+      }
+      if (isEndless(dy[row])) {
+        const g = (dy[row] as number) * signOf(own.sum);
+        dx.set(place, g * Math.sign(b[place] as number));
+        db.set(place, g);
         continue;
       }
       const pull = divide(multiply(e, big(dy[row] as number)), own.sum);

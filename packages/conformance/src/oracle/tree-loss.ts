@@ -1,7 +1,7 @@
 import { total, ZERO } from './big.ts';
 import { choiceOf, chosen } from './choice.ts';
 import type { Expected } from './expected.ts';
-import { Cells, type Sized, scaled, type Value } from './layer.ts';
+import { Cells, opposite, type Sized, scaled, type Value } from './layer.ts';
 import { type Reduction, reduced } from './reduced.ts';
 import { join, layerOf, nodesOf, pathTo, rowsOf, type TreeExample, type TreeGradient } from './tree.ts';
 
@@ -30,7 +30,7 @@ export function treeLoss(example: TreeExample & Reduction, sign: 1 | -1 = 1): Tr
       moved += choice.moved[child] as number;
       blur = Math.max(blur, choice.blur);
       const dz = chosen(choice, child).slice(0, node.count);
-      const by = sign < 0 ? { m: -scale.m, e: scale.e } : scale;
+      const by = sign < 0 ? opposite(scale) : scale;
       layer.back(
         features,
         dz.map((term) => scaled(term, by)),
@@ -38,8 +38,7 @@ export function treeLoss(example: TreeExample & Reduction, sign: 1 | -1 = 1): Tr
         node.row,
       );
     }
-    const own = typeof value === 'number' ? -sign * value : { m: BigInt(-sign) * value.m, e: value.e };
-    return { value: own, moved };
+    return { value: sign < 0 ? value : opposite(value), moved };
   });
   const rows = [...touched].sort((a, b) => a - b);
   return { loss, rows, dh, layer, blur };

@@ -19,6 +19,7 @@ import { sizes } from '../cases/endurance/sizes.ts';
 import { threads } from '../cases/endurance/threads.ts';
 import { entmax, entmaxGrad } from '../cases/entmax.ts';
 import { entmaxLoss, entmaxLossGrad, sparsemaxLoss, sparsemaxLossGrad } from '../cases/entmax-loss.ts';
+import { faint } from '../cases/faint.ts';
 import { endless } from '../cases/gradient/endless.ts';
 import { randomGradients } from '../cases/gradient/random.ts';
 import { zeros } from '../cases/gradient/zeros.ts';
@@ -40,6 +41,7 @@ import { logMeanExp, logMeanExpGrad } from '../cases/log-mean-exp.ts';
 import { logSoftmax, logSoftmaxGrad } from '../cases/log-softmax.ts';
 import { logSumExp, logSumExpGrad } from '../cases/log-sum-exp.ts';
 import { longRows } from '../cases/long-rows.ts';
+import { negativeZeros } from '../cases/negative-zero.ts';
 import { nllLoss, nllLossGrad } from '../cases/nll-loss.ts';
 import { oneHot } from '../cases/one-hot.ts';
 import { sample, sampleWithoutReplacement } from '../cases/sample.ts';
@@ -51,6 +53,7 @@ import { sparsemax, sparsemaxGrad } from '../cases/sparsemax.ts';
 import { draws } from '../cases/statistics/draws.ts';
 import { noise } from '../cases/statistics/noise.ts';
 import { trees } from '../cases/statistics/trees.ts';
+import { subnormalLogarithms } from '../cases/subnormal-logarithms.ts';
 import { operationsThat, takes } from '../operations/described.ts';
 import type { Case } from './case.ts';
 
@@ -120,6 +123,9 @@ export const CASES: readonly Case[] = [
   ...longRows,
   ...randomGradients,
   ...endless,
+  ...faint,
+  ...negativeZeros,
+  ...subnormalLogarithms,
   ...zeros,
   ...noise,
   ...runs,

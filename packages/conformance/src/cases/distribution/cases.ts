@@ -3,6 +3,7 @@ import type { Case } from '../../plan/case.ts';
 import { distributionBlocks } from '../blocks.ts';
 import { known } from '../known.ts';
 import { accuracy, accuracyGrad } from './accuracy.ts';
+import { caps, capsGrad } from './caps.ts';
 import { contract, contractGrad } from './contract.ts';
 import { gradient } from './gradient.ts';
 import { laws } from './laws.ts';
@@ -14,6 +15,7 @@ import { special, specialGrad } from './special.ts';
 export const distribution = (op: Forward): readonly Case[] => [
   ...contract(op),
   ...special(op),
+  ...caps(op),
   ...known(op),
   ...accuracy(op),
   ...laws(op),
@@ -24,6 +26,7 @@ export const distributionGrad = (op: Forward): readonly Case[] => [
   ...contractGrad(`${op}Grad`),
   ...specialGrad(`${op}Grad`),
   ...distributionBlocks(`${op}Grad`),
+  ...capsGrad(`${op}Grad`),
   ...known(`${op}Grad`),
   ...accuracyGrad(`${op}Grad`),
   ...lawsGrad(`${op}Grad`),
