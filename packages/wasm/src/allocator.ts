@@ -1,10 +1,10 @@
 import { SoftmaxError } from '@softmax/core';
 
-/** Every block starts on a cache line, so that no two share one. */
+/** Every block starts on a cache line, so no two blocks share one. */
 const LINE = 64;
-/** How many blocks of a size class are looked at for one that fits. */
+/** The number of blocks of a size class that are tried. */
 const TRIES = 8;
-/** The bytes that addresses of 32 bits reach. */
+/** The number of bytes that 32-bit addresses reach. */
 const LIMIT = 2 ** 32;
 
 /** Four classes for each power of two. */
@@ -14,7 +14,7 @@ function classOf(size: number): number {
   return power * 4 + (Math.floor((lines / 2 ** power) * 4) & 3);
 }
 
-/** The error of memory that cannot be had. */
+/** The error for exhausted memory. */
 export const exhausted = (bytes: number, cause?: unknown): SoftmaxError => {
   const allowed = 'at most 4 GiB in all, and what the machine has';
   return new SoftmaxError('BACKEND_FAILED', 'wasm memory', `${bytes} bytes`, allowed, cause);
@@ -23,9 +23,10 @@ export const exhausted = (bytes: number, cause?: unknown): SoftmaxError => {
 const sizeOf = (bytes: number): number => Math.max(LINE, Math.ceil(bytes / LINE) * LINE);
 
 /**
- * Blocks of one growing memory. What is freed waits in a list of its exact size for the next request of it, which is
- * what a loop makes; before the memory grows, all that waits is merged with its neighbours (Knuth's boundary tags) into
- * segregated free lists. All of it is kept outside of the memory, so that no stray write can spoil it.
+ * Blocks of one growing memory. A freed block waits in a list of its exact size for the next
+ * request of that size, the typical pattern of a loop. Before the memory grows, all waiting blocks
+ * are merged with their neighbours (Knuth's boundary tags) into segregated free lists. All records
+ * are outside the memory, so no stray write can corrupt them.
  */
 export class Allocator {
   readonly #grow: (end: number) => void;
@@ -39,7 +40,7 @@ export class Allocator {
 
   /**
    * @param start the first free byte
-   * @param grow makes the memory reach to an address, or throws
+   * @param grow extends the memory to an address, or throws
    */
   constructor(start: number, grow: (end: number) => void) {
     this.#end = Math.ceil(start / LINE) * LINE;
@@ -47,9 +48,9 @@ export class Allocator {
   }
 
   /**
-   * The address of a block of at least so many bytes.
+   * Returns the address of a block of at least this number of bytes.
    *
-   * @throws {SoftmaxError} BACKEND_FAILED where there is no such block; nothing has changed then
+   * @throws {SoftmaxError} BACKEND_FAILED if there is no such block; nothing has changed then
    */
   allocate(bytes: number): number {
     if (!(bytes >= 0 && bytes <= LIMIT)) throw exhausted(bytes);
@@ -59,7 +60,7 @@ export class Allocator {
     return ptr;
   }
 
-  /** Takes a block back, of which so many bytes were asked for. */
+  /** Frees a block that was requested with this number of bytes. */
   free(ptr: number, bytes: number): void {
     const size = sizeOf(bytes);
     const list = this.#waiting.get(size);
@@ -105,7 +106,7 @@ export class Allocator {
     return undefined;
   }
 
-  /** A free block at the end, joined with one that is there. */
+  /** Adds a free block at the end, merged with an existing one. */
   #extend(size: number): number {
     const last = this.#freeByEnd.get(this.#end);
     const start = last ?? this.#end;

@@ -8,7 +8,7 @@ const dtypeOf = (data: Host): DType => {
   return data instanceof Uint16Array ? 'float16' : 'bool';
 };
 
-/** Runs a kernel of the CPU reference on linear memory, where its inputs are. */
+/** Runs a kernel of the CPU reference on linear memory, with its inputs in place. */
 export function reference(
   memory: Memory,
   name: KernelName,
@@ -21,7 +21,7 @@ export function reference(
   return Object.entries((cpuKernels[name] as AnyKernel)(problem, Object.fromEntries(views)));
 }
 
-/** A kernel of the CPU reference on linear memory; its results are copied in. */
+/** Wraps a kernel of the CPU reference for linear memory; its results are copied in. */
 export function borrowed<K extends KernelName>(memory: Memory, name: K): Kernel<K, WasmBuffer, 'sync'> {
   const kernel: AnyKernel = (problem, inputs) =>
     Object.fromEntries(

@@ -9,13 +9,16 @@ import { Waiting } from './threads/waiting.ts';
 
 export interface Instance {
   readonly memory: Memory;
-  /** Whether multiplications and additions are fused. */
+  /** True if multiplications and additions are fused. */
   readonly relaxed: boolean;
-  /** The workers, where more than one thread was asked for. */
+  /** The workers, if more than one thread was requested. */
   readonly pool: Pool | undefined;
 }
 
-/** Instantiates the module for relaxed SIMD where the machine has it, unless `relaxed` says which. */
+/**
+ * Instantiates the module for relaxed SIMD if the machine supports it, unless `relaxed` selects
+ * one.
+ */
 export async function instantiate(relaxed?: boolean, threads = 1, reserve = 0): Promise<Instance> {
   const modules = await unpackModules();
   const isRelaxed = relaxed !== false && WebAssembly.validate(modules.relaxed);

@@ -1,14 +1,17 @@
 import type { DType } from '@softmax/core';
 import { type Memory, sizeOf, type WasmBuffer } from './memory.ts';
 
-/** Where the rows of a tensor are neighbours of one type for a while: brought there, or taken from there, by thread k. */
+/**
+ * Makes the rows of a tensor contiguous values of one type for a while: thread k copies them there,
+ * or back.
+ */
 export interface Place {
   readonly at: (first: number, k: number) => number;
   readonly bring: (first: number, rows: number, k: number) => void;
   readonly take: (first: number, rows: number, k: number) => void;
 }
 
-/** Tiles of `width` rows, in the hands of so many threads. */
+/** Tiles of `width` rows, in the scratch memory of a number of threads. */
 export interface Tiling {
   readonly n: number;
   readonly inner: number;

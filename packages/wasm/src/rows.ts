@@ -3,25 +3,28 @@ import { type Memory, sizeOf, type WasmBuffer } from './memory.ts';
 import { NOWHERE, type Place, placeOf } from './place.ts';
 import { eachTile, PARTS, TILE, threadsFor } from './tiles.ts';
 
-/** Some rows of a problem, each of n neighbours in memory, in the type that the kernel computes in. */
+/** Some rows of a problem, each of n contiguous values, in the kernel's working type. */
 export interface Rows {
   readonly x: number;
-  /** 0 where there is none. */
+  /** The address of the mask; 0 without one. */
   readonly mask: number;
   readonly dy: number;
   readonly beside: number;
-  /** Where their results go. */
+  /** The addresses of the results. */
   readonly y: number;
   readonly dt: number;
-  /** The first one's number, and how many there are. */
+  /** The number of the first row, and the count. */
   readonly first: number;
   readonly rows: number;
-  /** The workspace of the thread that solves them, and its room where one was asked for. */
+  /** The workspace of the thread that solves them, and its room if requested. */
   readonly w: number;
   readonly room: number;
 }
 
-/** Rows are gathered at least 16 at a time, which fills cache lines, and as many as make this many values. */
+/**
+ * Rows are gathered at least 16 at a time, which fills cache lines, and up to this number of
+ * values.
+ */
 const [LINE, VALUES] = [16, 4096];
 /** Longer rows are gathered four at a time, to keep the scratch memory small. */
 const LONG = 65536;
@@ -44,27 +47,27 @@ export interface Results {
 }
 
 export interface Manner {
-  /** What the kernel computes in. Default: float32. */
+  /** The kernel's working type. Default: float32. */
   readonly dtype?: 'float32' | 'float64';
-  /** The bytes that each thread needs for itself beside its workspace. Default: none. */
+  /** The bytes that each thread needs in addition to its workspace. Default: none. */
   readonly room?: number;
-  /** Whether threads can solve one long row together, each some of its blocks. Default: no. */
+  /** Allows threads to solve one long row together, each some of its blocks. Default: false. */
   readonly blocks?: boolean;
 }
 
 export const DOUBLE: Manner = { dtype: 'float64' };
-/** Where threads share a row in blocks. */
+/** The address at which threads share a row in blocks. */
 export const BLOCKS: Manner = { blocks: true };
-/** A value in float64 counts as so many: it takes 7 times as long. */
+/** The weight of a float64 value: it takes 7 times as long. */
 const DOUBLE_COST = 4;
-/** Values of a row that threads solve together. */
+/** The minimum number of values of a row that threads solve together. */
 const LONG_ROW = 2 ** 18;
 
-/** Where the value of a row stands; 0 where there are none. */
+/** The address of one value for each row; 0 without values. */
 export const ofRow = (buffer: WasmBuffer | undefined, row: number): number =>
   buffer ? buffer.ptr + sizeOf(buffer.dtype) * row : 0;
 
-/** Where a float64 of each row stands, of whatever type they were; 0 where there are none. */
+/** The address of one float64 for each row, converted from any type; 0 without values. */
 export function doubles(memory: Memory, buffer: WasmBuffer | undefined): (row: number) => number {
   if (!buffer) return () => 0;
   const { ptr } = memory.as('float64', buffer);
@@ -72,10 +75,10 @@ export function doubles(memory: Memory, buffer: WasmBuffer | undefined): (row: n
 }
 
 /**
- * Solves a problem row by row, wherever its rows lie and whatever their type is: those that are no neighbours are
- * gathered and scattered, and other types are converted, as many rows at a time as stay in the cache. `solve` is given
- * the rows of one thread, works in its memory alone, and hands what it is given to one call of `exports`, in sums with
- * constants (see `Tiles`).
+ * Solves a problem row by row, for rows of any layout and type. Rows that are not contiguous are
+ * gathered and scattered, and other types are converted, in groups that stay in the cache. `solve`
+ * receives the rows of one thread and uses only its memory. It passes its arguments, or sums of
+ * them with constants, to one call of `exports` (see `Tiles`).
  */
 export function eachRows(
   memory: Memory,
@@ -88,7 +91,7 @@ export function eachRows(
   const fits = (buffer: WasmBuffer | undefined): boolean => !buffer || buffer.dtype === dtype;
   const ready = inner === 1 && fits(x) && fits(dy) && fits(beside) && fits(y) && fits(dt);
   if (ready && !memory.pool) {
-    // What most calls are, in as few steps as there can be.
+    // The most frequent case, in as few steps as possible.
     solve({
       x: ofRow(x, 0),
       mask: ofRow(mask, 0),
@@ -103,7 +106,7 @@ export function eachRows(
     });
     return;
   }
-  // Rows that are neighbours are all of one matrix of one column.
+  // Contiguous rows all belong to one matrix of one column.
   const [matrices, columns] = inner === 1 ? [1, outer] : [outer, inner];
   const gathered = Math.min(columns, widthOf(n, inner));
   const cost = dtype === 'float64' ? DOUBLE_COST : 1;
@@ -146,7 +149,7 @@ export function eachRows(
   eachTile(memory.pool, { matrices, per: Math.ceil(columns / width), threads, tile }, states);
 }
 
-/** Long rows of float16, one after another: all threads convert each, and solve it together. */
+/** Long rows of float16, one after another: all threads convert each row and solve it together. */
 function eachLongRow(
   memory: Memory,
   outer: number,

@@ -9,7 +9,7 @@ import type { Sample } from './sample.ts';
 type Options = { readonly [name: string]: unknown };
 type Groups = readonly (readonly Dimension[])[];
 
-/** Leads the tensors of a model to the rows of a kernel, and back. */
+/** Converts the tensors of a model to the rows of a kernel, and back. */
 export class Adapter {
   readonly g: GraphBuilder;
   readonly options: Options;
@@ -28,7 +28,9 @@ export class Adapter {
     this.#rows = split(shape, sample.call.problem, lengths);
   }
 
-  /** An input of the model, by its name in core, in the dimensions that stand for those of the sample. */
+  /**
+   * An input of the model, by its name in core, with dimensions that correspond to the sample's.
+   */
   input(name: string, dtype: ElementType, shape: Shape): Value {
     const dims = this.#lengths.dimensions(shape);
     const value = this.#inputs.get(name)?.value ?? this.g.input(name, dtype, dims);
@@ -37,31 +39,31 @@ export class Adapter {
     return value;
   }
 
-  /** A value of the sample's shape, its axes in another order, in the dimensions and the type that the kernel takes. */
+  /** A value of the sample's shape, permuted to the kernel's axes, dimensions and type. */
   toKernel(value: Value, shape: Shape, { dims }: Pick<ValueInfo, 'dims'>, order?: readonly number[]): Value {
     const from = this.#lengths.dimensions(order ? order.map((d) => shape[d] as number) : shape);
     const ordered = order ? this.g.node('Transpose', [value], { perm: order }) : value;
     return this.#reshape(ordered, single(from), this.#groups(dims, shape));
   }
 
-  /** One value for each of the kernel's rows, or wherever else its dimensions say. */
+  /** One value for each of the kernel's rows, or for other given dimensions. */
   expand(value: Value, { dims }: Pick<ValueInfo, 'dims'>): Value {
     return this.g.node('Expand', [value, this.#dimensions.vector(this.#groups(dims))]);
   }
 
-  /** How long the rows are, where that is known when the model is written. */
+  /** The length of the rows, if it is known at export time. */
   get known(): number | undefined {
     const { n = [] } = this.#rows;
     const lengths = n.filter((d) => typeof d === 'number');
     return lengths.length === n.length ? lengths.reduce((a, b) => a * b, 1) : undefined;
   }
 
-  /** The same as a vector of one. */
+  /** The length as a vector of one. */
   length(): Value {
     return this.#dimensions.vector(this.#groups(['n']));
   }
 
-  /** A result in the shape and order that its user sees, and these dimensions. */
+  /** A result in the user's shape and order of axes. */
   fromKernel(
     value: Value,
     { dims }: Pick<ValueInfo, 'dims'>,
@@ -81,7 +83,7 @@ export class Adapter {
     return text(from) === text(to) ? value : this.g.node('Reshape', [value, this.#dimensions.vector(to)]);
   }
 
-  /** The dimensions of the model that stand for lengths of the sample. */
+  /** The dimensions of the model that correspond to lengths of the sample. */
   dimensions(shape: Shape): readonly Dimension[] {
     return this.#lengths.dimensions(shape);
   }
@@ -95,7 +97,9 @@ export class Adapter {
 
 const single = (dims: readonly Dimension[]): Groups => dims.map((d) => [d]);
 
-/** Which dimensions make up the kernel's three: all lengths of the sample are 2 or more, but for those that are given. */
+/**
+ * Finds the dimensions that form the kernel's three: all free lengths of the sample are at least 2.
+ */
 function split(shape: Shape, { outer, inner }: Problem, lengths: Lengths) {
   const dims = lengths.dimensions(shape);
   const size = (of: Shape) => of.reduce((a, b) => a * b, 1);

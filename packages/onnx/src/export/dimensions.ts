@@ -2,7 +2,7 @@ import type { Shape } from '@softmax/core';
 import type { GraphBuilder, Value } from '../model/builder.ts';
 import type { Dimension } from './options.ts';
 
-/** Lengths that a model knows when it runs, by the places where they can be read. */
+/** Lengths that a model knows only at run time, by the places where they can be read. */
 export class Dimensions {
   readonly #g: GraphBuilder;
   readonly #places = new Map<string, { readonly input: Value; readonly axis: number }>();
@@ -12,7 +12,7 @@ export class Dimensions {
     this.#g = g;
   }
 
-  /** The named dimensions of an input, each known from here on. */
+  /** The named dimensions of an input, all known afterwards. */
   declare(input: Value, dims: readonly Dimension[]): void {
     for (const [axis, d] of dims.entries())
       if (typeof d === 'string' && !this.#places.has(d)) this.#places.set(d, { input, axis });
@@ -27,7 +27,7 @@ export class Dimensions {
     return vectors.length === 1 ? (vectors[0] as Value) : this.#g.node('Concat', vectors, { axis: 0 });
   }
 
-  /** A number that is known, or else a vector of one. */
+  /** A known number, otherwise a vector of one. */
   #product(factors: readonly Dimension[]): number | Value {
     const known = factors.reduce<number>((product, d) => (typeof d === 'number' ? product * d : product), 1);
     const named = factors.filter((d) => typeof d === 'string').map((d) => this.#length(d));
@@ -44,18 +44,19 @@ export class Dimensions {
   }
 }
 
-/** Up to here a length is its own in a sample. */
+/** Up to this number a length stays unchanged in a sample. */
 const SMALL = 16;
 
 /**
- * Lengths for a sample call, small, and different for different names, so that a result's dimensions tell whose they are.
- * What is long has a name of its own here: a model may have rows that no sample should hold.
+ * Lengths for a sample call: small, and different for different names, so a result's dimensions
+ * identify their names. Long lengths are renamed, because a model may have rows that are too long
+ * for a sample.
  */
 export class Lengths {
   readonly #names = new Map<number, Dimension>();
   readonly #taken: Set<number>;
 
-  /** @param taken what options say: no other length may be one of these */
+  /** @param taken lengths in the options: no other length may be one of these */
   constructor(taken: readonly unknown[]) {
     this.#taken = new Set(taken.filter((value) => typeof value === 'number'));
   }

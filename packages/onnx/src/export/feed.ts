@@ -10,7 +10,7 @@ import { type Reduction, reduction, targetOf } from './reduction.ts';
 
 type Options = { readonly [name: string]: unknown };
 
-/** Makes the arguments inputs of the model, in their order, but for those that are values. */
+/** Adds the arguments as inputs of the model, in their order, except those with values. */
 export function declare(on: Adapter, names: readonly InputName[]): void {
   const { options, sample } = on;
   const { inputs } = sample.call;
@@ -23,36 +23,39 @@ export function declare(on: Adapter, names: readonly InputName[]): void {
   }
 }
 
-/** What each input of the kernel is. */
+/** Determines the source of each input of the kernel. */
 export function feeds(on: Adapter, kernel: Graph): ReadonlyMap<string, Value> {
   const made = on.sample.call.inputs['weights'] ? losses(on, kernel) : {};
   return new Map(kernel.inputs.map((info) => [info.name, made[info.name] ?? feed(on, info)]));
 }
 
-/** What the export's options hold for an argument or an option of the operation: values, or 'input'. */
+/**
+ * Returns the export's option for an argument or an option of the operation: values, or 'input'.
+ */
 function valuesFor(options: Options, source: InputName): unknown {
   if (source === 'target') return 'input';
   if (source === 'parameters') return isKnown(options['parameters']) ? options['parameters'] : 'input';
   return options[source];
 }
 
-/** Whether an argument or an option has values, which become part of the model. */
+/** Returns true if an argument or an option has values, which become part of the model. */
 export const isGiven = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 /**
- * The model's input for an operand, named as the argument or option; adaptive softmax has one for each parameter, and noise
- * that core makes from a seed is `noise`. Integers are int64, as most programs have them.
+ * The model's input for an operand, with the name of the argument or option. Adaptive softmax has
+ * one for each parameter, and noise that core generates from a seed is `noise`. Integers are int64,
+ * as most programs use.
  */
 const userInput = (on: Adapter, name: string, { from, source = 'seed' }: Operand): Value =>
   on.input(source === 'parameters' || source === 'seed' ? name : source, userType(from), from.shape);
 
 const userType = ({ dtype }: Operand['from']): ElementType => (dtype === 'int32' ? 'int64' : dtype);
 
-/** The cotangent of a loss, in the loss' shape. */
+/** The cotangent of a loss, in the shape of the loss. */
 const cotangentOf = (on: Adapter): Value =>
   on.input('dy', (on.sample.call.inputs['dy'] as Operand).from.dtype, on.sample.cotangent);
 
-/** Values that are known when the model is written. */
+/** Values that are known at export time. */
 const constant = (g: GraphBuilder, name: string, { data, dtype, shape }: HostTensor): Value =>
   g.constant(
     name,
@@ -61,7 +64,7 @@ const constant = (g: GraphBuilder, name: string, { data, dtype, shape }: HostTen
     new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice().buffer,
   );
 
-/** What the reduction of a loss decides. */
+/** The inputs that depend on the reduction of a loss. */
 function losses(on: Adapter, kernel: Graph): { readonly [name: string]: Value } {
   const info = (name: string) => kernel.inputs.find((input) => input.name === name);
   const weights = info('classWeights');
@@ -74,7 +77,7 @@ function losses(on: Adapter, kernel: Graph): { readonly [name: string]: Value } 
   return Object.fromEntries(cast);
 }
 
-/** Where the classes lie in a tree or in the parts of adaptive softmax. */
+/** The positions of classes in a tree or in the parts of adaptive softmax. */
 function branches({ g, options, sample }: Adapter, { classes = '', weights }: Reduction) {
   const { tree, parameters } = options as { readonly tree?: Tree; readonly parameters?: Adaptive };
   if (tree && sample.call.inputs['tokens']) return paths(g, tree, classes, weights);
@@ -96,7 +99,7 @@ function feed(on: Adapter, info: ValueInfo): Value {
   const values = source && valuesFor(options, source);
   if (typeof values === 'number') return on.expand(g.cast(values, dtype), info);
   const as = (type: ElementType, value: Value) => (type === dtype ? value : g.cast(value, dtype));
-  // What has no source is core's own: the arrays of a tree.
+  // An operand without a source belongs to core: the arrays of a tree.
   if ((isGiven(values) || !source) && !(from instanceof Tensor))
     return as(from.dtype, constant(g, name, from));
   const value = userInput(on, name, operand);

@@ -11,15 +11,15 @@ import { declare, feeds, isGiven } from './feed.ts';
 import type { Dimension, ExportSettings } from './options.ts';
 import { sample, takes } from './sample.ts';
 
-/** What an exported operation is before it is written. */
+/** An exported operation before it is written. */
 export interface Head {
-  /** Its values are named as the operation's arguments, options and results. */
+  /** Its values have the names of the operation's arguments, options and results. */
   readonly graph: Graph;
-  /** The input that an existing model's output can take the place of. */
+  /** The input that an existing model's output can replace. */
   readonly first: string;
 }
 
-/** Values of a call that is made to learn the shapes of its results. */
+/** Values of the call that determines the shapes of the results. */
 const MAX_SAMPLE = 2 ** 20;
 
 type Options = { readonly [name: string]: unknown };
@@ -51,7 +51,7 @@ export function head(
   const first = names[0] as InputName;
   const g = new GraphBuilder();
   const on = new Adapter(g, options, lowered, lengths, rowsOf(call, first));
-  // Where the model is not told how long its rows are, a recipe for any length.
+  // If the row length is unknown, the recipe for any length is used.
   const problem = { ...call.problem, n: on.known ?? Number.POSITIVE_INFINITY };
   const kernel = recipeFor(precision, { ...call, problem }).graph();
   declare(on, names);
@@ -62,16 +62,16 @@ export function head(
     const { value, dims: to } = info.dims.includes('touched')
       ? { value: own, dims: [touchedIn(dims), ...on.dimensions(shape.slice(1))] }
       : on.fromKernel(own, info, shape, order);
-    // The kernel has rounded it.
+    // The kernel has already rounded it.
     g.result(name, value, dtype, to);
   }
   return { graph: { ...g.graph, name: operation }, first };
 }
 
-/** The name of the number of weight rows on the paths, which is known only when the model has run. */
+/** The name of the number of weight rows on the paths, which is known only after the run. */
 const touchedIn = (dims: readonly Dimension[]): string => unused('touched', (name) => dims.includes(name));
 
-/** Weights that are given tell how wide the features are. */
+/** Weight values determine the number of features. */
 function withWidth(
   shape: readonly Dimension[],
   names: readonly InputName[],
@@ -86,14 +86,19 @@ function withWidth(
   return width !== undefined && typeof shape.at(-1) === 'string' ? [...shape.slice(0, -1), width] : shape;
 }
 
-/** The shape whose axes, in the kernel's order, make up its rows; one-hot's is that of its result. */
+/**
+ * The shape whose axes, in the kernel's order, form its rows; for one-hot the shape of the result.
+ */
 function rowsOf({ inputs, results }: Call, first: InputName) {
   const { from, order } = inputs[first] as Operand;
   const shape = first === 'classes' ? (results['y']?.shape ?? []) : from.shape;
   return order ? order.map((d) => shape[d] as number) : shape;
 }
 
-/** The nodes of a kernel, named under it, with these values for its inputs; the values that its outputs have. */
+/**
+ * The nodes of a kernel, named under it, with these values for its inputs; the values that its
+ * outputs have.
+ */
 function insert(
   g: GraphBuilder,
   kernel: Graph,

@@ -4,15 +4,18 @@ import { Budget, type Bytes, type Field, fields, string } from '../model/wire.ts
 import { ELEMENT_TYPES } from '../model/writer.ts';
 import type { Dimension } from './options.ts';
 
-/** What has to be known of a model to put something onto it. Field numbers are those of onnx.proto. */
+/** The parts of a model that an appended operation needs. Field numbers are those of onnx.proto. */
 export interface Model {
   readonly fields: readonly Field[];
-  /** The fields of its graph; what is in pieces is one message (https://protobuf.dev/programming-guides/encoding/#last-one-wins). */
+  /**
+   * The fields of its graph; a message in pieces counts as one
+   * (https://protobuf.dev/programming-guides/encoding/#last-one-wins).
+   */
   readonly graph: readonly Field[];
-  /** Of the graphs that train it, which see its values. */
+  /** The graphs for training, which use its values. */
   readonly training: readonly Field[];
   readonly ir: number;
-  /** The version of the standard operators, where it imports them. */
+  /** The opset of the standard operators, if the model imports them. */
   readonly opset: number | undefined;
 }
 
@@ -27,7 +30,10 @@ export const GRAPH: {
   readonly [name in 'node' | 'initializer' | 'input' | 'output' | 'valueInfo' | 'sparse']: number;
 } = { node: 1, initializer: 5, input: 11, output: 12, valueInfo: 13, sparse: 15 };
 
-/** @throws {SoftmaxError} INVALID_MODEL, with its cause, where the bytes are no model, or not all of one */
+/**
+ * @throws {SoftmaxError} INVALID_MODEL, with its cause, if the bytes are no model, or not a
+ * complete one
+ */
 export function readModel(bytes: Uint8Array): Model {
   if (!(bytes instanceof Uint8Array)) throw notAModel(bytes, undefined);
   return parsed(`${bytes.length} bytes`, () => {
@@ -89,7 +95,7 @@ const domainOf = (of: readonly Field[], number: number): string =>
 
 export const nameOf = (value: Field): string => parsed('a name', () => stringOf(fields(value.body), 1));
 
-/** Every name that the graphs use, those inside their subgraphs too: a value's or a node's. */
+/** Collects every name in the graphs, including their subgraphs: values and nodes. */
 export function namesIn({ graph, training }: Model): Set<string> {
   const names = new Set<string>();
   return parsed('a graph', () => {
@@ -98,7 +104,10 @@ export function namesIn({ graph, training }: Model): Set<string> {
   });
 }
 
-/** Subgraphs in subgraphs: onnxruntime too reads them by recursion, and protobuf allows 100 messages in one another. */
+/**
+ * The maximum depth of subgraphs: onnxruntime also reads them by recursion, and protobuf allows 100
+ * nested messages.
+ */
 const MAX_DEPTH = 32;
 
 function addNames(graph: readonly Field[], names: Set<string>, depth = 0): void {
@@ -125,7 +134,9 @@ const subgraphs = ({ body }: Field): Bytes[] =>
     .filter(({ field }) => field === 6 || field === 11)
     .map((part) => part.body);
 
-/** The type of a value: its elements' (undefined where it is none of ours), and its dimensions where they are told. */
+/**
+ * The type of a value: its element type (undefined if unsupported), and its dimensions if present.
+ */
 export interface ValueType {
   readonly dtype: ElementType | undefined;
   readonly dims: readonly (Dimension | undefined)[] | undefined;

@@ -5,17 +5,17 @@ import type { Adapter } from './adapter.ts';
 import { type Adaptive, lengthsOf } from './adaptive.ts';
 import { takes } from './sample.ts';
 
-/** What a loss takes beside its logits, computed in the model from `target` and `tokenWeight`. */
+/** The further inputs of a loss, computed in the model from `target` and `tokenWeight`. */
 export interface Reduction {
-  /** int64; none for a target of probabilities. */
+  /** Classes, int64; absent for a target of probabilities. */
   readonly classes: Value | undefined;
   readonly weights: Value;
   readonly denominator: Value;
 }
 
 /**
- * As core does it: a target that is `ignoreIndex` has weight 0; a mean divides by the weight of the kept rows. A class
- * out of range, which core refuses, makes the loss NaN.
+ * As in core: a target equal to `ignoreIndex` has weight 0, and a mean divides by the weight of the
+ * remaining rows. A class out of range, on which core throws, makes the loss NaN.
  */
 export function reduction(on: Adapter, rows: ValueInfo, classWeights: Value | undefined): Reduction {
   const { g, options, sample } = on;
@@ -57,7 +57,7 @@ export function reduction(on: Adapter, rows: ValueInfo, classWeights: Value | un
   };
 }
 
-/** The input that holds a class for each row. */
+/** The input with a class for each row. */
 export const targetOf = (on: Adapter): Value => on.input('target', 'int64', reduced(on.sample.call));
 
 function classCount(on: Adapter): Value {
@@ -66,5 +66,5 @@ function classCount(on: Adapter): Value {
   return known === undefined ? on.length() : on.g.ints(known);
 }
 
-/** The shape of a sample's rows: that of its target. */
+/** The shape of a sample's rows: the shape of its target. */
 const reduced = (call: Call) => (call.inputs['weights'] as Operand).from.shape;

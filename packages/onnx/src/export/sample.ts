@@ -7,7 +7,10 @@ type Options = { readonly [name: string]: unknown };
 type Lower = (...args: unknown[]) => Call;
 const LOWER: ReadonlyMap<string, unknown> = new Map(Object.entries(ops));
 
-/** What an option must be, if an input of the model; `value`: or a number, or for class weights a list. */
+/**
+ * The form of an option that is an input of the model; `value`: or a number, or for class weights a
+ * list.
+ */
 const INPUTS: { readonly [option: string]: 'input' | 'value' } = {
   mask: 'input',
   noise: 'input',
@@ -20,11 +23,11 @@ const INPUTS: { readonly [option: string]: 'input' | 'value' } = {
   bias: 'value',
 };
 
-/** A call of the operation with values that do not matter: core has then checked and understood every option. */
+/** Calls the operation with arbitrary values, so core validates and interprets every option. */
 export interface Sample {
   readonly description: Operation;
   readonly call: Call;
-  /** What the gradient's cotangent looks like: the result of the operation itself. */
+  /** The shape of the gradient's cotangent: the result of the operation itself. */
   readonly cotangent: Shape;
 }
 
@@ -47,7 +50,7 @@ export function sample(operation: OpName, shape: Shape, dtype: FloatType, given:
     const { dy: _, ...rest } = given;
     return Object.values(sample(gradientOf as OpName, shape, dtype, rest).call.results)[0]?.shape ?? [];
   };
-  // A class that is not ignored: its path is in the sample.
+  // A class that is not ignored, so its path is in the sample.
   const kept = names.includes('h') && given['ignoreIndex'] === 0 ? 1 : 0;
   const rows = given['tree'] instanceof Object && 'rows' in given['tree'] ? Number(given['tree'].rows) : 0;
   const parameters = () => parametersFor(given['parameters'], n, zeros);
@@ -73,10 +76,10 @@ export function sample(operation: OpName, shape: Shape, dtype: FloatType, given:
     bias: () => filled([rows], 0),
     weight: () => filled([shape.at(Number(options['axis'] ?? -1)) ?? 1], 1),
   };
-  // A loss has only the tails that occur.
+  // A loss contains only the tails with targets.
   const tails = (): Call['inputs'] =>
     names.includes('parameters') ? ops.adaptiveSoftmax(zeros(shape), parameters()).inputs : {};
-  // Core makes the noise of these itself, from a seed.
+  // Core generates the noise of these operations from a seed.
   const seed = takes(description, 'seed') && !takes(description, 'noise') ? { seed: 0 } : {};
   const own = Object.entries(options).filter(([name]) => !('seed' in seed && name === 'noise'));
   const valued = own.map(([name, value]) => [name, value === 'input' ? stands[name]?.() : value]);
@@ -91,7 +94,10 @@ export function sample(operation: OpName, shape: Shape, dtype: FloatType, given:
 
 export const takes = ({ options }: Operation, name: InputName): boolean => options.includes(name);
 
-/** Noise that core makes from a seed as an input of the model, in the shape of its rows and one for each decision. */
+/**
+ * Makes noise from a seed an input of the model, in the shape of its rows, with one value for each
+ * decision.
+ */
 function noiseOf({ inputs, problem, results }: Call): Call['inputs'] {
   const { noise } = inputs;
   if (noise?.source !== 'seed' || noise.from instanceof Tensor) return {};

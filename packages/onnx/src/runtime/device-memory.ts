@@ -2,8 +2,9 @@ import type { OrtTensor } from './runtime.ts';
 import type { Releasable } from './sessions.ts';
 
 /**
- * The tensors of a backend that are on a device, each with the session that gave it. In onnxruntime-node 1.30 a tensor that is
- * freed or read after its session was released ends the process (SIGSEGV), so the session stays until its tensors are gone.
+ * The tensors of a backend on a device, each with the session that created it. In onnxruntime-node
+ * 1.30 a tensor that is freed or read after the release of its session ends the process (SIGSEGV),
+ * so the session stays until its tensors are freed.
  */
 export class DeviceMemory {
   readonly #owners: Map<OrtTensor, Releasable> = new Map();
@@ -13,7 +14,7 @@ export class DeviceMemory {
     if (tensor.location === 'gpu-buffer') this.#owners.set(tensor, session);
   }
 
-  /** Tells when the session is released, where it goes too. */
+  /** Calls back when the session is released, with its memory. */
   free(tensor: OrtTensor): Promise<void> | undefined {
     const session = this.#owners.get(tensor);
     this.#owners.delete(tensor);
@@ -21,7 +22,7 @@ export class DeviceMemory {
     return session && this.#leaving.delete(session) ? this.release(session) : undefined;
   }
 
-  /** At once, or with the last of its tensors. */
+  /** Releases at once, or with the last of its tensors. */
   async release(session: Releasable): Promise<void> {
     if ([...this.#owners.values()].includes(session)) this.#leaving.add(session);
     else await session.release();

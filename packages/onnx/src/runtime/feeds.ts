@@ -3,7 +3,8 @@ import type { ElementType, Graph, ValueInfo } from '../model/graph.ts';
 import { type OrtTensor, type Runtime, shaped } from './runtime.ts';
 
 /**
- * What a graph's inputs are fed: the kernel's input of that name in the graph's shape, or else the problem's number.
+ * Feeds a graph's inputs: the kernel's input of that name in the graph's shape, otherwise the
+ * problem's number.
  */
 export function feeds(
   ort: Runtime,
@@ -31,7 +32,10 @@ function sizeOf(problem: Problem, name: string | number): number {
   return Number(found ?? numbersOf(problem)[name]);
 }
 
-/** The lengths of a buffer's dimensions; one that the problem does not name follows from the others and from its shape. */
+/**
+ * The lengths of a buffer's dimensions; a length that the problem does not name follows from the
+ * others and from its shape.
+ */
 export function sizesOf(problem: Problem, dims: ValueInfo['dims'], shape: Shape): readonly number[] {
   const sizes = dims.map((d) => sizeOf(problem, d));
   const missing = sizes.findIndex(Number.isNaN);
@@ -41,7 +45,7 @@ export function sizesOf(problem: Problem, dims: ValueInfo['dims'], shape: Shape)
   return sizes;
 }
 
-/** The fields of a problem by name; those of the items of a list by name and place: `width0`. */
+/** The fields of a problem by name; fields of list items by name and index: `width0`. */
 function numbersOf(problem: object): { readonly [name: string]: unknown } {
   const lists = Object.values(problem).filter(Array.isArray) as object[][];
   const items = lists.flatMap((list) =>

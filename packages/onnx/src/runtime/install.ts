@@ -1,6 +1,9 @@
 import { SoftmaxError } from '@softmax/core';
 
-/** Imports an optional peer, and says what to install where it is absent. Only its own absence counts as that. */
+/**
+ * Imports an optional peer dependency. If it is absent, throws an error that says what to install;
+ * only its own absence counts.
+ */
 export async function peer<T>(name: string, load: () => Promise<T>): Promise<T> {
   try {
     return await load();
@@ -20,8 +23,9 @@ export async function peer<T>(name: string, load: () => Promise<T>): Promise<T> 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
- * Node: ERR_MODULE_NOT_FOUND "Cannot find package 'name' imported from …"; the same code, with another name, where a file of
- * the package itself is missing. Browsers: a TypeError that quotes the specifier that they could not resolve.
+ * Node: ERR_MODULE_NOT_FOUND "Cannot find package 'name' imported from …"; the code is equal, with
+ * another name, if a file of the package itself is missing. Browsers: a TypeError that quotes the
+ * unresolved specifier.
  */
 const isAbsent = (name: string, error: unknown): boolean =>
   new RegExp(`(find|resolve|load)[^'"]*['"]${name}(/[a-z]+)?['"]`).test(

@@ -4,25 +4,31 @@ import { ALL, GraphBuilder } from '../model/builder.ts';
 import type { Graph } from '../model/graph.ts';
 import type { Providers } from './options.ts';
 
-/** The name of the provider that is preferred to all others. */
+/** The name of the provider with the highest priority. */
 export const preferred = (providers: Providers | undefined): string | undefined => {
   const first = providers?.[0];
   return typeof first === 'string' ? first : first?.name;
 };
 
-/** Session options for where a graph's results are to be: on the GPU, where WebGPU has their type, else on the host. */
+/**
+ * Session options for the location of a graph's results: on the GPU if WebGPU has their type,
+ * otherwise on the host.
+ */
 export function locations(providers: Providers | undefined, { outputs }: Graph): object {
   if (preferred(providers) !== 'webgpu') return {};
   const each = outputs.map(({ name, dtype }) => [name, ON_GPU.has(dtype) ? 'gpu-buffer' : 'cpu']);
   return { preferredOutputLocation: Object.fromEntries(each) };
 }
 
-/** The same for results that are read. */
+/** Session options for results that are read at once. */
 export const onHost = (): object => ({ preferredOutputLocation: 'cpu' });
 
 const ON_GPU: ReadonlySet<string> = new Set(['float32', 'int32']);
 
-/** Gives a tensor of a GPU out on the host: onnxruntime-node 1.30 ends the process in `Tensor.getData` of such a one. */
+/**
+ * Copies a GPU tensor to the host: onnxruntime-node 1.30 ends the process in `Tensor.getData` of
+ * such a tensor.
+ */
 export const reading = (dtype: FloatType): Recipe => ({
   key: `read ${dtype}`,
   graph: () => {

@@ -7,8 +7,9 @@ interface Builder {
 type Rewrite = (g: Builder, ...inputs: readonly Value[]) => Value;
 
 /**
- * The operators that onnxruntime 1.30 has not on WebGPU, by those that it has: each of them would wait for the GPU, be
- * computed on the host and sent back, which a row of five logits does six times. IEEE 754: only NaN differs from itself.
+ * Replaces operators that onnxruntime 1.30 lacks on WebGPU by operators that it has. Each missing
+ * one would wait for the GPU, run on the host and be sent back, six times for a row of five logits.
+ * IEEE 754: only NaN differs from itself.
  */
 export const ON_DEVICE: { readonly [op in Elementwise]?: Rewrite } = {
   IsInf: (g, x = '') => g.op('Equal', g.op('Abs', x), Number.POSITIVE_INFINITY),

@@ -8,7 +8,7 @@ import type { checked } from './options.ts';
 import { overlaps, type Runtime } from './runtime.ts';
 import { inWorkerOfNode } from './thread.ts';
 
-/** What can be computed on a provider, and how well. */
+/** The kernels and types that a provider can compute, and their level. */
 export interface Provided {
   readonly recipes: Recipes;
   readonly dtypes: readonly DType[];
@@ -21,7 +21,7 @@ export function provided(
 ): Provided {
   const device = preferred(providers) ?? '';
   if (DEVICES.has(device) && !overlaps(ort)) {
-    // onnxruntime-web's build for them has no float64, not even on the CPU.
+    // onnxruntime-web's build for these has no float64, not even on the CPU.
     if (precision === 'exact')
       throw new SoftmaxError(
         'INVALID_OPTION',
@@ -31,8 +31,9 @@ export function provided(
       );
     return { recipes: single, dtypes: ['float32', 'int32', 'bool'], claims: SINGLE };
   }
-  // One device serves all threads of a process, and onnxruntime-node 1.30 lets them record into one another's commands:
-  // "Command encoding already finished", or values that are wrong (of 140 000 draws each was the same).
+  // One device serves all threads of a process, and onnxruntime-node 1.30 lets them record into one
+  // another's commands: "Command encoding already finished", or values that are wrong
+  // (of 140 000 draws each was the same).
   if (device === 'webgpu' && inWorkerOfNode())
     throw new SoftmaxError(
       'UNSUPPORTED',
@@ -40,8 +41,8 @@ export function provided(
       'WebGPU in a worker',
       'WebGPU in the main thread alone, or the provider cpu',
     );
-  // On a GPU the fused operators lose NaN, and exp may be off by 3 + 2·|x| ulp (WGSL, §15.7.4). The float64 nodes of
-  // the exact graphs run on the CPU there.
+  // On a GPU the fused operators lose NaN, and exp may be off by 3 + 2·|x| ulp (WGSL, §15.7.4). The
+  // float64 nodes of the exact graphs run on the CPU there.
   const reached = DEVICES.has(device) ? 'exact' : precision;
   return {
     recipes: RECIPES[reached],

@@ -1,4 +1,4 @@
-/** Runs tasks one at a time, in the order in which they came. */
+/** Runs tasks one at a time, in their order of arrival. */
 export class Queue {
   #last: Promise<unknown> = Promise.resolve();
 
@@ -11,7 +11,7 @@ export class Queue {
 
 const queues = new WeakMap<object, Queue>();
 
-/** The one queue of a runtime, shared by every backend on it. */
+/** The single queue of a runtime, shared by every backend on it. */
 export function queueOf(runtime: object): Queue {
   const queue = queues.get(runtime) ?? new Queue();
   queues.set(runtime, queue);

@@ -1,6 +1,9 @@
 import { fromFloat16, type Host, toFloat16 } from '@softmax/core';
 
-/** What this package asks of onnxruntime: the modules onnxruntime-node and onnxruntime-web both have it. */
+/**
+ * The part of onnxruntime that this package uses: onnxruntime-node and onnxruntime-web both have
+ * it.
+ */
 export interface Runtime {
   readonly Tensor: {
     new (type: 'float32', data: Float32Array, dims: readonly number[]): OrtTensor;
@@ -20,7 +23,7 @@ export interface OrtTensor {
   readonly dims: readonly number[];
   /** `'cpu'`, `'gpu-buffer'`, … */
   readonly location?: string;
-  /** Only there is one. */
+  /** Present only if there is one. */
   readonly gpuBuffer?: unknown;
   reshape(dims: readonly number[]): OrtTensor;
   getData(): Promise<unknown>;
@@ -33,8 +36,9 @@ export interface OrtSession {
 }
 
 /**
- * A tensor over the very array that is lent; its shape is given with each use. float16 is held as float32 of the same values:
- * from Node 24 on onnxruntime-node 1.30 takes no float16 tensors as inputs, not even its own results.
+ * Wraps a lent array in a tensor, without a copy; each use gives its shape. float16 is stored as
+ * float32 of the same values: with Node 24 and newer onnxruntime-node 1.30 accepts no float16
+ * tensors as inputs, not even its own results.
  */
 export function lend({ Tensor }: Runtime, data: Host): OrtTensor {
   const dims = [data.length];
@@ -45,7 +49,10 @@ export function lend({ Tensor }: Runtime, data: Host): OrtTensor {
   return new Tensor('float32', Float32Array.from(data, fromFloat16), dims);
 }
 
-/** The same values in another shape; a tensor that owns memory of a device cannot be reshaped, but its memory seen anew. */
+/**
+ * Returns the values in another shape; a tensor that owns device memory cannot be reshaped, but its
+ * memory can be wrapped again.
+ */
 export function shaped({ Tensor }: Runtime, tensor: OrtTensor, dims: readonly number[]): OrtTensor {
   if (dims.length === tensor.dims.length && dims.every((d, k) => d === tensor.dims[k])) return tensor;
   if (tensor.location !== 'gpu-buffer') return tensor.reshape(dims);
@@ -57,7 +64,7 @@ export function shaped({ Tensor }: Runtime, tensor: OrtTensor, dims: readonly nu
 export const halfBits = (values: Host): Uint16Array => Uint16Array.from(values, toFloat16);
 
 /**
- * onnxruntime-web has one heap and one thread of calls: nothing may overlap in it, whoever calls.
+ * onnxruntime-web has one heap and one thread of calls: no calls may overlap, from any backend.
  * onnxruntime-node runs sessions in threads of its own.
  */
 export const overlaps = ({ env }: Runtime): boolean => 'node' in env.versions;

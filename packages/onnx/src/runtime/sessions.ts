@@ -1,20 +1,21 @@
-/** What is made slowly, used by several at once, and must be given back. */
+/** A resource that is slow to create, used by several calls at once, and must be released. */
 export interface Releasable {
   release(): Promise<void>;
 }
 
 interface Entry<S> {
   readonly session: Promise<S>;
-  /** The session, when it is there: one promise less to wait for. */
+  /** The session, once available: one promise less to await. */
   made?: S;
   users: number;
-  /** Waits for the last user of an entry that was put out. */
+  /** Waits for the last user of an evicted entry. */
   idle?: () => void;
 }
 
 /**
- * Sessions by key, at most `limit` of them: the one used longest ago goes first, and is released when its last user is
- * done. Calls that come while a session is made wait for that one; one that could not be made is forgotten.
+ * Sessions by key, at most `limit` of them. The least recently used one is evicted first, and
+ * released when its last user is done. Calls during the creation of a session wait for it; a failed
+ * creation is forgotten.
  */
 export class Sessions<S extends Releasable> {
   readonly #limit: number;
@@ -43,7 +44,7 @@ export class Sessions<S extends Releasable> {
     }
   }
 
-  /** Releases every session as soon as it is idle, and tells when all are gone. */
+  /** Releases every session as soon as it is idle; resolves when all are released. */
   async clear(): Promise<void> {
     this.#shrink(0);
     await Promise.all(this.#leaving);
@@ -67,7 +68,8 @@ export class Sessions<S extends Releasable> {
       if (this.#newest === entry) this.#newest = undefined;
       const leaving = release(entry).finally(() => this.#leaving.delete(leaving));
       this.#leaving.add(leaving);
-      // Who clears the cache hears of a failure; the call that put the session out has nothing to do with it.
+      // The caller that clears the cache receives a failure; the call that evicted the session is
+      // unrelated to it.
       leaving.catch(() => {});
     }
   }

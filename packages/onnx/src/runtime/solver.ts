@@ -15,21 +15,21 @@ export type Buffers = { readonly [name: string]: OrtTensor };
 
 interface Ready extends Releasable {
   readonly graph: Graph;
-  /** The results that are float16. */
+  /** The results of type float16. */
   readonly half: readonly string[];
   readonly run: OrtSession['run'];
-  /** The session itself, which results on a device belong to. */
+  /** The session, to which results on a device belong. */
   readonly own: Releasable;
 }
 
-/** Runs graphs in a runtime, each in a session of its own that is kept for the next call. */
+/** Runs graphs in a runtime, each in a session that is reused by later calls. */
 export class Solver {
   readonly #ort: Runtime;
   readonly #options: ReturnType<typeof checked>;
   readonly #sessions: Sessions<Ready>;
   readonly #overlaps: boolean;
   readonly #turn: <T>(task: () => Promise<T>) => Promise<T>;
-  /** The tensors that hold float16 as float32. */
+  /** The tensors that store float16 as float32. */
   readonly #halves: WeakSet<OrtTensor> = new WeakSet();
   readonly #device: DeviceMemory = new DeviceMemory();
   #gone: Promise<void> | undefined;
@@ -48,16 +48,16 @@ export class Solver {
     return this.#run(recipe, problem, inputs, (graph) => locations(providers, graph));
   }
 
-  /** A tensor over the array that is lent. */
+  /** Wraps a lent array in a tensor. */
   hold(data: Host, dtype: DType): OrtTensor {
     const tensor = lend(this.#ort, data);
     if (dtype === 'float16') this.#halves.add(tensor);
     return tensor;
   }
 
-  /** The values of a tensor, wherever they are. */
+  /** Reads the values of a tensor on any device. */
   async read(x: OrtTensor): Promise<Host> {
-    // What was on a device is gone with its backend.
+    // Device tensors end with their backend.
     if (this.#gone && x.location !== 'cpu') throw this.#disposed();
     const values = await this.#read(x);
     return this.#halves.has(x) ? halfBits(values) : values;
@@ -98,7 +98,7 @@ export class Solver {
   dispose(): Promise<void> {
     this.#gone ??= this.#sessions
       .clear()
-      // What is being read is read first.
+      // Pending reads finish first.
       .finally(() => this.#turn(async () => {}))
       .finally(() => this.#device.clear())
       .catch((error: unknown) => {
@@ -108,7 +108,7 @@ export class Solver {
   }
 
   free(x: OrtTensor): void {
-    // A session that goes with its last tensor has been put out: nobody waits for it.
+    // A session that ends with its last tensor has been evicted: nobody waits for it.
     this.#device.free(x)?.catch(() => {});
   }
 
@@ -123,7 +123,7 @@ export class Solver {
     const model = writeModel(graph, { metadata: { variant: key } });
     const session = await this.#turn(() =>
       this.#ort.InferenceSession.create(model, {
-        // Errors only: onnxruntime warns of what it constant-folds.
+        // Errors only: onnxruntime warns about constant folding.
         logSeverityLevel: 3,
         ...(providers && { executionProviders: providers }),
         ...sessionOptions,

@@ -4,16 +4,16 @@ import { BLOCKS, DOUBLE, doubles, eachRows, ofRow, type Rows } from '../rows.ts'
 import { eachTile, threadsFor } from '../tiles.ts';
 
 export const FILLING: { readonly [E in EmptyRow]: number } = { nan: 0, zero: 1, uniform: 2 };
-/** Between these, no power of T up to the sixth leaves float32. */
+/** Between these values, no power of T up to the sixth leaves float32. */
 const [COLD, HOT] = [1e-4, 1e4];
 
-/** Columns that are walked together: their states take 16 kB. */
+/** Columns that are processed together: their states take 16 kB. */
 const WIDE = 1024;
 /**
- * Columns that are walked together by one of several threads, where a matrix has at least so many. The two threads walk
- * parts of the same rows: of 1000 × 1000 they took 0.54 to 0.69 of the time of one in bands of 64, 0.56 to 1.42 in
- * halves, of 1000 × 256 1.3 times as long (depending on when it was measured; a core has to wait 0.2 µs for a value of
- * the other).
+ * Columns that one of several threads processes together, if a matrix has at least this number. Two
+ * threads read parts of the same rows. 1000 × 1000 took 0.54 to 0.69 of the time of one thread in
+ * bands of 64, and 0.56 to 1.42 in halves; 1000 × 256 took 1.3 times as long
+ * (the variation comes from when it was measured; a core waits 0.2 µs for a value of the other).
  */
 const [BAND, MANY] = [64, 512];
 
@@ -21,7 +21,10 @@ export const temperate = (t: number): boolean => t >= COLD && t <= HOT;
 
 type DistributionKernel = Kernel<'softmax' | 'logSoftmax', WasmBuffer, 'sync'>;
 
-/** softmax and logSoftmax: in float32 of float32 and float16; of float64, with a soft cap, and near the limits of T in float64. */
+/**
+ * softmax and logSoftmax. float32 arithmetic for float32 and float16; float64 arithmetic for
+ * float64, with a soft cap, and near the limits of T.
+ */
 export function distribution(memory: Memory, name: 'softmax' | 'logSoftmax'): DistributionKernel {
   const solve = memory.exports[name];
   return (p, inputs) => {
@@ -57,8 +60,8 @@ export function distribution(memory: Memory, name: 'softmax' | 'logSoftmax'): Di
 }
 
 /**
- * Down the columns, where the rows are no neighbours: true where there are whole vectors of columns, and each fits its
- * window of exponents.
+ * Processes columns if rows are not contiguous. Returns true if there are whole vectors of columns,
+ * and each column fits its window of exponents.
  */
 function alongColumns(memory: Memory, p: Distribution, x: WasmBuffer, y: WasmBuffer): boolean {
   const { outer, n, inner } = p;
@@ -89,7 +92,7 @@ function alongColumns(memory: Memory, p: Distribution, x: WasmBuffer, y: WasmBuf
 
 type GradientKernel = Kernel<'softmaxGrad' | 'logSoftmaxGrad', WasmBuffer, 'sync'>;
 
-/** Their vector-Jacobian products, under the same conditions. */
+/** The vector–Jacobian products of both, under the same conditions. */
 export function distributionGrad(memory: Memory, name: 'softmaxGrad' | 'logSoftmaxGrad'): GradientKernel {
   const solve = memory.exports[name];
   return (p, inputs) => {
@@ -117,7 +120,7 @@ export function distributionGrad(memory: Memory, name: 'softmaxGrad' | 'logSoftm
   };
 }
 
-/** Whether float32 has room for the arithmetic. */
+/** Returns true if float32 has enough range for the arithmetic. */
 function isSingle(memory: Memory, p: Distribution, temperature: WasmBuffer | undefined): boolean {
   if (p.dtype === 'float64' || p.softcap !== 0) return false;
   return temperature ? memory.view(temperature).every(temperate) : temperate(p.temperature);

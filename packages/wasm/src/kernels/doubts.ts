@@ -1,7 +1,7 @@
 import { fromFloat16, type Problem, toFloat16 } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
 
-/** The values of one row in float64, whatever their type. */
+/** The values of one row as float64, from any type. */
 export function rowOf(
   memory: Memory,
   buffer: WasmBuffer | undefined,
@@ -38,7 +38,7 @@ export function putRow(
 const startOf = ({ n, inner }: Pick<Problem, 'n' | 'inner'>, row: number): number =>
   Math.floor(row / inner) * n * inner + (row % inner);
 
-/** Solves the rows again that a kernel has marked: `kernel` takes where their bytes are. */
+/** Solves the rows again that a kernel has marked; `kernel` takes their addresses. */
 export function withDoubts(
   memory: Memory,
   { outer, inner }: Problem,

@@ -5,7 +5,7 @@ import { eachRows, type Manner, ofRow, type Rows } from '../rows.ts';
 import { putRow, rowOf, withDoubts } from './doubts.ts';
 import { reduced } from './reduced.ts';
 
-/** Of each value of a row what it is and where it stands. */
+/** The value and the index of each candidate of a row. */
 const ROOM = 12;
 
 const manner = ({ dtype, n }: Problem): Manner => ({
@@ -14,7 +14,10 @@ const manner = ({ dtype, n }: Problem): Manner => ({
 });
 const isWide = ({ dtype }: Problem): number => Number(dtype === 'float64');
 
-/** Powers of float64 need double-double, which the CPU reference has; α = 1.5 and 2 need products alone. */
+/**
+ * Powers of float64 need double-double, which only the CPU reference has; α = 1.5 and 2 need
+ * products alone.
+ */
 const isBorrowed = ({ dtype, alpha }: Entmax): boolean => dtype === 'float64' && alpha !== 1.5 && alpha !== 2;
 /** One row in float64, for the CPU reference. */
 const alone = <P extends Problem>(p: P): P => ({ ...p, dtype: 'float64', outer: 1, inner: 1 });
@@ -70,7 +73,7 @@ export const entmaxOf =
   (p, inputs) =>
     solve(memory, { ...p, alpha }, inputs);
 
-/** The vector-Jacobian product of all three. */
+/** The vector–Jacobian product of all three. */
 export const entmaxGrad = (memory: Memory): Kernel<'entmaxGrad', WasmBuffer, 'sync'> => {
   const reference = borrowed(memory, 'entmaxGrad');
   return (p, inputs) => {

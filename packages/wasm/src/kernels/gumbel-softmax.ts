@@ -3,14 +3,17 @@ import type { Memory, WasmBuffer } from '../memory.ts';
 import { DOUBLE, eachRows, type Rows } from '../rows.ts';
 import { FILLING, temperate } from './distribution.ts';
 
-/** Whether float32 has room for the arithmetic. */
+/** Returns true if float32 has enough range for the arithmetic. */
 const isSingle = ({ dtype, temperature }: Gumbel, hard: boolean): boolean =>
   dtype !== 'float64' && (hard || temperate(temperature));
 
-/** One-hot vectors among the kinds of distributions. */
+/** The kind of distribution for one-hot vectors. */
 const HARD = 2;
 
-/** Gumbel-softmax: in float32 of float32 and float16; of float64, and near the limits of T, in float64. */
+/**
+ * Gumbel-softmax. float32 arithmetic for float32 and float16; float64 arithmetic for float64, and
+ * near the limits of T.
+ */
 export const gumbelSoftmax =
   (memory: Memory): Kernel<'gumbelSoftmax', WasmBuffer, 'sync'> =>
   (p, inputs) => {
@@ -32,7 +35,7 @@ export const gumbelSoftmax =
     return { y };
   };
 
-/** Its vector-Jacobian product, that of the soft sample. */
+/** Its vector–Jacobian product: the gradient of the soft sample. */
 export const gumbelSoftmaxGrad =
   (memory: Memory): Kernel<'gumbelSoftmaxGrad', WasmBuffer, 'sync'> =>
   (p, inputs) => {

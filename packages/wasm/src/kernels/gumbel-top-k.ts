@@ -4,7 +4,7 @@ import { DOUBLE, eachRows, type Rows } from '../rows.ts';
 
 type TopK = Kernel<'gumbelTopK', WasmBuffer, 'sync'>;
 
-/** The k largest x + noise of each row, a sum in float64. */
+/** The k largest x + noise of each row, added in float64. */
 export const gumbelTopK =
   (memory: Memory): TopK =>
   (p, { x, noise, mask }) => {

@@ -3,10 +3,10 @@ import type { Memory, WasmBuffer } from '../memory.ts';
 import { DOUBLE, eachRows, type Rows } from '../rows.ts';
 import { FILLING } from './distribution.ts';
 
-/** One-hot vectors, that of +∞ too, among the kinds of distributions. */
+/** The kind of distribution for one-hot vectors, including one-hot at +∞. */
 const HARDMAX = 3;
 
-/** hardmax, in float64 of every type. */
+/** hardmax, in float64 for every type. */
 export const hardmax =
   (memory: Memory): Kernel<'hardmax', WasmBuffer, 'sync'> =>
   (p, inputs) => {

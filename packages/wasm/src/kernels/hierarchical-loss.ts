@@ -45,7 +45,7 @@ export const hierarchicalLossGrad =
     return { loss, dh, rows, dweight, dbias };
   };
 
-/** The losses of the tokens; z are the logits, or where there is dh their cotangents. */
+/** The losses of the tokens; z contains the logits, or their cotangents if there is a dh. */
 function solve(memory: Memory, p: Problem, inputs: Inputs, dh?: WasmBuffer) {
   const { h, weight, bias, weights, dy, logits, steps, tokens, chosen } = inputs;
   const z = memory.scratch('float64', p.logits);

@@ -3,7 +3,7 @@ import { borrowed } from '../borrowed.ts';
 import type { AnyKernel, Memory, WasmBuffer } from '../memory.ts';
 import { hierarchicalLoss, hierarchicalLossGrad } from './hierarchical-loss.ts';
 
-/** The kernels of hierarchical softmax, of float32; other types are the reference's. */
+/** The kernels of hierarchical softmax for float32; the reference has the other types. */
 export function pathKernels(memory: Memory): KernelTable<WasmBuffer, 'sync'> {
   const own: KernelTable<WasmBuffer, 'sync'> = {
     hierarchicalLoss: hierarchicalLoss(memory),

@@ -2,9 +2,9 @@ import type { KernelName, KernelTable, Reduced } from '@softmax/core';
 import { borrowed, reference } from '../borrowed.ts';
 import type { AnyKernel, Memory, WasmBuffer } from '../memory.ts';
 
-/** Numbers within it have products of six of them within float64. */
+/** Products of six numbers within this range stay within float64. */
 const ORDINARY = 2 ** 100;
-/** Losses beyond it may have come from one that is out of range. */
+/** A larger loss may come from a value that is out of range. */
 const USUAL = 2 ** 700;
 
 interface Problem extends Reduced {
@@ -17,8 +17,9 @@ interface Inputs {
 }
 
 /**
- * Losses in float64: the reference's where factors are so large or small, or a loss turns out to be, that sums or products
- * may have left float64 though the results are within it. Of every type, the reference's with a NaN or infinite cotangent.
+ * Losses in float64. The reference solves them if factors are so large or small, or a loss becomes
+ * so large, that sums or products may have left float64 although the results are within it. For
+ * every type the reference also solves losses with a NaN or infinite cotangent.
  */
 export function ranged(
   memory: Memory,
@@ -50,7 +51,7 @@ export function ranged(
   return Object.fromEntries(table);
 }
 
-/** True for 0 and NaN. */
+/** Returns true for 0 and NaN. */
 function isOrdinary(x: number, most: number): boolean {
   const size = Math.abs(x);
   return !(size > most) && !(size < 1 / most && size > 0);

@@ -1,7 +1,10 @@
 import type { Reduced } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
 
-/** The losses of the rows, computed in float64 where `solve` is told to, or their sum over the denominator. */
+/**
+ * The losses of the rows, which `solve` computes in float64 on request, or their sum over the
+ * denominator.
+ */
 export function reduced(
   memory: Memory,
   p: Reduced,
@@ -19,7 +22,7 @@ export function reduced(
   return loss;
 }
 
-/** A sum with its rounding errors beside it (Knuth's TwoSum); an infinite one has none. */
+/** A sum with its rounding error (Knuth's TwoSum); an infinite one has none. */
 function sumOf(values: ArrayLike<number> & Iterable<number>): number {
   let [sum, lost] = [0, 0];
   for (const value of values) {

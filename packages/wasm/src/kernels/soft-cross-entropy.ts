@@ -20,7 +20,7 @@ export const softCrossEntropy =
   (memory: Memory): Loss =>
   (p, inputs) => ({ loss: softly(memory, p, inputs) });
 
-/** With its gradients. */
+/** Cross-entropy of target probabilities with its gradients. */
 export const softCrossEntropyGrad =
   (memory: Memory): LossAndGradients =>
   (p, inputs) => {
@@ -29,7 +29,10 @@ export const softCrossEntropyGrad =
     return { loss: softly(memory, p, inputs, dx, dt), dx, dt };
   };
 
-/** The loss of classes or probabilities, smoothed or not; without `zLoss` x is log-probabilities. */
+/**
+ * The loss of classes or probabilities, with or without smoothing; without `zLoss` x contains
+ * log-probabilities.
+ */
 export function softly(
   memory: Memory,
   p: Likelihood & { readonly zLoss?: number },
