@@ -57,7 +57,7 @@ function reached(file: string): ReadonlySet<string> {
   return seen;
 }
 
-/** The kernels, and the files that each of them hangs on. */
+/** The kernels, and the files on which each depends. */
 const kernels = [
   ...readFileSync(new URL('kernels.js', CPU), 'utf8').matchAll(/export \{ (.+?) \} from '\.\/(.+?)'/g),
 ].flatMap(([, names = '', file = '']) => names.split(', ').map((name) => ({ name, files: reached(file) })));

@@ -40,7 +40,7 @@ function inputs(dtype: Tested, seed: number) {
   };
 }
 
-/** What fills a row hangs on the mask and the sink; T and the cap hang on neither. */
+/** The fill value of a row depends on the mask and the sink, not on T and the cap. */
 const OPTIONS = [
   ...product({
     masked: [false, true],

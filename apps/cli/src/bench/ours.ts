@@ -102,7 +102,7 @@ const simd = (options: WasmOptions) => async (): Promise<Opening> => {
 
 const RESIDENT = '@softmax/wasm, resident';
 
-/** The backends of this project, one thread each but where another number is told. The first is what all are compared with. */
+/** The backends of this project, one thread each unless the name says otherwise. The first is the baseline. */
 export const OURS: readonly System[] = [
   ours(RESIDENT, true, simd({})),
   onAll(ours(RESIDENT, true, simd({ threads: Math.min(ALL, 64) }))),

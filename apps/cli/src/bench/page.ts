@@ -31,7 +31,7 @@ export function benchPage(results: BenchResults): string {
 <header>
 <h1>Softmax, measured</h1>
 <p class="quiet"><time datetime="${date}">${date.slice(0, 16).replace('T', ' ')} UTC</time> · ${machine.runtime} on
-${machine.cpu}, ${machine.cpus} processors · float32, one thread where a name tells no number, in turns of ${pace.turn} ms after
+${machine.cpu}, ${machine.cpus} processors · float32, single-threaded unless the name says otherwise, interleaved runs of ${pace.turn} ms after
 ${pace.warmUp} ms of warming up, ${pace.rounds} rounds</p>
 <nav>${ops.map((op) => html`<a href="#${op}">${op}</a>`)}</nav>
 </header>

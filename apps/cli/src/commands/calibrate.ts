@@ -86,6 +86,6 @@ const lines = (fit: TemperatureFit, before: Error, after: Error): string[] => [
 
 const BOUND = {
   none: '',
-  low: ': every label is a largest logit, the colder the better',
-  high: ': the logits tell less than nothing',
+  low: ': every label is a largest logit',
+  high: ': the logits are anti-correlated with the labels',
 } as const;

@@ -68,7 +68,7 @@ const SPECIALS: readonly Special[] = [
   },
   {
     name: 'ties-and-zeros',
-    mistake: 'equal logits told apart, or a head that counts the classes of its tails',
+    mistake: 'different results for equal logits, or a head that counts the classes of its tails',
     examples: [two({ head: [0, 0, 0] }), two({ h: [0, -0] }), two({ h: [2 ** -149, 3e38] })],
   },
   {

@@ -22,7 +22,7 @@ export const rowwiseLaws = (op: OpName): readonly Case[] => [
   law({
     op,
     name: 'neighbours',
-    mistake: 'a row that hangs on the rows beside it, or on where it starts',
+    mistake: 'a row that depends on its neighbours, or on its start address',
     of: fc.tuple(rows, fc.array(rows, { minLength: 1, maxLength: 3 })),
     async holds(trial, [x, others]) {
       const fitted = others.map((row) => x.map((_, k) => row[k % row.length] as number));
@@ -50,7 +50,7 @@ export const rowwiseLaws = (op: OpName): readonly Case[] => [
   law({
     op,
     name: 'determinism',
-    mistake: 'a result that hangs on what was computed before, or on the order of threads',
+    mistake: 'a result that depends on earlier calls, or on the order of threads',
     of: fc.tuple(rows, rows),
     async holds(trial, [x, other]) {
       const first = Array.from(await solved(trial, op, Float32Array.from(x), x.length));

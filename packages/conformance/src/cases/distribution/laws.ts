@@ -52,7 +52,7 @@ export const laws = (op: Forward): readonly Case[] => {
     law({
       op,
       name: 'permutation',
-      mistake: 'entries that are mixed up, or a result that hangs on their order',
+      mistake: 'entries that are mixed up, or a result that depends on their order',
       of: fc.tuple(possible, fc.infiniteStream(fc.nat())),
       async holds(trial, [x, stream]) {
         const keys = x.map(() => stream.next().value as number);

@@ -20,7 +20,7 @@ const life = (name: string, mistake: string, run: (trial: Trial) => Promise<void
 });
 
 const made = async ({ make }: Trial): Promise<AnyBackend> => {
-  if (!make) throw new Error('the suite was not told how to make a backend');
+  if (!make) throw new Error('the suite has no function that makes a backend');
   return make();
 };
 const solve = (backend: AnyBackend) => outputs(createSoftmax(backend).softmax(X));

@@ -46,7 +46,7 @@ const SIZES: readonly Size[] = [
   },
 ];
 
-/** Logits that float16 holds, at places that are told apart; all others are 0. */
+/** Logits that float16 holds, at distinct positions; all others are 0. */
 const marked = (row: number, n: number): number[] =>
   Array.from({ length: n }, (_, k) => ((k * 31 + row) % 8 === 0 ? ((k + row) % 5) / 2 : 0));
 

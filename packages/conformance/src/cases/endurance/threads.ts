@@ -21,7 +21,7 @@ export const threads: Case = {
     },
     async (trial) => {
       const { worker, seed, quick } = trial;
-      if (!worker) throw new Error('the suite was not told how to start a thread');
+      if (!worker) throw new Error('the suite has no function that starts a thread');
       const ids = [...disturbed(quick).map(idOf), ...JUDGED];
       const started = Array.from({ length: quick ? 2 : 4 }, () => worker({ ids, seed, quick }));
       // In turns with what the threads do, where it is asynchronous.

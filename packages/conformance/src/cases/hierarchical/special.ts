@@ -95,7 +95,7 @@ const SPECIALS: readonly Special[] = [
   },
   {
     name: 'ties',
-    mistake: 'equal logits told apart',
+    mistake: 'different results for equal logits',
     examples: [
       { h: [1], weight: [0, 0], tree: NESTED, target: [1] },
       { h: [1, 1], weight: [5, 5, 5], tree: THREE, target: [1, 2] },

@@ -19,7 +19,7 @@ export const laws: readonly Case[] = [
   law({
     op: 'logAddExp',
     name: 'commutes',
-    mistake: 'a sum that hangs on which number comes first',
+    mistake: 'a sum that depends on the order of its numbers',
     of: pair,
     async holds({ softmax }, [a, b]) {
       const there = await outputs(softmax.logAddExp(of(a), of(b)));
