@@ -1,6 +1,6 @@
 /** The kernels of hierarchical softmax, of float32 */
 export interface PathExports {
-  /** Of the tokens from `first` on. */
+  /** Processes the tokens from `first` on. */
   readonly hierarchicalLoss: (
     h: number,
     weight: number,

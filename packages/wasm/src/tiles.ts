@@ -39,7 +39,7 @@ export const TILE = 16_384;
 /** And the most tiles of a thread's share, as each costs a thread 1 µs. */
 export const PARTS = 8;
 
-/** How many threads solve so many values, of which each holds some. */
+/** The number of threads for a number of values, if each thread holds some of them. */
 export function threadsFor(pool: Threads | undefined, values: number, held = 0): number {
   if (!pool || values < SPLIT) return 1;
   return Math.max(1, Math.min(pool.size, Math.floor(HELD / held)));

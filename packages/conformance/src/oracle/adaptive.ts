@@ -26,7 +26,7 @@ interface Layers {
     readonly width: number;
     readonly size: number;
   }[];
-  /** How many classes there are. */
+  /** The number of classes. */
   readonly n: number;
 }
 

@@ -122,6 +122,6 @@ function weight(p: Big, alpha: number): Big {
   return subtract(s, CUT).m > 0n ? CUT : s;
 }
 
-/** What is left of a difference of equal numbers is 0. */
+/** The difference of equal numbers is 0. */
 const clean = (value: Big, of: Big): Big =>
   exponentOf(absolute(value)) < exponentOf(of) - 300 ? ZERO : trim(value);

@@ -104,7 +104,7 @@ export class Layer {
     });
   }
 
-  /** What is exactly 0 takes no part, whatever the weights are. */
+  /** Terms that are exactly 0 take no part, whatever the weights. */
   back(x: readonly Sized[], dz: readonly Sized[], dx: Cells, row = 0): void {
     for (const [j, own] of dz.entries()) {
       if (typeof own.value !== 'number' && own.value.m === 0n && own.size.m === 0n) continue;

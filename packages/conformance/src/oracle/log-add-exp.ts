@@ -9,7 +9,7 @@ export interface LogAddExpExample {
   readonly dtype: FloatType;
 }
 
-/** The same as log-sum-exp of rows of two. */
+/** Log-sum-exp of rows of two. */
 const pairs = ({ a, b, shape, dtype }: LogAddExpExample) => ({
   x: a.flatMap((v, k) => [v, b[k] as number]),
   shape: [...shape, 2],

@@ -13,7 +13,7 @@ export interface LogSumExpExample {
   readonly axis?: Axis;
   readonly keepDims?: boolean;
   readonly mask?: readonly boolean[];
-  /** Of the mean of the exponentials. */
+  /** Computes the logarithm of the mean of the exponentials. */
   readonly mean?: boolean;
 }
 

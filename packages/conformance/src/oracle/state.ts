@@ -23,7 +23,9 @@ export interface Row {
   readonly sink?: number | undefined;
 }
 
-/** What a row is: a distribution, one with a NaN or +inf in it, or one without a possible entry. */
+/**
+ * The kind of a row: a distribution, a row with a NaN or +inf, or a row without a possible entry.
+ */
 export type Kind = 'finite' | 'nan' | 'infinite' | 'masked' | 'impossible';
 
 /**

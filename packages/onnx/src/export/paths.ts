@@ -4,9 +4,9 @@ import type { GraphBuilder, Value } from '../model/builder.ts';
 type Names = 'logits' | 'steps' | 'tokens' | 'chosen' | 'touched' | 'places';
 
 /**
- * The paths from the classes of the rows to the root, as core lays them out on the host for each call (`PathSizes`). A loop
- * climbs from the leaves, one node in a turn; each node that has siblings is a step, of as many logits as its parent has
- * weight rows. A row of weight 0 has none.
+ * The paths from the classes of the rows to the root, as core lays them out on the host for each
+ * call (`PathSizes`). A loop climbs from the leaves, one node in a turn; each node that has
+ * siblings is a step, of as many logits as its parent has weight rows. A row of weight 0 has none.
  *
  * @param classes, weights `[outer]`
  */
@@ -50,7 +50,7 @@ export function paths(
   return { logits, steps, tokens: g.op('Div', at, g.int(height)), chosen, touched, places };
 }
 
-/** What each node means to a path, and the most nodes on one below the root. */
+/** The role of each node in a path, and the maximum number of nodes on a path below the root. */
 function decisions({ parents, first, rowOf, nodeOf }: Tree) {
   const level: number[] = [];
   const nodes = Array.from(parents, (parent, node) => {

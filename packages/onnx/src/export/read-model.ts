@@ -61,7 +61,7 @@ export function readModel(bytes: Uint8Array): Model {
   });
 }
 
-/** Of TrainingInfoProto: what makes the first weights (1), and the next (2). */
+/** Fields of TrainingInfoProto: the graph of the initial weights (1), and of the next ones (2). */
 const graphsOf = ({ body }: Field, budget: Budget): Field[] =>
   fields(body)
     .filter(({ field }) => field === 1 || field === 2)

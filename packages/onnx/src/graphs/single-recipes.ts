@@ -28,7 +28,10 @@ const gradient = inSingle(distributionGradVariant);
 const targets = inSingle(crossEntropyVariant);
 const likelihood = inSingle(nllLossVariant, ({ sum, soft, smoothing }) => sum || soft || smoothing);
 
-/** The same graphs in float32 throughout, for providers without float64: compensated differences, sums by blocks. */
+/**
+ * Graphs in float32 throughout, for providers without float64: compensated differences, sums by
+ * blocks.
+ */
 export const single: Recipes = {
   softmax: recipe(softmax, distribution),
   softmaxGrad: recipe(softmaxGrad, gradient),

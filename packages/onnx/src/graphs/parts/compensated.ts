@@ -10,7 +10,7 @@ export interface CompensatedVariant {
   readonly mask: boolean;
 }
 
-/** Of float32. */
+/** The largest float32. */
 const LARGEST = (2 - 2 ** -23) * 2 ** 127;
 
 interface Terms {

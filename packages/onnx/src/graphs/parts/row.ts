@@ -30,7 +30,7 @@ export const isImpossible = (g: GraphBuilder, logit: Value): Value =>
 export const zeroWhere = (g: GraphBuilder, condition: Value, x: Value): Value =>
   g.op('Where', condition, 0, x);
 
-/** Whether x is neither NaN nor infinite. */
+/** True where x is neither NaN nor infinite. */
 export const isBounded = (g: GraphBuilder, x: Value): Value =>
   g.op('Less', g.op('Abs', x), Number.POSITIVE_INFINITY);
 

@@ -11,7 +11,7 @@ export interface CrossEntropyVariant extends Partial<Arithmetic> {
   readonly zLoss: boolean;
   readonly sum: boolean;
   readonly dy: boolean;
-  /** Whether the target is probabilities. */
+  /** True if the target is probabilities. */
   readonly soft: boolean;
 }
 
