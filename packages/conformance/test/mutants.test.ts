@@ -5,6 +5,7 @@ import { CASES } from '../src/plan/cases.ts';
 import { idOf } from '../src/plan/id.ts';
 import { adaptiveMutants } from './mutants/adaptive.ts';
 import { crossEntropyGradMutants, crossEntropyMutants } from './mutants/cross-entropy.ts';
+import { endlessMutants } from './mutants/endless.ts';
 import { hierarchicalMutants } from './mutants/hierarchical.ts';
 import { logSoftmaxMutants, logSumExpMutants, softmaxGradMutants } from './mutants/log-softmax.ts';
 import { logarithmMutants } from './mutants/logarithms.ts';
@@ -27,6 +28,7 @@ const MUTANTS: readonly Mutant[] = [
   ...adaptiveMutants,
   ...neighbourMutants,
   ...memoryMutants,
+  ...endlessMutants,
 ];
 
 const title = ({ ops, name }: Mutant): string => `${ops[0]}: ${name}`;
