@@ -8,6 +8,7 @@ import {
   type KernelTable,
   type OpName,
 } from '@softmax/core';
+import type { Category } from '../../src/plan/check.ts';
 import { rowwise } from './rowwise.ts';
 
 /** A kernel with one mistake in it, and the operations that meet it. */
@@ -15,7 +16,13 @@ export interface Mutant {
   readonly name: string;
   readonly ops: readonly OpName[];
   readonly kernels: KernelTable<Host, 'sync'>;
+  /** The category of the checks that exist for its mistake. Default: any. */
+  readonly dies?: Category;
 }
+
+/** The same mutants, which a check of this category must kill. */
+export const dying = (dies: Category, mutants: readonly Mutant[]): readonly Mutant[] =>
+  mutants.map((mutant) => ({ ...mutant, dies }));
 
 export const backendOf = ({ name, kernels }: Mutant): Backend<Host, 'sync'> => ({
   ...cpu(),
