@@ -52,16 +52,13 @@ test.for(MUTANTS.map((mutant) => [title(mutant), mutant] as const))(
   async ([, mutant]) => {
     const met = meeting(Object.keys(mutant.kernels));
     const tried = [...plan(backendOf(mutant), options)].filter(({ id }) => met.has(id) && passed.has(id));
-    const failed: string[] = [];
-    const categoriesOfFailed = new Set<string>();
+    const killers = new Set<string>();
     for (const each of tried)
       await each.run().catch(() => {
-        failed.push(each.id);
-        categoriesOfFailed.add(each.category);
+        killers.add(each.category);
       });
-    expect(failed, `nothing killed it: ${mutant.name}`).not.toEqual([]);
-    if (mutant.dies)
-      expect([...categoriesOfFailed], `checks of other categories killed it`).toContain(mutant.dies);
+    expect(killers.size, `nothing killed it: ${mutant.name}`).toBeGreaterThan(0);
+    expect([...killers], 'checks of other categories killed it').toContain(mutant.dies ?? [...killers][0]);
   },
 );
 
