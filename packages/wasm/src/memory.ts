@@ -2,7 +2,17 @@ import type { DType, Host } from '@softmax/core';
 import { Allocator, exhausted } from './allocator.ts';
 import type { Exports } from './exports.ts';
 import type { Pool } from './threads/pool.ts';
-import { eachTile, TILE, threadsFor } from './tiles.ts';
+import {
+  type At,
+  type Calls,
+  eachTile,
+  type Strided,
+  strided,
+  TILE,
+  threadsFor,
+  widthOfTile,
+  ZERO,
+} from './tiles.ts';
 
 export type AnyKernel = (problem: object, inputs: object) => object;
 
@@ -31,7 +41,6 @@ const bytesOf = (dtype: DType, length: number): number => length * sizeOf(dtype)
 
 /** Whole cache lines, as each thread writes to its own. */
 const linesOf = (bytes: number): number => Math.ceil(bytes / 64) * 64;
-const nowhere = (): number => 0;
 
 const PAGE = 65536;
 /** The workspace holds rows of this length from the start. */
@@ -40,6 +49,8 @@ const SHORT = 32768;
 /** Linear memory, its content, and the kernels that work on it. */
 export class Memory {
   readonly exports: Exports;
+  /** The exports again, for tiles. */
+  readonly calls: Calls;
   readonly pool: Pool | undefined;
   readonly #memory: WebAssembly.Memory;
   readonly #allocator: Allocator;
@@ -55,7 +66,9 @@ export class Memory {
   #poison: number | undefined;
 
   constructor(exports: Exports, memory: WebAssembly.Memory, pool?: Pool) {
-    this.exports = pool?.exports ?? exports;
+    this.exports = exports;
+    // A copy: V8 looks faster for a property of an ordinary object.
+    this.calls = { ...exports } as object as Calls;
     this.pool = pool;
     this.#memory = memory;
     this.#allocator = new Allocator(exports.heapBase.value as number, (end) => this.#reach(end));
@@ -150,12 +163,13 @@ export class Memory {
     const [size, wanted, { length }] = [sizeOf(from.dtype), sizeOf(to.dtype), from];
     const threads = threadsFor(this.pool, length);
     const width = threads > 1 ? TILE : length;
-    const tile = (_: number, i: number): void => {
-      const first = i * width;
-      const count = Math.min(width, length - first);
-      this.exports.convert(from.ptr + first * size, size, to.ptr + first * wanted, wanted, count);
-    };
-    eachTile(this.pool, { matrices: 1, per: Math.ceil(length / width), threads, tile });
+    const per = Math.ceil(length / width);
+    const count = widthOfTile(width, per, length);
+    const source = strided(from.ptr, { perTile: width * size });
+    const target = strided(to.ptr, { perTile: width * wanted });
+    const solve = (call: Calls, at: At): void =>
+      call.convert(at(source), size, at(target), wanted, at(count));
+    eachTile(this, { matrices: 1, per, threads, solve });
   }
 
   /**
@@ -168,15 +182,12 @@ export class Memory {
     return copy;
   }
 
-  /**
-   * Allocates scratch memory for a number of threads; returns the address for thread k, on cache
-   * lines of its own.
-   */
-  own(bytes: number, threads: number): (k: number) => number {
-    if (bytes === 0) return nowhere;
+  /** Allocates scratch memory for a number of threads, for each on cache lines of its own. */
+  own(bytes: number, threads: number): Strided {
+    if (bytes === 0) return ZERO;
     const step = linesOf(bytes);
     const { ptr } = this.scratch('bool', step * threads);
-    return (k) => ptr + k * step;
+    return strided(ptr, { perThread: step });
   }
 
   /**
@@ -201,6 +212,11 @@ export class Memory {
   /** Returns the address of the constants of thread k. */
   workspaceOf(k: number): number {
     return this.#workspace + k * this.#stride;
+  }
+
+  /** Where each thread keeps them. */
+  workspace(): Strided {
+    return strided(this.#workspace, { perThread: this.#stride });
   }
 
   #constants(temperature: number): void {

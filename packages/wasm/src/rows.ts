@@ -1,24 +1,35 @@
 import type { DType, Problem } from '@softmax/core';
 import { type Memory, sizeOf, type WasmBuffer } from './memory.ts';
 import { NOWHERE, type Place, placeOf } from './place.ts';
-import { eachTile, PARTS, TILE, threadsFor } from './tiles.ts';
+import {
+  type Argument,
+  type At,
+  type Calls,
+  eachTile,
+  PARTS,
+  scaled,
+  strided,
+  TILE,
+  threadsFor,
+  widthOfTile,
+} from './tiles.ts';
 
 /** Some rows of a problem, each of n contiguous values, in the kernel's working type. */
 export interface Rows {
-  readonly x: number;
+  readonly x: Argument;
   /** The address of the mask; 0 without one. */
-  readonly mask: number;
-  readonly dy: number;
-  readonly beside: number;
+  readonly mask: Argument;
+  readonly dy: Argument;
+  readonly beside: Argument;
   /** The addresses of the results. */
-  readonly y: number;
-  readonly dt: number;
+  readonly y: Argument;
+  readonly dt: Argument;
   /** The number of the first row, and the count. */
-  readonly first: number;
-  readonly rows: number;
+  readonly first: Argument;
+  readonly rows: Argument;
   /** The workspace of the thread that solves them, and its room if requested. */
-  readonly w: number;
-  readonly room: number;
+  readonly w: Argument;
+  readonly room: Argument;
 }
 
 /**
@@ -56,53 +67,61 @@ export interface Manner {
 }
 
 export const DOUBLE: Manner = { dtype: 'float64' };
-/** The address at which threads share a row in blocks. */
+/** For kernels that solve a long row on several threads, in blocks. */
 export const BLOCKS: Manner = { blocks: true };
 /** The weight of a float64 value: it takes 7 times as long. */
 const DOUBLE_COST = 4;
 /** The minimum number of values of a row that threads solve together. */
 const LONG_ROW = 2 ** 18;
 
-/** The address of one value for each row; 0 without values. */
-export const ofRow = (buffer: WasmBuffer | undefined, row: number): number =>
-  buffer ? buffer.ptr + sizeOf(buffer.dtype) * row : 0;
+const addressOf = (buffer: WasmBuffer | undefined): number => (buffer ? buffer.ptr : 0);
+
+/** The address of the first row's value, of one for each row; 0 without values. */
+export const ofRow = (buffer: WasmBuffer | undefined, row: Argument): Argument =>
+  buffer ? perRow(buffer.ptr, sizeOf(buffer.dtype), row) : 0;
+
+/** The address of the first row's bytes, of those that begin at `ptr`. */
+export const perRow = (ptr: number, bytes: number, row: Argument): Argument =>
+  typeof row === 'number' ? ptr + bytes * row : scaled(ptr, bytes, row);
 
 /** The address of one float64 for each row, converted from any type; 0 without values. */
-export function doubles(memory: Memory, buffer: WasmBuffer | undefined): (row: number) => number {
+export function doubles(memory: Memory, buffer: WasmBuffer | undefined): (row: Argument) => Argument {
   if (!buffer) return () => 0;
   const { ptr } = memory.as('float64', buffer);
-  return (row) => ptr + 8 * row;
+  return (row) => perRow(ptr, 8, row);
 }
+
+/** Solves rows by one call of an export, in the memory of one thread. */
+export type SolveRows = (call: Calls, rows: Rows) => void;
 
 /**
  * Solves a problem row by row, for rows of any layout and type. Rows that are not contiguous are
  * gathered and scattered, and other types are converted, in groups that stay in the cache. `solve`
- * receives the rows of one thread and uses only its memory. It passes its arguments, or sums of
- * them with constants, to one call of `exports` (see `Tiles`).
+ * receives the numbers of one tile, or once the numbers of every tile (see `Strided`).
  */
 export function eachRows(
   memory: Memory,
   { outer, n, inner }: Problem,
   { x, mask, dy, beside }: Values,
   { y, dt }: Results,
-  solve: (rows: Rows) => void,
+  solve: SolveRows,
   { dtype = 'float32', room = 0, blocks = false }: Manner = {},
 ): void {
   const fits = (buffer: WasmBuffer | undefined): boolean => !buffer || buffer.dtype === dtype;
   const ready = inner === 1 && fits(x) && fits(dy) && fits(beside) && fits(y) && fits(dt);
   if (ready && !memory.pool) {
     // The most frequent case, in as few steps as possible.
-    solve({
-      x: ofRow(x, 0),
-      mask: ofRow(mask, 0),
-      dy: ofRow(dy, 0),
-      beside: ofRow(beside, 0),
-      y: ofRow(y, 0),
-      dt: ofRow(dt, 0),
+    solve(memory.calls, {
+      x: addressOf(x),
+      mask: addressOf(mask),
+      dy: addressOf(dy),
+      beside: addressOf(beside),
+      y: addressOf(y),
+      dt: addressOf(dt),
       first: 0,
       rows: outer,
       w: memory.workspaceOf(0),
-      room: memory.own(room, 1)(0),
+      room: room === 0 ? 0 : memory.own(room, 1).base,
     });
     return;
   }
@@ -121,32 +140,35 @@ export function eachRows(
   if (together) width = 1;
   else if (ready && threads > 1)
     width = Math.max(Math.ceil(TILE / cost / n), Math.ceil(outer / threads / PARTS));
-  const own = memory.own(room, threads);
+  const per = Math.ceil(columns / width);
+  const count = widthOfTile(width, per, columns);
+  const first = strided(0, { perTile: width, perMatrix: columns });
+  const start = strided(0, { perTile: inner === 1 ? width * n : width, perMatrix: n * inner });
+  const tiling = { n, inner, width, threads, rows: count, start };
   const place = (buffer: WasmBuffer | undefined, type: DType): Place =>
-    buffer ? placeOf(memory, buffer, type, { n, inner, width, threads }) : NOWHERE;
+    buffer ? placeOf(memory, buffer, type, tiling) : NOWHERE;
+  const own = memory.own(room, threads);
   const [xs, masks, dys] = [place(x, dtype), place(mask, 'bool'), place(dy, dtype)];
   const [besides, ys, others] = [place(beside, dtype), place(y, dtype), place(dt, dtype)];
-  const tile = (o: number, i: number, k: number): void => {
-    const column = i * width;
-    const rows = Math.min(width, columns - column);
-    const at = o * n * inner + (inner === 1 ? column * n : column);
-    if (!ready) for (const each of [xs, masks, dys, besides]) each.bring(at, rows, k);
-    solve({
-      x: xs.at(at, k),
-      mask: masks.at(at, k),
-      dy: dys.at(at, k),
-      beside: besides.at(at, k),
-      y: ys.at(at, k),
-      dt: others.at(at, k),
-      first: o * columns + column,
-      rows,
-      w: memory.workspaceOf(k),
-      room: own(k),
+  const workspace = memory.workspace();
+  const solveTile = (call: Calls, at: At): void => {
+    for (const each of [xs, masks, dys, besides]) each.bring(call, at);
+    solve(call, {
+      x: at(xs.address),
+      mask: at(masks.address),
+      dy: at(dys.address),
+      beside: at(besides.address),
+      y: at(ys.address),
+      dt: at(others.address),
+      first: at(first),
+      rows: at(count),
+      w: at(workspace),
+      room: at(own),
     });
-    if (!ready) for (const each of [ys, others]) each.take(at, rows, k);
+    for (const each of [ys, others]) each.take(call, at);
   };
   const states = together ? memory.workspaceOf(0) : 0;
-  eachTile(memory.pool, { matrices, per: Math.ceil(columns / width), threads, tile }, states);
+  eachTile(memory, { matrices, per, threads, solve: solveTile }, states);
 }
 
 /** Long rows of float16, one after another: all threads convert each row and solve it together. */
@@ -155,7 +177,7 @@ function eachLongRow(
   outer: number,
   { x, mask, dy }: Values,
   y: WasmBuffer | undefined,
-  solve: (rows: Rows) => void,
+  solve: SolveRows,
 ): void {
   const n = x.length / outer;
   const single = (buffer: WasmBuffer | undefined) => buffer && memory.scratch('float32', n);
@@ -170,7 +192,7 @@ function eachLongRow(
     if (dy && dys) memory.convert(row(dy), dys);
     const values = { x: xs, mask: mask && row(mask), dy: dys };
     const problem = { outer: 1, n, inner: 1, dtype: 'float32' } as const;
-    eachRows(memory, problem, values, { y: ys }, (at) => solve({ ...at, first }), BLOCKS);
+    eachRows(memory, problem, values, { y: ys }, (call, at) => solve(call, { ...at, first }), BLOCKS);
     if (y && ys) memory.convert(ys, row(y));
   }
 }

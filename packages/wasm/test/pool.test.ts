@@ -3,6 +3,7 @@ import type { Exports } from '../src/exports.ts';
 import { Meeting } from '../src/threads/meeting.ts';
 import { Pool } from '../src/threads/pool.ts';
 import { Waiting } from '../src/threads/waiting.ts';
+import { type Argument, type Strided, strided, type Tiles } from '../src/tiles.ts';
 
 const PATIENCE = 400;
 const text = (value: string): number[] => [value.length, ...new TextEncoder().encode(value)];
@@ -28,37 +29,43 @@ const SLEEPER = Uint8Array.from([
   ...section(10, 2, 2, 0, 0x0b, 33, 0, ...BODY),
 ]);
 
-/** Threads that sleep; the first two arguments of `sleep` are a workspace and an address of one of their memory's words. */
-async function sleepers(threads: number, patience?: number) {
+/** What an export is called with: a workspace, an address of a word, milliseconds. */
+type Sleep = (w: number, at: number, ms: number) => void;
+
+/** Threads that sleep; `before` is called before each tile that the caller solves. */
+async function sleepers(threads: number, before: (words: Int32Array, at: number) => void, patience?: number) {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+  const words = new Int32Array(memory.buffer);
   const waiting = new Waiting(patience);
   const meeting = new Meeting(waiting);
   const env = { memory, barrier: meeting.barrier };
   const { module, instance } = await WebAssembly.instantiate(SLEEPER, { env });
-  const exports = instance.exports as object as Exports;
+  const sleep = instance.exports['softmax'] as Sleep;
+  const softmax: Sleep = (w, at, ms) => {
+    before(words, at);
+    sleep(w, at, ms);
+  };
+  const exports = { ...instance.exports, softmax } as object as Exports;
   const pool = await Pool.start({ exports, module, memory, meeting, waiting }, threads);
-  const sleep = pool.exports.softmax as object as (w: number, at: number, ms: number) => void;
-  return { pool, sleep, words: new Int32Array(memory.buffer) };
+  return { pool, words };
 }
 
-const nothing = () => {};
-/** A tile is written down five times before the caller solves its first. */
-const written = Array.from({ length: 5 }, () => nothing);
+/** A tile sleeps at an address for a time; the export stands for softmax, which takes more arguments. */
+const sleeping = (address: Strided, ms: Strided): Tiles['solve'] => {
+  return (call, at) => (call.softmax as (...args: Argument[]) => void)(0, at(address), at(ms));
+};
+
 /** Until those words are 1. */
-const until = (words: Int32Array, places: readonly number[]) => (): void => {
+const waitFor = (words: Int32Array, places: readonly number[]): void => {
   while (places.some((at) => words[at] !== 1)) Atomics.wait(words, 0, 0, 1);
 };
 
 test('a thread that is given up leaves no other one writing, and the pool is known as lost', async () => {
-  const { pool, sleep, words } = await sleepers(3, PATIENCE);
+  const { pool, words } = await sleepers(3, (words) => waitFor(words, [18, 34]), PATIENCE);
   /** A tile to each thread: the first worker sleeps on, the second a little longer than is waited for the first. */
-  const sleeps = [0, 60_000, PATIENCE * 1.25];
-  const steps = [...written, until(words, [18, 34])];
-  const tile = (_: number, i: number): void => {
-    steps.shift()?.();
-    sleep(0, 64 * i, sleeps[i] as number);
-  };
-  expect(() => pool.over({ matrices: 1, per: 3, threads: 3, tile }, 0)).toThrow(
+  const ms = strided(0, { perTile: 60_000, inLast: PATIENCE * 1.25 - 120_000 });
+  const solve = sleeping(strided(0, { perTile: 64 }), ms);
+  expect(() => pool.over({ matrices: 1, per: 3, threads: 3, solve }, 0)).toThrow(
     expect.objectContaining({ code: 'BACKEND_FAILED' }),
   );
   expect(words[33]).toBe(1);
@@ -66,21 +73,18 @@ test('a thread that is given up leaves no other one writing, and the pool is kno
 });
 
 test('what is left of the share of a slow thread is solved by one that has nothing left, and nothing twice', async () => {
-  const { pool, sleep, words } = await sleepers(2);
-  const own: number[] = [];
+  const solved: number[] = [];
   // Of three matrices of three tiles the worker has the last five, and sleeps in their first until the caller's eighth.
-  const wake = () => {
+  const { pool, words } = await sleepers(2, (words, at) => {
+    solved.push(at / 64);
+    if (solved.length === 1) waitFor(words, [66]);
+    if (solved.length < 8) return;
     Atomics.store(words, 64, 1);
     Atomics.notify(words, 64);
-  };
-  const steps = [...written, until(words, [66]), ...Array.from({ length: 6 }, () => nothing), wake];
-  const tile = (o: number, i: number, k: number): void => {
-    steps.shift()?.();
-    own.push(3 * o + i);
-    sleep(0, 64 * (3 * o + i), 60_000 * k);
-  };
-  pool.over({ matrices: 3, per: 3, threads: 2, tile }, 0);
+  });
+  const solve = sleeping(strided(0, { perTile: 64, perMatrix: 192 }), strided(0, { perThread: 60_000 }));
+  pool.over({ matrices: 3, per: 3, threads: 2, solve }, 0);
   pool.end();
-  expect(own.slice(5)).toEqual([0, 1, 2, 3, 5, 6, 7, 8]);
+  expect(solved).toEqual([0, 1, 2, 3, 5, 6, 7, 8]);
   expect([0, 1, 2, 3, 4, 5, 6, 7, 8].map((t) => words[16 * t + 1])).toEqual(new Array(9).fill(1));
 });

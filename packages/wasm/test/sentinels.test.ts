@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { wasm } from '../src/index.ts';
 import { type Memory, sizeOf, type WasmBuffer } from '../src/memory.ts';
+import { strided } from '../src/tiles.ts';
 import { CALLS, type Extent, given, MODULES, watched } from './own-kernels.ts';
 
 const [SENTINEL, AROUND] = [0xa5, 256];
@@ -31,7 +32,7 @@ function guarded(memory: Memory): string[] {
   memory.scratch = between('scratch');
   memory.own = (bytes) => {
     const { ptr } = memory.scratch('bool', bytes);
-    return () => ptr;
+    return strided(ptr);
   };
   memory.free = (buffer) => {
     const whole = wholes.get(buffer.ptr) ?? wholes.get(buffer.ptr - AROUND) ?? buffer;

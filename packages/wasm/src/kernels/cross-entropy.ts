@@ -1,6 +1,7 @@
 import type { CrossEntropy, Kernel } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
-import { BLOCKS, eachRows, ofRow, type Rows } from '../rows.ts';
+import { BLOCKS, eachRows, ofRow, perRow, type Rows } from '../rows.ts';
+import type { Calls } from '../tiles.ts';
 import { reduced } from './reduced.ts';
 import { softly } from './soft-cross-entropy.ts';
 
@@ -31,8 +32,8 @@ function solve(memory: Memory, p: CrossEntropy, inputs: Inputs, dx?: WasmBuffer)
   if (p.smoothing !== 0 || p.dtype === 'float64') return softly(memory, p, inputs, dx);
   const { x, classes, weights, mask, classWeights, dy } = inputs;
   memory.prepare(p.n, 1);
-  const rows = (at: Rows, losses: number): void =>
-    memory.exports.crossEntropy(
+  const rows = (call: Calls, at: Rows, losses: number): void =>
+    call.crossEntropy(
       at.w,
       at.x,
       at.mask,
@@ -40,7 +41,7 @@ function solve(memory: Memory, p: CrossEntropy, inputs: Inputs, dx?: WasmBuffer)
       ofRow(weights, at.first),
       ofRow(classWeights, 0),
       ofRow(dy, at.first),
-      losses + 8 * at.first,
+      perRow(losses, 8, at.first),
       at.y,
       at.rows,
       p.n,
@@ -48,6 +49,6 @@ function solve(memory: Memory, p: CrossEntropy, inputs: Inputs, dx?: WasmBuffer)
       p.denominator,
     );
   return reduced(memory, p, (losses) =>
-    eachRows(memory, p, { x, mask }, { y: dx }, (at) => rows(at, losses), BLOCKS),
+    eachRows(memory, p, { x, mask }, { y: dx }, (call, at) => rows(call, at, losses), BLOCKS),
   );
 }

@@ -1,7 +1,7 @@
 import type { Distribution, EmptyRow, Kernel } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
-import { BLOCKS, DOUBLE, doubles, eachRows, ofRow, type Rows } from '../rows.ts';
-import { eachTile, threadsFor } from '../tiles.ts';
+import { BLOCKS, DOUBLE, doubles, eachRows, ofRow, type SolveRows } from '../rows.ts';
+import { type At, type Calls, eachTile, scaled, strided, threadsFor, widthOfTile } from '../tiles.ts';
 
 export const FILLING: { readonly [E in EmptyRow]: number } = { nan: 0, zero: 1, uniform: 2 };
 /** Between these values, no power of T up to the sixth leaves float32. */
@@ -26,7 +26,6 @@ type DistributionKernel = Kernel<'softmax' | 'logSoftmax', WasmBuffer, 'sync'>;
  * float64, with a soft cap, and near the limits of T.
  */
 export function distribution(memory: Memory, name: 'softmax' | 'logSoftmax'): DistributionKernel {
-  const solve = memory.exports[name];
   return (p, inputs) => {
     const { x, mask, temperature, sink } = inputs;
     const { n } = p;
@@ -35,13 +34,26 @@ export function distribution(memory: Memory, name: 'softmax' | 'logSoftmax'): Di
     const impossible = FILLING[p.empty.impossible];
     const y = memory.allocate(p.dtype, x.length);
     if (!isSingle(memory, p, temperature)) {
-      const { doubleDistribution: wide } = memory.exports;
       const { negate, softcap: cap, temperature: t } = p;
       const [ts, sinks] = [doubles(memory, temperature), doubles(memory, sink)];
       const log = Number(name === 'logSoftmax');
-      const solveWide = (at: Rows) => {
+      const solveWide: SolveRows = (call, at) => {
         const own = [ts(at.first), sinks(at.first)] as const;
-        wide(at.x, 0, at.mask, at.y, at.rows, n, Number(negate), cap, t, ...own, masked, impossible, log);
+        call.doubleDistribution(
+          at.x,
+          0,
+          at.mask,
+          at.y,
+          at.rows,
+          n,
+          Number(negate),
+          cap,
+          t,
+          ...own,
+          masked,
+          impossible,
+          log,
+        );
       };
       eachRows(memory, p, { x, mask }, { y }, solveWide, DOUBLE);
       return { y };
@@ -49,10 +61,10 @@ export function distribution(memory: Memory, name: 'softmax' | 'logSoftmax'): Di
     memory.prepare(n, temperature ? Number.NaN : p.temperature);
     const plain = !mask && !sink && !temperature && !p.negate;
     if (name === 'softmax' && plain && alongColumns(memory, p, x, y)) return { y };
-    const rows = (at: Rows): void => {
+    const rows: SolveRows = (call, at) => {
       const ts = ofRow(temperature, at.first);
       const sinks = ofRow(sink, at.first);
-      solve(at.w, at.x, at.mask, at.y, at.rows, n, negate, ts, sinks, masked, impossible);
+      call[name](at.w, at.x, at.mask, at.y, at.rows, n, negate, ts, sinks, masked, impossible);
     };
     eachRows(memory, p, { x, mask }, { y }, rows, BLOCKS);
     return { y };
@@ -71,22 +83,14 @@ function alongColumns(memory: Memory, p: Distribution, x: WasmBuffer, y: WasmBuf
   const per = Math.ceil(inner / width);
   const states = memory.own(16 * width, threads);
   const outside = memory.scratch('bool', outer * per);
-  const tile = (o: number, i: number, k: number): void => {
-    const at = 4 * (o * n * inner + i * width);
-    const columns = Math.min(width, inner - i * width);
-    const flag = outside.ptr + o * per + i;
-    memory.exports.softmaxColumns(
-      memory.workspaceOf(k),
-      x.ptr + at,
-      y.ptr + at,
-      n,
-      inner,
-      columns,
-      states(k),
-      flag,
-    );
-  };
-  eachTile(memory.pool, { matrices: outer, per, threads, tile });
+  const first = strided(0, { perTile: 4 * width, perMatrix: 4 * n * inner });
+  const [source, target] = [scaled(x.ptr, 1, first), scaled(y.ptr, 1, first)];
+  const columns = widthOfTile(width, per, inner);
+  const flag = strided(outside.ptr, { perTile: 1, perMatrix: per });
+  const workspace = memory.workspace();
+  const solve = (call: Calls, at: At): void =>
+    call.softmaxColumns(at(workspace), at(source), at(target), n, inner, at(columns), at(states), at(flag));
+  eachTile(memory, { matrices: outer, per, threads, solve });
   return memory.view(outside).every((flag) => flag === 0);
 }
 
@@ -94,26 +98,37 @@ type GradientKernel = Kernel<'softmaxGrad' | 'logSoftmaxGrad', WasmBuffer, 'sync
 
 /** The vector–Jacobian products of both, under the same conditions. */
 export function distributionGrad(memory: Memory, name: 'softmaxGrad' | 'logSoftmaxGrad'): GradientKernel {
-  const solve = memory.exports[name];
   return (p, inputs) => {
     const { x, temperature, sink } = inputs;
     const dx = memory.allocate(p.dtype, x.length);
     if (!isSingle(memory, p, temperature)) {
-      const { doubleDistributionGrad: wide } = memory.exports;
       const { n, negate, softcap: cap, temperature: t } = p;
       const [ts, sinks] = [doubles(memory, temperature), doubles(memory, sink)];
       const log = Number(name === 'logSoftmaxGrad');
-      const solveWide = (at: Rows) => {
+      const solveWide: SolveRows = (call, at) => {
         const own = [ts(at.first), sinks(at.first)] as const;
-        wide(at.x, 0, at.mask, at.dy, at.y, at.rows, n, Number(negate), cap, t, ...own, log);
+        call.doubleDistributionGrad(
+          at.x,
+          0,
+          at.mask,
+          at.dy,
+          at.y,
+          at.rows,
+          n,
+          Number(negate),
+          cap,
+          t,
+          ...own,
+          log,
+        );
       };
       eachRows(memory, p, inputs, { y: dx }, solveWide, DOUBLE);
       return { dx };
     }
     memory.prepare(p.n, temperature ? Number.NaN : p.temperature);
-    const rows = (at: Rows): void => {
+    const rows: SolveRows = (call, at) => {
       const [ts, sinks] = [ofRow(temperature, at.first), ofRow(sink, at.first)];
-      solve(at.w, at.x, at.mask, at.dy, at.y, at.rows, p.n, Number(p.negate), ts, sinks);
+      call[name](at.w, at.x, at.mask, at.dy, at.y, at.rows, p.n, Number(p.negate), ts, sinks);
     };
     eachRows(memory, p, inputs, { y: dx }, rows, BLOCKS);
     return { dx };

@@ -1,7 +1,8 @@
 import { cpuKernels, type Entmax, type EntmaxLoss, type Kernel, type Problem } from '@softmax/core';
 import { borrowed } from '../borrowed.ts';
 import type { Memory, WasmBuffer } from '../memory.ts';
-import { eachRows, type Manner, ofRow, type Rows } from '../rows.ts';
+import { eachRows, type Manner, ofRow, perRow, type Rows, type SolveRows } from '../rows.ts';
+import type { Calls } from '../tiles.ts';
 import { putRow, rowOf, withDoubts } from './doubts.ts';
 import { reduced } from './reduced.ts';
 
@@ -40,8 +41,8 @@ function solve(memory: Memory, p: Entmax, inputs: Inputs): { y: WasmBuffer } {
     memory,
     p,
     (doubts) => {
-      const rows = (at: Rows) =>
-        memory.exports.entmax(
+      const rows: SolveRows = (call, at) =>
+        call.entmax(
           at.x,
           at.mask,
           at.y,
@@ -50,7 +51,7 @@ function solve(memory: Memory, p: Entmax, inputs: Inputs): { y: WasmBuffer } {
           isWide(p),
           p.alpha,
           at.room,
-          doubts + at.first,
+          perRow(doubts, 1, at.first),
         );
       eachRows(memory, p, inputs, { y }, rows, manner(p));
     },
@@ -83,8 +84,8 @@ export const entmaxGrad = (memory: Memory): Kernel<'entmaxGrad', WasmBuffer, 'sy
       memory,
       p,
       (doubts) => {
-        const rows = (at: Rows) =>
-          memory.exports.entmaxGrad(
+        const rows: SolveRows = (call, at) =>
+          call.entmaxGrad(
             at.x,
             at.mask,
             at.dy,
@@ -94,7 +95,7 @@ export const entmaxGrad = (memory: Memory): Kernel<'entmaxGrad', WasmBuffer, 'sy
             isWide(p),
             p.alpha,
             at.room,
-            doubts + at.first,
+            perRow(doubts, 1, at.first),
           );
         eachRows(memory, p, inputs, { y: dx }, rows, manner(p));
       },
@@ -130,14 +131,14 @@ export const entmaxLossGrad = (memory: Memory): Kernel<'entmaxLossGrad', WasmBuf
 
 function lossOf(memory: Memory, p: EntmaxLoss, inputs: LossInputs, dx?: WasmBuffer): WasmBuffer {
   const { x, mask, classes, weights, dy } = inputs;
-  const rows = (at: Rows, losses: number, doubts: number) =>
-    memory.exports.entmaxLoss(
+  const rows = (call: Calls, at: Rows, losses: number, doubts: number) =>
+    call.entmaxLoss(
       at.x,
       at.mask,
       ofRow(classes, at.first),
       ofRow(weights, at.first),
       ofRow(dy, at.first),
-      losses + 8 * at.first,
+      perRow(losses, 8, at.first),
       at.y,
       at.rows,
       p.n,
@@ -145,13 +146,14 @@ function lossOf(memory: Memory, p: EntmaxLoss, inputs: LossInputs, dx?: WasmBuff
       isWide(p),
       p.alpha,
       at.room,
-      doubts + at.first,
+      perRow(doubts, 1, at.first),
     );
   return reduced(memory, p, (losses, values) =>
     withDoubts(
       memory,
       p,
-      (doubts) => eachRows(memory, p, { x, mask }, { y: dx }, (at) => rows(at, losses, doubts), manner(p)),
+      (doubts) =>
+        eachRows(memory, p, { x, mask }, { y: dx }, (call, at) => rows(call, at, losses, doubts), manner(p)),
       (row) => {
         const own = (buffer: WasmBuffer) => Float64Array.of(memory.view(buffer)[row] as number);
         const solved = cpuKernels.entmaxLossGrad(alone({ ...p, sum: false }), {

@@ -1,6 +1,6 @@
 import type { Gumbel, Kernel } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
-import { DOUBLE, eachRows, type Rows } from '../rows.ts';
+import { DOUBLE, eachRows, type SolveRows } from '../rows.ts';
 import { FILLING, temperate } from './distribution.ts';
 
 /** Returns true if float32 has enough range for the arithmetic. */
@@ -18,18 +18,18 @@ export const gumbelSoftmax =
   (memory: Memory): Kernel<'gumbelSoftmax', WasmBuffer, 'sync'> =>
   (p, inputs) => {
     const { n, temperature: t } = p;
-    const { gumbelSoftmax: single, doubleDistribution: wide } = memory.exports;
     const y = memory.allocate(p.dtype, inputs.x.length);
     const tensors = { ...inputs, beside: inputs.noise };
     if (isSingle(p, p.hard)) {
       memory.prepare(n, p.hard ? 1 : t);
-      const solve = (at: Rows) => single(at.w, at.x, at.beside, at.mask, at.y, at.rows, n, Number(p.hard));
+      const solve: SolveRows = (call, at) =>
+        call.gumbelSoftmax(at.w, at.x, at.beside, at.mask, at.y, at.rows, n, Number(p.hard));
       eachRows(memory, p, tensors, { y }, solve);
     } else {
       const { zero, nan } = FILLING;
       const kind = p.hard ? HARD : 0;
-      const solve = (at: Rows) =>
-        wide(at.x, at.beside, at.mask, at.y, at.rows, n, 0, 0, t, 0, 0, zero, nan, kind);
+      const solve: SolveRows = (call, at) =>
+        call.doubleDistribution(at.x, at.beside, at.mask, at.y, at.rows, n, 0, 0, t, 0, 0, zero, nan, kind);
       eachRows(memory, p, tensors, { y }, solve, DOUBLE);
     }
     return { y };
@@ -40,15 +40,16 @@ export const gumbelSoftmaxGrad =
   (memory: Memory): Kernel<'gumbelSoftmaxGrad', WasmBuffer, 'sync'> =>
   (p, inputs) => {
     const { n, temperature: t } = p;
-    const { gumbelSoftmaxGrad: single, doubleDistributionGrad: wide } = memory.exports;
     const dx = memory.allocate(p.dtype, inputs.x.length);
     const tensors = { ...inputs, beside: inputs.noise };
     if (isSingle(p, false)) {
       memory.prepare(n, t);
-      const solve = (at: Rows) => single(at.w, at.x, at.beside, at.mask, at.dy, at.y, at.rows, n);
+      const solve: SolveRows = (call, at) =>
+        call.gumbelSoftmaxGrad(at.w, at.x, at.beside, at.mask, at.dy, at.y, at.rows, n);
       eachRows(memory, p, tensors, { y: dx }, solve);
     } else {
-      const solve = (at: Rows) => wide(at.x, at.beside, at.mask, at.dy, at.y, at.rows, n, 0, 0, t, 0, 0, 0);
+      const solve: SolveRows = (call, at) =>
+        call.doubleDistributionGrad(at.x, at.beside, at.mask, at.dy, at.y, at.rows, n, 0, 0, t, 0, 0, 0);
       eachRows(memory, p, tensors, { y: dx }, solve, DOUBLE);
     }
     return { dx };

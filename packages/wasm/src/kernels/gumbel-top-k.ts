@@ -1,6 +1,6 @@
 import type { Kernel } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
-import { DOUBLE, eachRows, type Rows } from '../rows.ts';
+import { DOUBLE, eachRows, perRow, type SolveRows } from '../rows.ts';
 
 type TopK = Kernel<'gumbelTopK', WasmBuffer, 'sync'>;
 
@@ -11,17 +11,8 @@ export const gumbelTopK =
     const { outer, n, inner, k } = p;
     const classes = memory.allocate('int32', outer * k * inner);
     const drawn = inner === 1 ? classes : memory.scratch('int32', classes.length);
-    const solve = (at: Rows) =>
-      memory.exports.gumbelTopK(
-        at.x,
-        at.beside,
-        at.mask,
-        drawn.ptr + 4 * k * at.first,
-        at.rows,
-        n,
-        k,
-        at.room,
-      );
+    const solve: SolveRows = (call, at) =>
+      call.gumbelTopK(at.x, at.beside, at.mask, perRow(drawn.ptr, 4 * k, at.first), at.rows, n, k, at.room);
     eachRows(memory, p, { x, mask, beside: noise }, {}, solve, { ...DOUBLE, room: 8 * k });
     const size = 4 * k * inner;
     if (inner > 1)

@@ -1,6 +1,6 @@
 import type { Kernel } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
-import { DOUBLE, eachRows, type Rows } from '../rows.ts';
+import { DOUBLE, eachRows, type SolveRows } from '../rows.ts';
 import { FILLING } from './distribution.ts';
 
 /** The kind of distribution for one-hot vectors, including one-hot at +∞. */
@@ -11,10 +11,9 @@ export const hardmax =
   (memory: Memory): Kernel<'hardmax', WasmBuffer, 'sync'> =>
   (p, inputs) => {
     const y = memory.allocate(p.dtype, inputs.x.length);
-    const { doubleDistribution } = memory.exports;
     const { zero, nan } = FILLING;
-    const solve = (at: Rows) =>
-      doubleDistribution(at.x, 0, at.mask, at.y, at.rows, p.n, 0, 0, 1, 0, 0, zero, nan, HARDMAX);
+    const solve: SolveRows = (call, at) =>
+      call.doubleDistribution(at.x, 0, at.mask, at.y, at.rows, p.n, 0, 0, 1, 0, 0, zero, nan, HARDMAX);
     eachRows(memory, p, inputs, { y }, solve, DOUBLE);
     return { y };
   };

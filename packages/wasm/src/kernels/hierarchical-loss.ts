@@ -18,7 +18,7 @@ export const hierarchicalLossGrad =
   (p, inputs) => {
     const { dtype, n, logits, touched } = p;
     const { h, steps, tokens, places } = inputs;
-    const { transpose, combinations } = memory.exports;
+    const { transpose } = memory.exports;
     const dh = memory.allocate(dtype, h.length);
     const dweight = memory.allocate(dtype, touched * n);
     const dbias = memory.allocate(dtype, touched);
@@ -38,8 +38,8 @@ export const hierarchicalLossGrad =
       sums.ptr,
     );
     memory.convert(sums, dbias);
-    eachRows(memory, { ...p, outer: touched }, { x: h }, {}, (at) =>
-      combinations(h.ptr, starts.ptr, list.ptr, factors.ptr, n, dweight.ptr, at.first, at.rows),
+    eachRows(memory, { ...p, outer: touched }, { x: h }, {}, (call, at) =>
+      call.combinations(h.ptr, starts.ptr, list.ptr, factors.ptr, n, dweight.ptr, at.first, at.rows),
     );
     const rows = memory.upload(memory.view(inputs.touched).slice(), 'int32');
     return { loss, dh, rows, dweight, dbias };
@@ -50,8 +50,8 @@ function solve(memory: Memory, p: Problem, inputs: Inputs, dh?: WasmBuffer) {
   const { h, weight, bias, weights, dy, logits, steps, tokens, chosen } = inputs;
   const z = memory.scratch('float64', p.logits);
   const loss = reduced(memory, p, (losses) =>
-    eachRows(memory, p, { x: h }, {}, ({ first, rows }) =>
-      memory.exports.hierarchicalLoss(
+    eachRows(memory, p, { x: h }, {}, (call, { first, rows }) =>
+      call.hierarchicalLoss(
         h.ptr,
         weight.ptr,
         bias?.ptr ?? 0,

@@ -1,6 +1,6 @@
 import { cpuKernels, type Kernel, type LogSum } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
-import { BLOCKS, DOUBLE, doubles, eachRows, type Rows } from '../rows.ts';
+import { BLOCKS, DOUBLE, doubles, eachRows, perRow, type SolveRows } from '../rows.ts';
 import { rowOf, withDoubts } from './doubts.ts';
 
 type LogSumExpKernel = Kernel<'logSumExp', WasmBuffer, 'sync'>;
@@ -30,21 +30,37 @@ export function logSumExp(memory: Memory): LogSumExpKernel {
 type Marking = (doubts: number) => void;
 
 function narrow(memory: Memory, p: LogSum, inputs: Inputs, y: WasmBuffer): Marking {
-  const solve = memory.exports.logSumExp;
   return (doubts) => {
     memory.prepare(p.n, 1);
-    const rows = (at: Rows): void =>
-      solve(at.w, at.x, at.mask, y.ptr + 4 * at.first, at.rows, p.n, Number(p.mean), doubts + at.first);
+    const rows: SolveRows = (call, at) =>
+      call.logSumExp(
+        at.w,
+        at.x,
+        at.mask,
+        perRow(y.ptr, 4, at.first),
+        at.rows,
+        p.n,
+        Number(p.mean),
+        perRow(doubts, 1, at.first),
+      );
     eachRows(memory, p, inputs, {}, rows, BLOCKS);
   };
 }
 
 /** Of float64. */
 function wide(memory: Memory, p: LogSum, inputs: Inputs, y: WasmBuffer): Marking {
-  const solve = memory.exports.doubleLogSumExp;
   return (doubts) => {
-    const rows = (at: Rows): void =>
-      solve(at.x, at.mask, y.ptr + 8 * at.first, at.rows, p.n, Number(p.mean), at.room, doubts + at.first);
+    const rows: SolveRows = (call, at) =>
+      call.doubleLogSumExp(
+        at.x,
+        at.mask,
+        perRow(y.ptr, 8, at.first),
+        at.rows,
+        p.n,
+        Number(p.mean),
+        at.room,
+        perRow(doubts, 1, at.first),
+      );
     eachRows(memory, p, inputs, {}, rows, { ...DOUBLE, room: 8 * p.n });
   };
 }
@@ -61,20 +77,20 @@ type LogSumExpGradKernel = Kernel<'logSumExpGrad', WasmBuffer, 'sync'>;
 
 /** Its vector-Jacobian product. */
 export function logSumExpGrad(memory: Memory): LogSumExpGradKernel {
-  const solve = memory.exports.logSumExpGrad;
   return (p, inputs) => {
     const { x, mask } = inputs;
     const dx = memory.allocate(p.dtype, x.length);
     if (p.dtype === 'float64') {
-      const { doubleLogSumExpGrad } = memory.exports;
       const ptr = doubles(memory, inputs.dy);
-      const solveWide = (at: Rows) => doubleLogSumExpGrad(at.x, at.mask, ptr(at.first), at.y, at.rows, p.n);
+      const solveWide: SolveRows = (call, at) =>
+        call.doubleLogSumExpGrad(at.x, at.mask, ptr(at.first), at.y, at.rows, p.n);
       eachRows(memory, p, { x, mask }, { y: dx }, solveWide, DOUBLE);
       return { dx };
     }
     const dy = memory.as('float32', inputs.dy);
     memory.prepare(p.n, 1);
-    const rows = (at: Rows): void => solve(at.w, at.x, at.mask, dy.ptr + 4 * at.first, at.y, at.rows, p.n);
+    const rows: SolveRows = (call, at) =>
+      call.logSumExpGrad(at.w, at.x, at.mask, perRow(dy.ptr, 4, at.first), at.y, at.rows, p.n);
     eachRows(memory, p, { x, mask }, { y: dx }, rows, BLOCKS);
     return { dx };
   };

@@ -1,6 +1,7 @@
 import type { Kernel, Likelihood } from '@softmax/core';
 import type { Memory, WasmBuffer } from '../memory.ts';
-import { DOUBLE, eachRows, ofRow, type Rows } from '../rows.ts';
+import { DOUBLE, eachRows, ofRow, perRow, type Rows } from '../rows.ts';
+import type { Calls } from '../tiles.ts';
 import { reduced } from './reduced.ts';
 
 interface Inputs {
@@ -44,8 +45,8 @@ export function softly(
   const wide = p.dtype === 'float64';
   const manner = wide && !dx ? { ...DOUBLE, room: 8 * p.n } : wide ? DOUBLE : {};
   memory.prepare(p.n, 1);
-  const rows = (at: Rows, losses: number) =>
-    memory.exports.softCrossEntropy(
+  const rows = (call: Calls, at: Rows, losses: number) =>
+    call.softCrossEntropy(
       at.w,
       at.x,
       at.mask,
@@ -54,7 +55,7 @@ export function softly(
       ofRow(weights, at.first),
       ofRow(classWeights, 0),
       ofRow(dy, at.first),
-      losses + 8 * at.first,
+      perRow(losses, 8, at.first),
       at.y,
       at.dt,
       at.rows,
@@ -68,6 +69,6 @@ export function softly(
     );
   const tensors = { x, mask, beside: target };
   return reduced(memory, p, (losses) =>
-    eachRows(memory, p, tensors, { y: dx, dt }, (at) => rows(at, losses), manner),
+    eachRows(memory, p, tensors, { y: dx, dt }, (call, at) => rows(call, at, losses), manner),
   );
 }

@@ -1,12 +1,21 @@
-import type { OfTile } from '../tiles.ts';
+import type { Argument } from '../tiles.ts';
 import { JOB_CALLS, JOB_HEAD, JOB_VALUES, LINE } from './protocol.ts';
 import { solveShares, startOfShare } from './shares.ts';
 
-/** What is added to a number that stays as it is: −0 + −0 is −0. */
-const NONE = -0;
+/** One call of an export, by its index. */
+export interface Step {
+  readonly index: number;
+  readonly args: readonly Argument[];
+}
+
+/** The values of an argument, in the order of BASE to IN_LAST. A constant grows by −0, as −0 + −0 is −0. */
+function valuesOf(arg: Argument): readonly number[] {
+  if (typeof arg === 'number') return [arg, -0, -0, -0, -0];
+  return [arg.base, arg.perTile, arg.perMatrix, arg.perThread, arg.inLast];
+}
 
 /**
- * What all threads solve: the calls that make a tile, from which a worker finds those of any other. Each thread has a
+ * What all threads solve: the calls that make a tile, as data for every tile. Each thread has a
  * share of the tiles, which it claims one by one, and then claims what is left of the others' shares: who waits for a
  * core keeps the others waiting for one tile.
  */
@@ -19,40 +28,24 @@ export class Job {
     this.next = new Int32Array(new SharedArrayBuffer(4 * LINE * size));
   }
 
-  /** The first `count` tiles in so many shares; `calls`: of each call the export, how many arguments, and these. */
-  divide(count: number, shares: number, per: number, calls: OfTile<readonly number[]>): void {
-    this.#write(calls, per, [count, shares, per]);
+  /** The first `count` tiles in this many shares, each tile solved by the steps. */
+  divide(count: number, shares: number, per: number, steps: readonly Step[]): void {
+    this.#write([count, shares, per], steps);
     for (let k = 0; k < shares; k++) Atomics.store(this.next, k * LINE, startOfShare(count, shares, k));
   }
 
   /** One tile for a team, whose states are in the workspace `states`. */
-  share(tile: number, states: number, per: number, calls: OfTile<readonly number[]>): void {
-    this.#write(calls, per, [tile, 0, per, states]);
+  share(tile: number, states: number, per: number, steps: readonly Step[]): void {
+    this.#write([tile, 0, per, states], steps);
   }
 
-  #write(calls: OfTile<readonly number[]>, per: number, head: readonly number[]): void {
-    const base = calls(0, 0, 0);
-    const others = [calls(0, 1, 0), calls(1, 0, 0), calls(0, 0, 1)];
-    const last = calls(0, per - 1, 0);
-    const text: number[] = [];
-    let steps = 0;
-    for (let at = 0; at < base.length; steps++) {
-      const [index = 0, count = 0] = base.slice(at, at + 2);
-      text.push(index, count);
-      at += 2;
-      for (const end = at + count; at < end; at++) {
-        const value = base[at] as number;
-        text.push(value);
-        for (const other of others) {
-          const next = other[at] as number;
-          text.push(Object.is(next, value) ? NONE : next - value);
-        }
-        text.push(last[at] as number);
-      }
-    }
+  #write(head: readonly number[], steps: readonly Step[]): void {
     this.values.set(head);
-    this.values[JOB_CALLS] = steps;
-    this.values.set(text, JOB_HEAD);
+    this.values[JOB_CALLS] = steps.length;
+    this.values.set(
+      steps.flatMap(({ index, args }) => [index, args.length, ...args.flatMap(valuesOf)]),
+      JOB_HEAD,
+    );
   }
 
   /** Solves tiles as thread 0 until none is left. */

@@ -1,8 +1,9 @@
 import { SoftmaxError } from '@softmax/core';
 import type { Exports } from '../exports.ts';
-import type { Tiles } from '../tiles.ts';
-import { Job } from './job.ts';
+import type { Argument, Calls, Tiles } from '../tiles.ts';
+import { Job, type Step } from './job.ts';
 import type { Meeting } from './meeting.ts';
+import { solveTile } from './shares.ts';
 import { Slot } from './slot.ts';
 import { type End, startWorker } from './start.ts';
 import type { Waiting } from './waiting.ts';
@@ -23,8 +24,6 @@ export interface Shared {
 
 /** Workers on one memory with the caller, who posts them jobs, solves tiles itself and waits; all of it synchronous. */
 export class Pool {
-  /** The exports, whose calls are written down where they are to be a job's. */
-  readonly exports: Exports;
   /** All threads, the caller's among them. */
   readonly size: number;
   /** Whether a worker was given up, which may still write. */
@@ -34,7 +33,10 @@ export class Pool {
   readonly #team: Exports['team'];
   readonly #meeting: Meeting;
   readonly #ends: End[] = [];
-  #written: number[] | undefined;
+  readonly #calls: readonly Call[];
+  /** States calls: each becomes a step. */
+  readonly #stated: Calls;
+  #steps: Step[] = [];
 
   private constructor({ exports, meeting }: Shared, names: readonly string[], slots: readonly Slot[]) {
     this.size = slots.length + 1;
@@ -42,11 +44,12 @@ export class Pool {
     this.#job = new Job(this.size);
     this.#meeting = meeting;
     this.#team = exports.team;
-    const routed = names.map((name, index) => [
+    this.#calls = names.map((name) => exports[name as keyof Exports] as Call);
+    const stated = names.map((name, index) => [
       name,
-      this.#route(index, exports[name as keyof Exports] as Call),
+      (...args: Argument[]) => void this.#steps.push({ index, args }),
     ]);
-    this.exports = { ...exports, ...Object.fromEntries(routed) };
+    this.#stated = Object.fromEntries(stated) as Calls;
   }
 
   /** Starts size − 1 workers; where one fails, none stays. */
@@ -83,17 +86,17 @@ export class Pool {
   }
 
   /** Tile by tile to who claims it. */
-  #divide({ per, threads, tile }: Tiles, count: number): void {
-    const shares = Math.min(threads, count);
-    this.#job.divide(count, shares, per, (...of) => this.#callsOf(() => tile(...of)));
-    const given = this.#slots.slice(0, shares - 1);
-    for (const slot of given) slot.post();
-    this.#finish(given, () => this.#job.solve((t) => tile(Math.floor(t / per), t % per, 0)));
+  #divide(tiles: Tiles, count: number): void {
+    const shares = Math.min(tiles.threads, count);
+    this.#job.divide(count, shares, tiles.per, this.#stepsOf(tiles));
+    const posted = this.#slots.slice(0, shares - 1);
+    for (const slot of posted) slot.post();
+    this.#finish(posted, () => this.#job.solve((tile) => this.#solve(tile)));
   }
 
   /** One tile to the caller and to those workers who come at once: how many they are changes no bit. */
-  #gather({ per, tile }: Tiles, t: number, states: number): void {
-    this.#job.share(t, states, per, (...of) => this.#callsOf(() => tile(...of)));
+  #gather(tiles: Tiles, tile: number, states: number): void {
+    this.#job.share(tile, states, tiles.per, this.#stepsOf(tiles));
     for (const slot of this.#slots) slot.post();
     const last = performance.now() + GRACE;
     while (this.#slots.some((slot) => slot.isPosted) && performance.now() < last);
@@ -102,30 +105,21 @@ export class Pool {
     for (const [k, slot] of came.entries()) slot.go(k + 1, came.length + 1);
     this.#team(0, came.length + 1, 0);
     try {
-      this.#finish(came, () => tile(Math.floor(t / per), t % per, 0));
+      this.#finish(came, () => this.#solve(tile));
     } finally {
       this.#team(0, 1, 0);
     }
   }
 
-  /** What `solve` would call. */
-  #callsOf(solve: () => void): readonly number[] {
-    const calls: number[] = [];
-    this.#written = calls;
-    try {
-      solve();
-    } finally {
-      this.#written = undefined;
-    }
-    return calls;
+  /** The calls that solve a tile, as data. */
+  #stepsOf({ solve }: Tiles): readonly Step[] {
+    this.#steps = [];
+    solve(this.#stated, (value) => value);
+    return this.#steps;
   }
 
-  #route(index: number, call: Call): Call {
-    return (...args) => {
-      if (!this.#written) return call(...args);
-      this.#written.push(index, args.length, ...args);
-      return undefined;
-    };
+  #solve(tile: number): void {
+    solveTile(this.#calls, this.#job.values, tile, 0);
   }
 
   /** The caller's part, and then the others', whatever became of any: no worker writes once this has ended. */

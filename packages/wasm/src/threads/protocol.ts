@@ -42,8 +42,8 @@ export const BASE = 0;
 export const PER_TILE = 1;
 export const PER_MATRIX = 2;
 export const PER_THREAD = 3;
-/** In the last tile of a matrix, which may be narrower. */
-export const LAST = 4;
+/** What is added in the last tile of a matrix, which may be narrower. */
+export const IN_LAST = 4;
 export const ARGUMENT_VALUES = 5;
 
 /** What a worker starts from; sent once. */

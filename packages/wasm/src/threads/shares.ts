@@ -1,12 +1,12 @@
 import {
   ARGUMENT_VALUES,
   BASE,
+  IN_LAST,
   JOB_CALLS,
   JOB_HEAD,
   JOB_PER,
   JOB_SHARES,
   JOB_TILES,
-  LAST,
   LINE,
   PER_MATRIX,
   PER_THREAD,
@@ -48,11 +48,10 @@ export function solveTile(calls: readonly Call[], job: Float64Array, tile: numbe
     const args = new Array<number>(valueAt(job, position + 1));
     position += 2;
     for (let k = 0; k < args.length; k++, position += ARGUMENT_VALUES) {
-      const inMatrix = isLast
-        ? valueAt(job, position + LAST)
-        : valueAt(job, position + BASE) + column * valueAt(job, position + PER_TILE);
+      const grown = column * valueAt(job, position + PER_TILE) + matrix * valueAt(job, position + PER_MATRIX);
       const ofThread = thread * valueAt(job, position + PER_THREAD);
-      args[k] = inMatrix + matrix * valueAt(job, position + PER_MATRIX) + ofThread;
+      const ofLast = isLast ? valueAt(job, position + IN_LAST) : -0;
+      args[k] = valueAt(job, position + BASE) + grown + ofThread + ofLast;
     }
     call(...args);
   }
