@@ -26,7 +26,10 @@ const OPTIONS = [
   'simd',
 ];
 
-/** Half of what deflate looks back at, so that each piece is followed by its counterpart within reach. */
+/**
+ * Half of what deflate looks back at, so that each piece is followed by its counterpart within
+ * reach.
+ */
 const PIECE = 8192;
 
 /** The import `env.memory` up to its limits: 2 is a memory, and what follows its flags. */

@@ -1,4 +1,5 @@
-// Multiply-adds are compiled for one of two kinds of machine: asc folds ASC_FEATURE_RELAXED_SIMD (see assemble.mjs).
+// Multiply-adds are compiled for relaxed or for plain SIMD: asc folds ASC_FEATURE_RELAXED_SIMD
+// (see assemble.mjs).
 
 /** a·b + c, rounded once by relaxed SIMD and twice by plain SIMD. */
 @inline export function madd(a: v128, b: v128, c: v128): v128 {

@@ -9,8 +9,8 @@ export interface Modules {
 }
 
 /**
- * Unpacks both modules. They are gzipped together, in alternate pieces, so that a piece and its counterpart are within
- * the 32 kB window of deflate: the second module adds 1.1 kB.
+ * Unpacks both modules. They are gzipped together, in alternate pieces, so that a piece and its
+ * counterpart are within the 32 kB window of deflate: the second module adds 1.1 kB.
  */
 export async function unpackModules(): Promise<Modules> {
   const bytes = await gunzip(decodeBase64(packed()), RELAXED + PLAIN);
@@ -25,12 +25,15 @@ export async function unpackModules(): Promise<Modules> {
   return { relaxed, plain };
 }
 
-/** Limits of a memory type: 1 is a maximum, 3 a maximum and shared (threads proposal, binary format). */
+/**
+ * Limits of a memory type: 1 is a maximum, 3 a maximum and shared (threads proposal, binary
+ * format).
+ */
 const SHARED_WITH_MAXIMUM = 3;
 
 /**
- * Returns the module that imports shared memory. Compiled with `--sharedMemory` it would differ in this byte alone, as
- * its code has no atomic instructions; `assemble.mjs` finds the byte.
+ * Returns the module that imports shared memory. Compiled with `--sharedMemory` it would differ in
+ * this byte alone, as its code has no atomic instructions; `assemble.mjs` finds the byte.
  */
 export function withSharedMemory(module: Bytes): Bytes {
   const copy = module.slice();

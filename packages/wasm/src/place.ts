@@ -2,7 +2,9 @@ import type { DType } from '@softmax/core';
 import { type Memory, sizeOf, type WasmBuffer } from './memory.ts';
 import { type At, type Calls, type Strided, scaled, ZERO } from './tiles.ts';
 
-/** Makes the rows of a tensor contiguous values of one type for a while: copies them there, or back. */
+/**
+ * Makes the rows of a tensor contiguous values of one type for a while: copies them there, or back.
+ */
 export interface Place {
   readonly address: Strided;
   readonly bring: (call: Calls, at: At) => void;

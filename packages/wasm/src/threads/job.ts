@@ -8,7 +8,10 @@ export interface Step {
   readonly args: readonly Argument[];
 }
 
-/** The values of an argument, in the order of BASE to IN_LAST. A constant grows by −0, as −0 + −0 is −0. */
+/**
+ * The values of an argument, in the order of BASE to IN_LAST. A constant grows by −0, as −0 + −0 is
+ * −0.
+ */
 function valuesOf(arg: Argument): readonly number[] {
   if (typeof arg === 'number') return [arg, -0, -0, -0, -0];
   return [arg.base, arg.perTile, arg.perMatrix, arg.perThread, arg.inLast];
@@ -16,8 +19,8 @@ function valuesOf(arg: Argument): readonly number[] {
 
 /**
  * What all threads solve: the calls that make a tile, as data for every tile. Each thread has a
- * share of the tiles, which it claims one by one, and then claims what is left of the others' shares: who waits for a
- * core keeps the others waiting for one tile.
+ * share of the tiles, which it claims one by one, and then claims what is left of the others'
+ * shares: who waits for a core keeps the others waiting for one tile.
  */
 export class Job {
   readonly values: Float64Array<SharedArrayBuffer> = new Float64Array(new SharedArrayBuffer(8 * JOB_VALUES));

@@ -1,6 +1,7 @@
 /**
- * How often a word is looked at before its thread sleeps: 4.7 ns each, so 19 µs, which is what waking a thread takes (14
- * to 20 µs). Where one core was another process's, a row of 2²⁰ values took 620 µs on two threads, with 20 000 looks 770.
+ * How often a word is looked at before its thread sleeps: 4.7 ns each, so 19 µs, which is what
+ * waking a thread takes (14 to 20 µs). Where one core was another process's, a row of 2²⁰ values
+ * took 620 µs on two threads, with 20 000 looks 770.
  */
 export const LOOKS = 4000;
 /** A worker without a job looks longer, as call may follow call: 95 µs. */

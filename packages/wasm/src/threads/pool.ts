@@ -8,7 +8,10 @@ import { Slot } from './slot.ts';
 import { type End, startWorker } from './start.ts';
 import type { Waiting } from './waiting.ts';
 
-/** Milliseconds in which a worker comes that does not sleep; one that does is waited for as long, and then not. */
+/**
+ * Milliseconds in which a worker comes that does not sleep; one that does is waited for as long,
+ * and then not.
+ */
 const GRACE = 0.03;
 
 type Call = (...args: number[]) => unknown;
@@ -22,7 +25,10 @@ export interface Shared {
   readonly waiting: Waiting;
 }
 
-/** Workers on one memory with the caller, who posts them jobs, solves tiles itself and waits; all of it synchronous. */
+/**
+ * Workers on one memory with the caller, who posts them jobs, solves tiles itself and waits; all of
+ * it synchronous.
+ */
 export class Pool {
   /** All threads, the caller's among them. */
   readonly size: number;
@@ -94,7 +100,9 @@ export class Pool {
     this.#finish(posted, () => this.#job.solve((tile) => this.#solve(tile)));
   }
 
-  /** One tile to the caller and to those workers who come at once: how many they are changes no bit. */
+  /**
+   * One tile to the caller and to those workers who come at once: how many they are changes no bit.
+   */
   #gather(tiles: Tiles, tile: number, states: number): void {
     this.#job.share(tile, states, tiles.per, this.#stepsOf(tiles));
     for (const slot of this.#slots) slot.post();
@@ -122,7 +130,10 @@ export class Pool {
     solveTile(this.#calls, this.#job.values, tile, 0);
   }
 
-  /** The caller's part, and then the others', whatever became of any: no worker writes once this has ended. */
+  /**
+   * The caller's part, and then the others', whatever became of any: no worker writes once this has
+   * ended.
+   */
   #finish(given: readonly Slot[], solve: () => void): void {
     const failures: unknown[] = [];
     try {

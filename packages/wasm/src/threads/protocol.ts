@@ -2,8 +2,9 @@
 export const LINE = 16;
 
 /**
- * States of a slot, where the caller and one worker agree on a job. The caller posts it, and may take it back until the
- * worker claims it. A member of a team waits from CLAIMED to STARTED, until the caller has written which member it is.
+ * States of a slot, where the caller and one worker agree on a job. The caller posts it, and may
+ * take it back until the worker claims it. A member of a team waits from CLAIMED to STARTED, until
+ * the caller has written which member it is.
  */
 export const IDLE = 0;
 export const POSTED = 1;
@@ -17,7 +18,10 @@ export const SLOT_STATE = 0;
 export const SLOT_MEMBER = 1;
 export const SLOT_MEMBERS = 2;
 
-/** Words of a meeting: how many have arrived, how often a team has met, and 1 where a member has failed. */
+/**
+ * Words of a meeting: how many have arrived, how often a team has met, and 1 where a member has
+ * failed.
+ */
 export const MEETING_ARRIVED = 0;
 export const MEETING_ROUND = 16;
 export const MEETING_FAILED = 32;
@@ -31,7 +35,10 @@ export const JOB_SHARES = 1;
 export const JOB_PER = 2;
 /** The workspace that a team keeps its states in. */
 export const JOB_STATES = 3;
-/** How many calls solve a tile. Of each: the index of its export, the number of its arguments, and these. */
+/**
+ * How many calls solve a tile. Of each: the index of its export, the number of its arguments, and
+ * these.
+ */
 export const JOB_CALLS = 4;
 export const JOB_HEAD = 5;
 /** Room for a dozen calls. */

@@ -20,7 +20,9 @@ export function startOfShare(tiles: number, shares: number, share: number): numb
   return Math.floor((tiles * share) / shares);
 }
 
-/** Claims and solves tiles until none is left: those of the thread's own share, then of the others'. */
+/**
+ * Claims and solves tiles until none is left: those of the thread's own share, then of the others'.
+ */
 export function solveShares(
   job: Float64Array,
   next: Int32Array,

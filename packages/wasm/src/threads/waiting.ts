@@ -3,7 +3,10 @@ import { changesWithin, LOOKS } from './looks.ts';
 /** Milliseconds after which what is waited for is given up. */
 const PATIENCE = 60_000;
 
-/** Waits for other threads; the main thread of a page may not sleep, so that it looks again and again. */
+/**
+ * Waits for other threads; the main thread of a page may not sleep, so that it looks again and
+ * again.
+ */
 export class Waiting {
   readonly #sleeps: boolean;
   readonly #patience: number;
