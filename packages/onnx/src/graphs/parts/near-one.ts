@@ -65,7 +65,7 @@ export const outputDoubts = (g: GraphBuilder, doubts: Value): void =>
 const SERIES = [2, 6, 24, 120, 720, 5040, 40320].map((f) => 1 / f);
 
 /** e^x − 1 − x of small x: the terms x of values around 0 cancel, and this is what is left. */
-export function curvature(g: GraphBuilder, x: Value): Value {
+function curvature(g: GraphBuilder, x: Value): Value {
   const series = SERIES.reduceRight<Value>(
     (sum, c) => (sum === 0 ? c : g.op('Add', c, g.op('Mul', x, sum))),
     0,
