@@ -22,7 +22,7 @@ interface Info {
   };
 }
 
-/** Values for every input that the model tells of: named dimensions have lengths by their place, all classes but 1 are allowed. */
+/** Values for every input of the model: named dimensions have lengths by their place; all classes but 1 are allowed. */
 function inputsOf(
   model: Uint8Array,
   { operation, options: { axis, ignoreIndex = -100 } }: Export,

@@ -1,5 +1,5 @@
 // Threads that solve one row together, each some of its blocks; alone, one thread has them all. Blocks are of one size
-// whatever the team, and what they add up to is added in their order: the bits do not hang on how many threads there are.
+// whatever the team, and what they add up to is added in their order: the bits do not depend on the number of threads.
 
 import { BLOCK, STATE, STATES } from './workspace';
 

@@ -1,4 +1,4 @@
-// What a thread works in, behind one pointer: constants that hang on the temperature, one prepared block, states of blocks.
+// The memory of a thread, behind one pointer: constants that depend on the temperature, one prepared block, states of blocks.
 
 /** Values that are normalised at a time: a block and its result stay in the first cache (2 × 8 kB). */
 export const BLOCK: usize = 2048;

@@ -34,7 +34,7 @@ class Partner {
       stdio: ['pipe', 'pipe', 'ignore'],
       env: { ...process.env, OMP_NUM_THREADS: count, OPENBLAS_NUM_THREADS: count },
     });
-    // A Python that is not there: its output ends, which is told by `answer`; so is what is written to one that has ended.
+    // If Python is missing or has ended, its output ends, and `answer` reports it.
     this.#process.on('error', () => {});
     this.#process.stdin?.on('error', () => {});
     this.#process.once('exit', (code, signal) => {

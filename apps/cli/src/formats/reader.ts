@@ -9,11 +9,11 @@ export interface Reader {
   readonly size: number | undefined;
   /** How many bytes have been taken. */
   readonly offset: number;
-  /** Exactly so many bytes. @throws {InputError} where the end comes before */
+  /** Takes exactly `length` bytes. @throws {InputError} if the input ends before */
   take(length: number, what: string): Promise<Buffer>;
   /** The same in memory that the next call overwrites, and that begins where an array of any type may. */
   block(length: number, what: string): Promise<Buffer<ArrayBuffer>>;
-  /** At most so many of the next bytes, which stay. */
+  /** Returns at most `length` of the next bytes without taking them. */
   peek(length: number): Promise<Buffer>;
   skip(length: number, what: string): Promise<void>;
   /** All that is left, piece by piece. */

@@ -168,7 +168,7 @@ export function weightedTarget(
     const w = weight?.[k] ?? 1;
     if (!inside || w === 0) return ZERO;
     const own = probabilities ? (probabilities[at[k] as number] as number) : Number(k === target[row]);
-    // What is not a number, or infinite, is told by the row.
+    // The row reports a probability that is NaN or infinite.
     if (!Number.isFinite(own)) return undefined;
     return trim(multiply(add(multiply(left, big(own)), share), big(w)));
   });

@@ -9,7 +9,7 @@ const mutant = (name: string, op: OpName, kernels: KernelTable<Host, 'sync'>): M
   kernels,
 });
 
-/** Mistakes in what is told in logarithms, or summed of them. */
+/** Mistakes in logarithms of probabilities, and in sums of logarithms. */
 export const logarithmMutants: readonly Mutant[] = [
   mutant('log Σ − log n in float32', 'logMeanExp', {
     logSumExp(p, inputs) {

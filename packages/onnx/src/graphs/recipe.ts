@@ -15,7 +15,7 @@ export type Recipes = {
 /** The inputs that a call gives, by name. */
 export type Given = { readonly [name: string]: unknown };
 
-/** What tells the graphs of a kernel apart, and the graph of each. */
+/** Returns the recipe of a kernel: a variant, which distinguishes its graphs, and the graph of each variant. */
 export const recipe =
   <P, V extends object>(graph: (variant: V) => Graph, variantOf: (problem: P, given: Given) => V) =>
   (problem: P, given: Given): Recipe => {

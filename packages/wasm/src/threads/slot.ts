@@ -24,7 +24,7 @@ export class Slot {
     return Atomics.compareExchange(this.words, SLOT_STATE, POSTED, IDLE) === POSTED;
   }
 
-  /** Lets a worker begin who has come to be member k of so many. */
+  /** Starts the worker that claimed the job, as member k of `members`. */
   go(k: number, members: number): void {
     this.words.set([k, members], SLOT_MEMBER);
     this.#move(STARTED);
