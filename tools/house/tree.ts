@@ -9,13 +9,19 @@ export type Rule = (tree: Tree) => string[];
 const FOREIGN = new Set(['.git', '.turbo', 'assembly', 'coverage', 'dist', 'node_modules', 'vectors']);
 const READ = /\.(ts|tsx|mts|mjs|js|json|yaml|md|html)$|(^|\/)\.ci\/run$/;
 
+/** Reads a checkout, without what its `.gitignore` names, such as the report of a test run. */
 export function readTree(root: string): Tree {
   const tree = new Map<string, string>();
+  // Patterns with a `*` are not understood: what they name is read.
+  const ignored = new Set(readFileSync(join(root, '.gitignore'), 'utf8').split('\n'));
+  const isIgnored = (name: string, path: string) => ignored.has(name) || ignored.has(path);
   const read = (folder: string): void => {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
       const path = join(folder, entry.name);
-      if (entry.isDirectory() && !FOREIGN.has(entry.name)) read(path);
-      if (entry.isFile() && READ.test(path)) tree.set(path, readFileSync(join(root, path), 'utf8'));
+      if (entry.isDirectory() && !FOREIGN.has(entry.name) && !isIgnored(`${entry.name}/`, `${path}/`))
+        read(path);
+      if (entry.isFile() && READ.test(path) && !isIgnored(entry.name, path))
+        tree.set(path, readFileSync(join(root, path), 'utf8'));
     }
   };
   read('');
